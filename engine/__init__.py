@@ -1,0 +1,1 @@
+"""The work, with no interface code: imaging, matting, sessions, workers and delivery."""

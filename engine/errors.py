@@ -1,0 +1,142 @@
+"""Every error a person may meet, in one tree.
+
+PackshotError
+├── PhotoError
+│   ├── PhotoUnreadable     not a picture, truncated, or gone
+│   └── PhotoUnsupported    a picture, of a kind that packshot cannot work with
+├── SessionError
+│   ├── SessionMissing      no such folder
+│   ├── SessionEmpty        a folder without photos
+│   ├── SessionReadOnly     a change was asked of a session opened read-only
+│   ├── SessionNotWritable  the folder does not allow writing
+│   ├── SessionConfigInvalid  packshot.toml cannot be used
+│   └── StoreTooNew         written by a newer packshot
+├── RecipeInvalid           a recipe file that cannot be used
+├── OutputError
+│   ├── OutputNotWritable   the output folder does not allow writing
+│   └── DiskFull            no space left for a file
+└── WorkError
+    ├── WorkerDied          the worker process ended during a job
+    └── WorkerTimeout       a job took longer than it may
+
+ModelError (models/errors.py) and PresetError (presets/errors.py) complete it: imports only go
+down, so these two branches stand beside the code that raises them, with the same three parts.
+Catch ``REPORTED`` at an edge of the program.
+"""
+
+from __future__ import annotations
+
+from models.errors import ModelError
+from presets.errors import PresetError
+
+
+class PackshotError(Exception):
+    """Something a person has to know, in words that say what to do.
+
+    Parameters
+    ----------
+    subject : the file or thing concerned
+    problem : what is wrong with it
+    remedy : what to do next
+
+    All three are positional, so that the error crosses process borders by pickling.
+    ``exit_status`` is what a command ends with: 1 some work failed, 2 usage, 3 nothing could start.
+    """
+
+    exit_status = 3
+
+    def __init__(self, subject: str, problem: str, remedy: str) -> None:
+        super().__init__(subject, problem, remedy)
+        self.subject = subject
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.problem}. {self.remedy}"
+
+
+class PhotoError(PackshotError):
+    """One photo cannot be used; the batch goes on without it."""
+
+    exit_status = 1
+
+
+class PhotoUnreadable(PhotoError):
+    """Not a picture, truncated, or gone."""
+
+
+class PhotoUnsupported(PhotoError):
+    """A picture, of a kind that packshot cannot work with."""
+
+
+class SessionError(PackshotError):
+    """A session cannot be opened or changed."""
+
+
+class SessionMissing(SessionError):
+    """No such folder."""
+
+
+class SessionEmpty(SessionError):
+    """A folder without photos."""
+
+
+class SessionReadOnly(SessionError):
+    """A change was asked of a session opened read-only."""
+
+
+class SessionNotWritable(SessionError):
+    """The folder does not allow writing."""
+
+
+class SessionConfigInvalid(SessionError):
+    """packshot.toml cannot be used."""
+
+    exit_status = 2
+
+
+class StoreTooNew(SessionError):
+    """Written by a newer packshot."""
+
+
+class RecipeInvalid(PackshotError):
+    """A recipe file that cannot be used."""
+
+    exit_status = 2
+
+
+class OutputError(PackshotError):
+    """A file could not be written."""
+
+
+class OutputNotWritable(OutputError):
+    """The output folder does not allow writing."""
+
+
+class DiskFull(OutputError):
+    """No space left for a file."""
+
+
+class WorkError(PackshotError):
+    """A job ended without a result; the batch goes on without it."""
+
+    exit_status = 1
+
+
+class WorkerDied(WorkError):
+    """The worker process ended during a job."""
+
+
+class WorkerTimeout(WorkError):
+    """A job took longer than it may."""
+
+
+REPORTED: tuple[type[Exception], ...] = (PackshotError, ModelError, PresetError)
+"""What an edge of the program catches and prints; anything else is a fault of packshot's own."""
+
+
+def sentence(error: Exception) -> str:
+    """Return one line for a person about any error, without a traceback."""
+    if isinstance(error, REPORTED):
+        return str(error)
+    return f"{type(error).__name__}: {error}"

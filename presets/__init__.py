@@ -1,0 +1,1 @@
+"""Export presets: schema, origins and the built-in channels."""

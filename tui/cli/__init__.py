@@ -1,0 +1,1 @@
+"""The `packshot` command, one small module per group."""

@@ -1,0 +1,1 @@
+"""The sample session that `packshot demo` writes: thirteen packshots of seven SKUs."""
