@@ -9,6 +9,7 @@ ModelError
 ├── ModelChanged        the file's SHA-256 is not the expected one
 ├── LicenceNotAccepted  its licence has to be accepted by name first
 ├── SourceFailed        no source could deliver the file
+├── StoreNotWritable    the folder of the models does not allow writing, or its disk is full
 └── ModelInvalid        a description or an ONNX file that cannot be used
 """
 
@@ -59,6 +60,10 @@ class LicenceNotAccepted(ModelError):
 
 class SourceFailed(ModelError):
     """No source could deliver the file."""
+
+
+class StoreNotWritable(ModelError):
+    """The folder of the models does not allow writing, or its disk is full."""
 
 
 class ModelInvalid(ModelError):
