@@ -14,6 +14,7 @@ PackshotError
 ├── RecipeInvalid           a recipe file that cannot be used
 ├── OutputError
 │   ├── OutputNotWritable   the output folder does not allow writing
+│   ├── OutputExists        a file is in the way that packshot did not make
 │   └── DiskFull            no space left for a file
 └── WorkError
     ├── WorkerDied          the worker process ended during a job
@@ -111,6 +112,12 @@ class OutputError(PackshotError):
 
 class OutputNotWritable(OutputError):
     """The output folder does not allow writing."""
+
+
+class OutputExists(OutputError):
+    """A file is in the way that packshot did not make."""
+
+    exit_status = 1
 
 
 class DiskFull(OutputError):

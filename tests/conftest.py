@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from models.store import ModelStore
 
 PROJECT = Path(__file__).resolve().parents[1]

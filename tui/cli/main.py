@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import click
 
+from engine.offline import forbid_other_hosts
 from tui import __version__
 from tui.cli.output import note
 from tui.safe_text import safe
@@ -88,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the ``packshot`` command and return its exit status."""
+    forbid_other_hosts()
     try:
         result = packshot.main(args=arguments, prog_name="packshot", standalone_mode=False)
     except click.ClickException as error:

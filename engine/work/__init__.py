@@ -1,0 +1,1 @@
+"""Jobs, and the warm, supervised processes that do them."""

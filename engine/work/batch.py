@@ -1,0 +1,172 @@
+"""Many jobs of one kind, done by workers in order, with a few under way at a time.
+
+A batch holds back what the workers cannot take yet, so that it can be paused, reordered and
+cancelled at any moment, and a hundred thousand photos cost no more memory than ten.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from engine.work.workers import Workers
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Job, Result]):
+    """How one job ended: with a result or an error, never both; neither when it was cancelled."""
+
+    job: Job
+    result: Result | None
+    error: BaseException | None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the job was dropped before it could end."""
+        return self.result is None and self.error is None
+
+
+class Batch(Generic[Job, Result]):
+    """A queue of jobs for a pool of workers; every method may be called from any thread.
+
+    Parameters
+    ----------
+    workers : the pool that does them
+    function : what a worker does with a job
+    on_started : called when a job is handed to a worker
+    on_ended : called once for each job that was started or cancelled
+
+    The callbacks run in a thread of the pool: they have to be quick and must not wait.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        function: Callable[[Job], Result],
+        *,
+        on_started: Callable[[Job], None] = lambda job: None,
+        on_ended: Callable[[Outcome[Job, Result]], None] = lambda outcome: None,
+    ) -> None:
+        self._workers = workers
+        self._function = function
+        self._on_started = on_started
+        self._on_ended = on_ended
+        self._lock = threading.RLock()
+        self._waiting: deque[Job] = deque()
+        self._running: dict[Future[Result], Job] = {}
+        self._paused = False
+        self._finished = 0
+        self._busy_seconds = 0.0
+        self._busy_since: float | None = None
+
+    @property
+    def waiting(self) -> list[Job]:
+        """The jobs not yet handed to a worker, next first."""
+        with self._lock:
+            return list(self._waiting)
+
+    @property
+    def running(self) -> list[Job]:
+        """The jobs that workers have in hand."""
+        with self._lock:
+            return list(self._running.values())
+
+    @property
+    def paused(self) -> bool:
+        """Whether waiting jobs are held back."""
+        return self._paused
+
+    def add(self, jobs: Iterable[Job], *, first: bool = False) -> None:
+        """Queue jobs, at the end or (``first``) before all that wait."""
+        with self._lock:
+            if first:
+                self._waiting.extendleft(reversed(list(jobs)))
+            else:
+                self._waiting.extend(jobs)
+        self._fill()
+
+    def pause(self) -> None:
+        """Start no further job; those under way end normally."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._paused = False
+        self._fill()
+
+    def cancel(self) -> None:
+        """Drop every waiting job; those under way end normally."""
+        with self._lock:
+            dropped = list(self._waiting)
+            self._waiting.clear()
+        for job in dropped:
+            self._on_ended(Outcome(job, None, None))
+
+    def seconds_left(self) -> float | None:
+        """Return an estimate of the time until all is done; None before the first job ended."""
+        with self._lock:
+            left = len(self._waiting) + len(self._running)
+            if not self._finished or not left:
+                return None
+            busy = self._busy_seconds
+            if self._busy_since is not None:
+                busy += time.monotonic() - self._busy_since
+            return busy / self._finished * left
+
+    def _fill(self) -> None:
+        """Hand jobs to the workers, one more than there are, so that none has to wait."""
+        while True:
+            with self._lock:
+                full = len(self._running) > self._workers.count
+                if self._paused or full or not self._waiting:
+                    return
+                job = self._waiting.popleft()
+                if self._busy_since is None:
+                    self._busy_since = time.monotonic()
+                future = self._workers.submit(self._function, job)
+                self._running[future] = job
+            self._on_started(job)
+            future.add_done_callback(self._ended)
+
+    def _ended(self, future: Future[Result]) -> None:
+        with self._lock:
+            job = self._running.pop(future)
+            self._finished += 1
+            if not self._running and self._busy_since is not None:
+                self._busy_seconds += time.monotonic() - self._busy_since
+                self._busy_since = None
+        if future.cancelled():
+            outcome: Outcome[Job, Result] = Outcome(job, None, None)
+        elif (error := future.exception()) is not None:
+            outcome = Outcome(job, None, error)
+        else:
+            outcome = Outcome(job, future.result(), None)
+        self._on_ended(outcome)
+        self._fill()
+
+
+def outcomes(
+    workers: Workers, function: Callable[[Job], Result], jobs: Iterable[Job]
+) -> Iterator[Outcome[Job, Result]]:
+    """Do ``jobs`` and yield each one's outcome as it ends.
+
+    Leaving the loop early drops what waits.
+    """
+    ended: queue.Queue[Outcome[Job, Result]] = queue.Queue()
+    batch = Batch(workers, function, on_ended=ended.put)
+    todo = list(jobs)
+    batch.add(todo)
+    try:
+        for _ in todo:
+            yield ended.get()
+    finally:
+        batch.cancel()

@@ -1,0 +1,197 @@
+"""One photo's way from file to matte and master; runs in a worker process."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.atomic import write_atomic
+from engine.errors import OutputExists, PhotoUnreadable
+from engine.imaging.decode import Photo, read_photo
+from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
+from engine.imaging.header import read_header
+from engine.matting.foreground import estimate_foreground
+from engine.matting.matte import make_matte
+from engine.matting.recipe import Recipe
+from engine.session.layout import matte_path
+from engine.work.warm import probability
+
+PHOTO_KEY = "packshot:photo"
+RECIPE_KEY = "packshot:recipe"
+"""Text chunks of a matte or master that say what it was made from."""
+
+
+@dataclass(frozen=True)
+class CutJob:
+    """A photo to be cut.
+
+    ``session`` is the folder whose ``.packshot`` keeps the matte; ``master`` is the PNG to write.
+    Either may be left out. With ``alpha_only`` the master is the 8-bit matte alone. With
+    ``force`` what is already there is made again.
+    """
+
+    photo: Path
+    recipe: Recipe
+    model_home: Path
+    session: Path | None = None
+    master: Path | None = None
+    alpha_only: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class CutResult:
+    """What a cut made: the photo's identity and size, times per step, and what to know of it.
+
+    ``coverage`` is the mean of the matte, 0…1. ``skipped`` means that all was there already.
+    """
+
+    sha256: str
+    width: int
+    height: int
+    coverage: float | None
+    seconds: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    skipped: bool = False
+
+
+class _Stopwatch:
+    """Wall seconds per named step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
+
+
+def cut(job: CutJob) -> CutResult:
+    """Cut one photo: matte into the session, master into its file.
+
+    A matte that the session already holds for the same photo and recipe is used as it is, and a
+    master that says it was made from both is left alone.
+
+    Raises
+    ------
+    PhotoError : the photo cannot be used
+    ModelError : the network cannot be loaded
+    OutputError : a file could not be written
+    """
+    watch = _Stopwatch()
+    if job.master is not None:
+        _refuse_foreign(job.master)
+    with watch.step("read"):
+        data = _read(job.photo)
+        sha256 = hashlib.sha256(data).hexdigest()
+    stored = matte_path(job.session, sha256, job.recipe.digest()) if job.session else None
+    if not job.force and _is_done(job, stored, sha256):
+        header = read_header(job.photo)
+        return CutResult(sha256, header.width, header.height, None, watch.seconds, skipped=True)
+    with watch.step("decode"):
+        photo = read_photo(job.photo, data)
+    del data
+
+    if stored is not None and stored.exists() and not job.force:
+        with watch.step("read"):
+            alpha = decode_matte(stored.read_bytes())
+    else:
+        alpha = _new_matte(photo, job, watch)
+        if stored is not None:
+            with watch.step("store"):
+                write_atomic(stored, encode_matte(alpha, _origin(sha256, job)))
+    if job.master is not None:
+        _write_master(job.master, photo.pixels, alpha, job, sha256, watch)
+
+    height, width = alpha.shape
+    coverage = float(alpha.mean()) / 255
+    notes = photo.notes + _coverage_notes(coverage)
+    return CutResult(sha256, width, height, coverage, watch.seconds, notes)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PhotoUnreadable(
+            str(path),
+            f"cannot be read ({error.strerror or error})",
+            "Check that the file is still there and may be read.",
+        ) from error
+
+
+def _new_matte(photo: Photo, job: CutJob, watch: _Stopwatch) -> NDArray[np.uint8]:
+    if photo.alpha is not None:
+        # Someone has cut this picture already; a network would only guess at it again.
+        return photo.alpha
+    with watch.step("network"):
+        coarse = probability(photo.pixels, job.recipe.model, job.model_home)
+    with watch.step("refine"):
+        return make_matte(photo.pixels, coarse, job.recipe)
+
+
+def _write_master(
+    master: Path,
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8],
+    job: CutJob,
+    sha256: str,
+    watch: _Stopwatch,
+) -> None:
+    origin = _origin(sha256, job)
+    if job.alpha_only:
+        with watch.step("encode"):
+            data = encode_matte(alpha, origin)
+    else:
+        with watch.step("foreground"):
+            colour = estimate_foreground(pixels, alpha)
+        with watch.step("encode"):
+            data = encode_png(np.dstack((colour, alpha)), text=origin)
+    with watch.step("write"):
+        write_atomic(master, data)
+
+
+def _origin(sha256: str, job: CutJob) -> dict[str, str]:
+    kind = "matte" if job.alpha_only else "master"
+    return {PHOTO_KEY: sha256, RECIPE_KEY: f"{job.recipe.digest()} {kind}"}
+
+
+def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:
+    """Whether everything that is asked for was made before, of this very photo and recipe."""
+    if stored is not None and not stored.exists():
+        return False
+    if job.master is None:
+        return True
+    if not job.master.exists():
+        return False
+    text = read_text(job.master)
+    return all(text.get(key) == value for key, value in _origin(sha256, job).items())
+
+
+def _refuse_foreign(master: Path) -> None:
+    """Refuse to replace a file that packshot did not make: it may be somebody's original."""
+    if master.exists() and PHOTO_KEY not in read_text(master):
+        raise OutputExists(
+            str(master),
+            "is already there and was not made by packshot",
+            "Choose another output folder, or move that file away.",
+        )
+
+
+def _coverage_notes(coverage: float) -> tuple[str, ...]:
+    if coverage < 0.001:
+        return ("the matte is empty: the network found no product",)
+    if coverage > 0.98:
+        return ("the matte covers the whole frame: the network found no background",)
+    return ()

@@ -1,0 +1,11 @@
+"""What a worker can be asked for, in one place: requests, results and the functions that answer.
+
+Every request and result is a frozen dataclass that crosses process borders by pickling.
+"""
+
+from __future__ import annotations
+
+from engine.work.cutting import CutJob, CutResult, cut
+from engine.work.previewing import Picture, PreviewJob, View, preview
+
+__all__ = ["CutJob", "CutResult", "Picture", "PreviewJob", "View", "cut", "preview"]

@@ -1,0 +1,177 @@
+"""Pictures for a screen: a photo, its matte or its cutout, at the size of the panel.
+
+A preview shows what an export would look like, so that it is made of the same parts: the stored
+matte and the estimated foreground colour. Runs in a worker process, which keeps the last photos
+decoded: zooming, panning and changing the view of one photo decode nothing again.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import PhotoUnreadable
+from engine.imaging.decode import Photo, read_photo, read_reduced
+from engine.imaging.encode import decode_matte
+from engine.imaging.header import read_header
+from engine.matting.foreground import estimate_foreground
+
+View = Literal["original", "matte", "checker", "black", "white", "overlay"]
+
+Pixels = NDArray[np.uint8]
+
+_REDUCED_SIDE = 2048  # pixels on the longer side: enough for any panel that shows a whole photo
+_CHECKER_CELL = 8  # pixels
+_CHECKER_TONES = (102, 153)
+_OVERLAY_COLOUR = (230, 0, 120)  # a red that products rarely have, as masks are drawn elsewhere
+_OVERLAY_STRENGTH = 0.6
+
+
+@dataclass(frozen=True)
+class PreviewJob:
+    """A picture to be made for a panel.
+
+    ``box`` is the panel in pixels, (width, height). ``zoom`` 0 fits the photo into it; otherwise
+    it is screen pixels per photo pixel, and ``centre`` says which point of the photo, in shares of
+    its width and height, lies in the middle. Without a ``matte`` only the original can be shown.
+    """
+
+    photo: Path
+    matte: Path | None
+    view: View
+    box: tuple[int, int]
+    zoom: float = 0.0
+    centre: tuple[float, float] = (0.5, 0.5)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Pixels for a screen: ``rgb`` holds height rows of width pixels, three bytes each.
+
+    ``zoom`` is the scale that was used, screen pixels per photo pixel, and ``photo_size`` the
+    photo's own (width, height).
+    """
+
+    width: int
+    height: int
+    rgb: bytes
+    zoom: float
+    photo_size: tuple[int, int]
+
+
+def preview(job: PreviewJob) -> Picture:
+    """Make the picture of one photo for a panel.
+
+    Raises
+    ------
+    PhotoError : the photo cannot be used
+    """
+    photo_stamp = _stamp(job.photo)
+    size = _photo_size(job.photo, photo_stamp)
+    fitting = min(job.box[0] / size[0], job.box[1] / size[1], 1.0)
+    zoom = job.zoom or fitting
+    region = _region(size, job.box, zoom, job.centre)
+    width = max(1, min(job.box[0], round((region[2] - region[0]) * zoom)))
+    height = max(1, min(job.box[1], round((region[3] - region[1]) * zoom)))
+
+    whole = zoom * max(size) <= _REDUCED_SIDE
+    photo = (
+        _reduced(job.photo, photo_stamp, _REDUCED_SIDE) if whole else _full(job.photo, photo_stamp)
+    )
+    pixels = _crop(photo.pixels, region, size, (width, height))
+    if job.view == "original" or job.matte is None:
+        shown = pixels
+    else:
+        matte = _matte(job.matte, _stamp(job.matte))
+        alpha = _crop(matte, region, size, (width, height))
+        shown = _compose(pixels, alpha, job.view)
+    return Picture(width, height, shown.tobytes(), zoom, size)
+
+
+def _region(
+    size: tuple[int, int], box: tuple[int, int], zoom: float, centre: tuple[float, float]
+) -> tuple[int, int, int, int]:
+    """Return the part of the photo that the panel shows: left, top, right, bottom in photo pixels.
+
+    It is moved to lie inside the photo, so that panning stops at the edges.
+    """
+    shown = [min(side, max(1, round(panel / zoom))) for side, panel in zip(size, box, strict=True)]
+    start = [
+        min(max(0, round(middle * side - part / 2)), side - part)
+        for middle, side, part in zip(centre, size, shown, strict=True)
+    ]
+    return start[0], start[1], start[0] + shown[0], start[1] + shown[1]
+
+
+def _crop(
+    pixels: Pixels, region: tuple[int, int, int, int], size: tuple[int, int], box: tuple[int, int]
+) -> Pixels:
+    """Cut ``region`` (in photo pixels) out of a photo, or its reduced copy, and scale it to box."""
+    scale_x, scale_y = pixels.shape[1] / size[0], pixels.shape[0] / size[1]
+    left, right = round(region[0] * scale_x), max(1, round(region[2] * scale_x))
+    top, bottom = round(region[1] * scale_y), max(1, round(region[3] * scale_y))
+    part = pixels[min(top, bottom - 1) : bottom, min(left, right - 1) : right]
+    shrinks = box[0] < part.shape[1] or box[1] < part.shape[0]
+    # Above 1:1 a person judges single pixels, which no filter may invent.
+    method = cv2.INTER_AREA if shrinks else cv2.INTER_NEAREST
+    return np.ascontiguousarray(cv2.resize(part, box, interpolation=method), dtype=np.uint8)
+
+
+def _compose(pixels: Pixels, alpha: Pixels, view: View) -> Pixels:
+    if view == "matte":
+        return cv2.merge((alpha, alpha, alpha)).astype(np.uint8)
+    share = alpha.astype(np.float32)[..., None] / 255
+    if view == "overlay":
+        paint = (1 - share) * _OVERLAY_STRENGTH
+        mixed = pixels * (1 - paint) + np.float32(_OVERLAY_COLOUR) * paint
+    else:
+        behind = _background(view, alpha.shape[0], alpha.shape[1])
+        mixed = estimate_foreground(pixels, alpha) * share + behind * (1 - share)
+    return np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
+
+
+def _background(view: View, height: int, width: int) -> NDArray[np.float32]:
+    if view == "black":
+        return np.zeros((1, 1, 3), np.float32)
+    if view == "white":
+        return np.full((1, 1, 3), 255, np.float32)
+    rows, columns = np.ogrid[:height, :width]
+    odd = (rows // _CHECKER_CELL + columns // _CHECKER_CELL) % 2
+    return np.where(odd[..., None], *_CHECKER_TONES).astype(np.float32)
+
+
+def _stamp(path: Path) -> int:
+    """Return what changes with a file's content, for the caches below."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError as error:
+        raise PhotoUnreadable(
+            str(path), f"cannot be read ({error.strerror})", "Rescan the session."
+        ) from error
+
+
+@functools.lru_cache(maxsize=256)
+def _photo_size(path: Path, stamp: int) -> tuple[int, int]:
+    header = read_header(path)
+    return header.width, header.height
+
+
+@functools.lru_cache(maxsize=8)
+def _reduced(path: Path, stamp: int, side: int) -> Photo:
+    return read_reduced(path, side)
+
+
+@functools.lru_cache(maxsize=2)
+def _full(path: Path, stamp: int) -> Photo:
+    return read_photo(path)
+
+
+@functools.lru_cache(maxsize=4)
+def _matte(path: Path, stamp: int) -> Pixels:
+    return decode_matte(path.read_bytes())

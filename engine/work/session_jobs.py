@@ -1,0 +1,58 @@
+"""Jobs for the photos of a session, and what the session learns from their outcomes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.errors import sentence
+from engine.matting.recipe import Recipe
+from engine.session.records import PhotoRecord
+from engine.session.session import Session
+from engine.work.batch import Outcome
+from engine.work.cutting import CutJob, CutResult
+
+MASTERS = "masters"
+"""The folder below a session's output folder that holds the masters of ``packshot cut``."""
+
+
+def cut_job(
+    session: Session,
+    photo: PhotoRecord,
+    recipe: Recipe,
+    model_home: Path,
+    *,
+    force: bool = False,
+    master: Path | None = None,
+) -> CutJob:
+    """Return the job that cuts one photo of a session."""
+    return CutJob(
+        photo=session.folder / photo.path,
+        recipe=recipe,
+        model_home=model_home,
+        session=session.folder,
+        master=master,
+        force=force,
+    )
+
+
+def record_cut(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> None:
+    """Store what a cut came to; a cancelled one leaves no trace."""
+    if outcome.error is not None:
+        session.record_failure(photo_id, failure_reason(outcome.error, outcome.job.photo))
+    elif outcome.result is not None:
+        result = outcome.result
+        session.record_cut(
+            photo_id,
+            sha256=result.sha256,
+            width=result.width,
+            height=result.height,
+            recipe=outcome.job.recipe,
+            seconds=sum(result.seconds.values()),
+            notes=result.notes,
+        )
+
+
+def failure_reason(error: BaseException, photo: Path) -> str:
+    """Return an error's sentence without the photo's own path, which its row names already."""
+    text = sentence(error) if isinstance(error, Exception) else repr(error)
+    return text.removeprefix(f"{photo}: ")

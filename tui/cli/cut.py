@@ -1,0 +1,193 @@
+"""``packshot cut``: mattes and transparent masters, in a session or from any files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.output import echo, echo_json, note, progress
+from tui.safe_text import safe
+
+if TYPE_CHECKING:
+    from engine.matting.recipe import Recipe
+    from engine.session.session import Session
+    from engine.work.batch import Outcome
+    from engine.work.jobs import CutJob, CutResult
+    from models.store import ModelStore
+
+
+@click.command(name="cut")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write masters here, the tree of folders kept; no session is touched.",
+)
+@click.option("--model", help="The network to use; by default the best one installed.")
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A TOML file with the recipe.",
+)
+@click.option("--alpha", is_flag=True, help="Write the 8-bit matte alone, not the RGBA master.")
+@click.option("--force", is_flag=True, help="Make again what is already there.")
+@click.option("--workers", type=click.IntRange(1), help="Worker processes; by default one a core.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result of every photo as JSON.")
+def command(
+    paths: tuple[Path, ...],
+    out: Path | None,
+    model: str | None,
+    recipe: Path | None,
+    alpha: bool,
+    force: bool,
+    workers: int | None,
+    as_json: bool,
+) -> int:
+    """Cut photos out of their background.
+
+    With --out, PATHS are files and folders, and each photo becomes DIR/<same relative path>.png.
+    Without it, PATHS is one session: mattes are kept in its .packshot folder and masters are
+    written to its output folder.
+
+    What is there already, made from the same photo by the same recipe, is not made again.
+    """
+    from engine.work.jobs import CutJob
+    from engine.work.outputs import collect, plan_outputs
+    from engine.work.recipes import resolve_recipe
+    from models.store import ModelStore
+
+    store = ModelStore()
+    chosen = resolve_recipe(store, model, recipe)
+    if out is None:
+        session = _open_session(paths)
+        return report(
+            cut_session(session, store, chosen, workers, alpha_only=alpha, force=force), as_json
+        )
+    found = collect(paths, out)
+    for trouble in found.troubles:
+        note(safe(trouble))
+    masters = plan_outputs(found.photos.values(), ".png")
+    jobs = {
+        CutJob(
+            photo=photo,
+            recipe=chosen,
+            model_home=store.home,
+            master=out / masters[relative],
+            alpha_only=alpha,
+            force=force,
+        ): None
+        for photo, relative in found.photos.items()
+    }
+    status = report(run_jobs(jobs, None, workers), as_json)
+    return 1 if found.troubles else status
+
+
+def cut_session(
+    session: Session,
+    store: ModelStore,
+    recipe: Recipe,
+    workers: int | None = None,
+    *,
+    alpha_only: bool = False,
+    force: bool = False,
+) -> list[Outcome[CutJob, CutResult]]:
+    """Scan a session, cut every photo of it, and record each outcome as it comes."""
+    from dataclasses import replace
+
+    from engine.session.similarity import order_for_batch
+    from engine.work.outputs import plan_outputs
+    from engine.work.session_jobs import MASTERS, cut_job
+
+    for trouble in session.scan().troubles:
+        note(safe(f"{trouble.path}: {trouble.problem}"))
+    photos = order_for_batch(session.photos())
+    folder = session.folder / session.config.folders.output / MASTERS
+    masters = plan_outputs([photo.path for photo in photos], ".png")
+    jobs = {
+        replace(
+            cut_job(session, photo, recipe, store.home, force=force),
+            master=folder / masters[photo.path],
+            alpha_only=alpha_only,
+        ): photo.id
+        for photo in photos
+    }
+    return run_jobs(jobs, session, workers)
+
+
+def run_jobs(
+    jobs: Mapping[CutJob, int | None], session: Session | None, workers: int | None
+) -> list[Outcome[CutJob, CutResult]]:
+    """Have every job done, show the progress, and record the outcomes in the session."""
+    from engine.errors import sentence
+    from engine.work.batch import outcomes
+    from engine.work.jobs import cut
+    from engine.work.machine import default_workers
+    from engine.work.session_jobs import record_cut
+    from engine.work.workers import Workers
+
+    ended = []
+    # A worker more than there are photos would only take cores from the others.
+    count = min(workers or default_workers(), max(1, len(jobs)))
+    with Workers(count) as pool, progress(len(jobs), "cut") as bar:
+        for outcome in outcomes(pool, cut, jobs):
+            photo_id = jobs[outcome.job]
+            if session is not None and photo_id is not None:
+                record_cut(session, photo_id, outcome)
+            if isinstance(outcome.error, Exception):
+                bar.say(sentence(outcome.error))
+            for text in outcome.result.notes if outcome.result else ():
+                bar.say(f"{outcome.job.photo}: {text}")
+            bar.step(outcome.job.photo.name)
+            ended.append(outcome)
+    return ended
+
+
+def report(results: list[Outcome[CutJob, CutResult]], as_json: bool) -> int:
+    """Print what became of the photos and return the exit status."""
+    if as_json:
+        echo_json([_as_json(outcome) for outcome in results])
+    else:
+        counts = Counter(_word(outcome) for outcome in results)
+        echo(", ".join(f"{counts[word]} {word}" for word in _WORDS if counts[word]))
+    return 1 if any(outcome.error for outcome in results) else 0
+
+
+_WORDS = ("cut", "unchanged", "failed", "cancelled")
+
+
+def _word(outcome: Outcome[CutJob, CutResult]) -> str:
+    if outcome.result is None:
+        return "failed" if outcome.error else "cancelled"
+    return "unchanged" if outcome.result.skipped else "cut"
+
+
+def _as_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
+    from engine.errors import sentence
+
+    row: dict[str, Any] = {"photo": str(outcome.job.photo), "state": _word(outcome)}
+    if isinstance(outcome.error, Exception):
+        row["error"] = sentence(outcome.error)
+    if outcome.result is not None:
+        result = outcome.result
+        row |= {
+            "output": str(outcome.job.master),
+            "sha256": result.sha256,
+            "width": result.width,
+            "height": result.height,
+            "coverage": result.coverage,
+            "seconds": {step: round(seconds, 4) for step, seconds in result.seconds.items()},
+            "notes": list(result.notes),
+        }
+    return row
+
+
+def _open_session(paths: tuple[Path, ...]) -> Session:
+    from engine.session.session import Session
+
+    if len(paths) != 1 or not paths[0].is_dir():
+        raise click.UsageError("name one session folder, or say where to write with --out DIR")
+    return Session.open(paths[0])
