@@ -129,7 +129,7 @@ def _compose(pixels: Pixels, alpha: Pixels, view: View) -> Pixels:
     share = alpha.astype(np.float32)[..., None] / 255
     if view == "overlay":
         paint = (1 - share) * _OVERLAY_STRENGTH
-        mixed = pixels * (1 - paint) + np.float32(_OVERLAY_COLOUR) * paint
+        mixed = pixels * (1 - paint) + np.array(_OVERLAY_COLOUR, np.float32) * paint
     else:
         behind = _background(view, alpha.shape[0], alpha.shape[1])
         mixed = estimate_foreground(pixels, alpha) * share + behind * (1 - share)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option("--alpha", is_flag=True, help="Write the 8-bit matte alone, not the RGBA master.")
 @click.option("--force", is_flag=True, help="Make again what is already there.")
+@click.option("--no-masters", is_flag=True, help="In a session: only make the mattes.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result of every photo as JSON.")
 def command(
@@ -44,6 +45,7 @@ def command(
     recipe: Path | None,
     alpha: bool,
     force: bool,
+    no_masters: bool,
     workers: int | None,
     as_json: bool,
 ) -> int:
@@ -63,10 +65,17 @@ def command(
     store = ModelStore()
     chosen = resolve_recipe(store, model, recipe)
     if out is None:
-        session = _open_session(paths)
-        return report(
-            cut_session(session, store, chosen, workers, alpha_only=alpha, force=force), as_json
-        )
+        with _open_session(paths) as session:
+            results = cut_session(
+                session,
+                store,
+                chosen,
+                workers,
+                masters=not no_masters,
+                alpha_only=alpha,
+                force=force,
+            )
+        return report(results, as_json)
     found = collect(paths, out)
     for trouble in found.troubles:
         note(safe(trouble))
@@ -92,6 +101,7 @@ def cut_session(
     recipe: Recipe,
     workers: int | None = None,
     *,
+    masters: bool = True,
     alpha_only: bool = False,
     force: bool = False,
 ) -> list[Outcome[CutJob, CutResult]]:
@@ -106,11 +116,11 @@ def cut_session(
         note(safe(f"{trouble.path}: {trouble.problem}"))
     photos = order_for_batch(session.photos())
     folder = session.folder / session.config.folders.output / MASTERS
-    masters = plan_outputs([photo.path for photo in photos], ".png")
+    names = plan_outputs([photo.path for photo in photos], ".png")
     jobs = {
         replace(
             cut_job(session, photo, recipe, store.home, force=force),
-            master=folder / masters[photo.path],
+            master=folder / names[photo.path] if masters else None,
             alpha_only=alpha_only,
         ): photo.id
         for photo in photos
@@ -139,11 +149,21 @@ def run_jobs(
                 record_cut(session, photo_id, outcome)
             if isinstance(outcome.error, Exception):
                 bar.say(sentence(outcome.error))
-            for text in outcome.result.notes if outcome.result else ():
-                bar.say(f"{outcome.job.photo}: {text}")
             bar.step(outcome.job.photo.name)
             ended.append(outcome)
+    show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
     return ended
+
+
+def show_notes(noted: Iterable[tuple[Path, Sequence[str]]]) -> None:
+    """Print what should be known about the photos on stderr: each thing once, not per photo."""
+    photos: dict[str, list[Path]] = {}
+    for photo, notes in noted:
+        for text in dict.fromkeys(notes):
+            photos.setdefault(text, []).append(photo)
+    for text, where in photos.items():
+        named = str(where[0]) if len(where) == 1 else f"{len(where)} photos"
+        note(safe(f"{named}: {text}"))
 
 
 def report(results: list[Outcome[CutJob, CutResult]], as_json: bool) -> int:
@@ -174,7 +194,7 @@ def _as_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
     if outcome.result is not None:
         result = outcome.result
         row |= {
-            "output": str(outcome.job.master),
+            "output": str(outcome.job.master) if outcome.job.master else None,
             "sha256": result.sha256,
             "width": result.width,
             "height": result.height,

@@ -42,11 +42,12 @@ def command(folder: Path) -> int:
     if not store.installed():
         install_shown(store, store.default().id)
     with Session.open(folder) as session:
-        cuts = cut_session(session, store, resolve_recipe(store))
+        cuts = cut_session(session, store, resolve_recipe(store), masters=False)
         exports = export_session(session, PRESETS, everything=True)
         _print_table(session, cuts, exports)
     echo(f"\nOpen it:  packshot {folder}")
-    return 1 if any(outcome.error for outcome in [*cuts, *exports]) else 0
+    done = all(cut.result for cut in cuts) and all(export.result for export in exports)
+    return 0 if done else 1
 
 
 def write_photos(folder: Path) -> None:

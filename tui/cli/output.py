@@ -32,8 +32,12 @@ def note(text: str) -> None:
 
 
 def echo_json(value: Any) -> None:
-    """Print a result as JSON on stdout; what JSON does not know is printed as text."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    """Print a result as JSON on stdout; what JSON does not know is printed as text.
+
+    Everything but ASCII is escaped: no name can reach the terminal raw, and a script that reads
+    the JSON gets it exactly as it is.
+    """
+    click.echo(json.dumps(value, indent=2, default=str))
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,0 +1,139 @@
+"""From a photo's cutout to the picture that a preset asks for.
+
+Arrays are uint8, straight alpha, sRGB. Nothing that comes in is changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.delivery.errors import NothingToPlace
+from engine.delivery.placement import Placed, place
+from engine.delivery.product import SOLID, Box, Product, find_product
+from engine.delivery.resample import onto_canvas
+from presets.schema import Placement, Preset
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A finished picture with what is known about it.
+
+    ``pixels`` is (h, w, 3), or (h, w, 4) with straight alpha; ``coverage`` (h, w) is the
+    product's alpha on the canvas, 0…255; ``cut`` names the sides of the photo's frame that cut
+    the product; ``scale`` is canvas pixels per photo pixel.
+    """
+
+    pixels: NDArray[np.uint8]
+    coverage: NDArray[np.uint8]
+    scale: float
+    cut: frozenset[str]
+    notes: tuple[str, ...]
+
+
+def compose(
+    foreground: NDArray[np.uint8], alpha: NDArray[np.uint8], preset: Preset, subject: str
+) -> Composition:
+    """Place a cutout on the canvas of a preset, over its background.
+
+    Parameters
+    ----------
+    foreground : (H, W, 3) straight colour of the product
+    alpha : (H, W) coverage, 0…255
+    preset : canvas, background and placement
+    subject : the photo's name, for errors
+
+    Raises
+    ------
+    NothingToPlace : the matte is empty, or the product vanishes at the canvas's size
+    """
+    height, width = alpha.shape
+    product = find_product(alpha > SOLID)
+    if product is None:
+        raise NothingToPlace(
+            subject,
+            "its matte is empty, so there is nothing to place",
+            "Look at the matte, cut the photo again with another model, or reject it.",
+        )
+    if preset.canvas.kind == "photo":
+        placed, colour, coverage = None, foreground, alpha
+    else:
+        placement = preset.placement or Placement()
+        size = (width, height)
+        placed = place(product.box, size, preset.canvas, placement)
+        colour, coverage = onto_canvas(foreground, alpha, placed)
+        shown = find_product(coverage > SOLID)
+        if shown is None:
+            raise NothingToPlace(
+                subject,
+                f"its product vanishes on {placed.width} × {placed.height} pixels",
+                "Look at the matte, or export with a larger canvas.",
+            )
+        if _is_smaller(shown.box, product.box, placed):
+            # Hairs and tips too thin for the canvas are no part of what fills it.
+            placed = place(_in_photo(shown.box, placed), size, preset.canvas, placement)
+            colour, coverage = onto_canvas(foreground, alpha, placed)
+    return Composition(
+        pixels=_over_background(colour, coverage, preset),
+        coverage=coverage,
+        scale=1.0 if placed is None else placed.scale,
+        cut=product.box.touches(width, height),
+        notes=_notes(product, (width, height), placed),
+    )
+
+
+def flatten(
+    foreground: NDArray[np.uint8], alpha: NDArray[np.uint8], rgb: tuple[int, int, int]
+) -> NDArray[np.uint8]:
+    """Return straight colour (H, W, 3) over one colour; exactly that colour where alpha is 0.
+
+    In sRGB's own encoding, as browsers and image editors do it: the flattened file looks like
+    the transparent one on a page of the same colour.
+    """
+    # 255 · 255 + 127 fits 16 bits; 255 is odd, so that adding 127 rounds to nearest, never a tie.
+    opacity = alpha.astype(np.uint16)
+    flat = np.empty_like(foreground)
+    for channel, level in enumerate(rgb):
+        mixed = foreground[..., channel] * opacity
+        mixed += np.uint16(level) * (255 - opacity)
+        mixed += 127
+        mixed //= 255
+        flat[..., channel] = mixed
+    return flat
+
+
+def _is_smaller(shown: Box, product: Box, placed: Placed) -> bool:
+    """Return whether a product spans more than a pixel less on the canvas than it should."""
+    return (
+        product.width * placed.scale - shown.width > 1
+        or product.height * placed.scale - shown.height > 1
+    )
+
+
+def _in_photo(box: Box, placed: Placed) -> Box:
+    """Return a box of the canvas in pixels of the photo."""
+    return Box(
+        left=round((box.left - placed.left) / placed.scale),
+        top=round((box.top - placed.top) / placed.scale),
+        right=round((box.right - placed.left) / placed.scale),
+        bottom=round((box.bottom - placed.top) / placed.scale),
+    )
+
+
+def _over_background(
+    colour: NDArray[np.uint8], coverage: NDArray[np.uint8], preset: Preset
+) -> NDArray[np.uint8]:
+    if preset.background.kind == "transparent":
+        return np.dstack([colour, coverage])
+    return flatten(colour, coverage, preset.background.rgb)
+
+
+def _notes(product: Product, photo_size: tuple[int, int], placed: Placed | None) -> tuple[str, ...]:
+    notes = list(placed.notes) if placed else []
+    if placed is None and (cut := product.box.touches(*photo_size)):
+        notes.append(f"the photo's frame cuts the product: {', '.join(sorted(cut))}")
+    if product.specks:
+        notes.append(f"specks beside the product: {product.specks}")
+    return tuple(notes)

@@ -1,0 +1,175 @@
+"""One photo, one preset, one checked file: the work behind an export.
+
+Runs in a worker process. The matte comes from the session: nothing is inferred again. A delivery
+appears whole or not at all, and never replaces a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.atomic import output_error, write_new
+from engine.delivery.check import check
+from engine.delivery.compose import compose
+from engine.delivery.errors import MatteOutdated
+from engine.delivery.filename import NameParts, delivery_name, versions
+from engine.delivery.findings import Finding
+from engine.delivery.provenance import Provenance, provenance_text, with_comment
+from engine.errors import OutputNotWritable, PhotoUnreadable
+from engine.imaging.decode import read_photo
+from engine.imaging.encode import encode_jpeg, encode_png, encode_tiff, encode_webp
+from engine.matting.foreground import estimate_foreground
+from presets.schema import JpegFile, PngFile, Preset, WebpFile
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A finished file.
+
+    ``unchanged`` says that the same bytes had been delivered before and were left alone.
+    ``seconds`` is the time the whole delivery took.
+    """
+
+    path: Path
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+    unchanged: bool
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    seconds: float
+
+
+def deliver(
+    photo_path: Path,
+    matte: NDArray[np.uint8],
+    preset: Preset,
+    target: Path,
+    names: NameParts,
+    provenance: Provenance,
+) -> Delivered:
+    """Make a preset's file of one photo, check it and write it.
+
+    Parameters
+    ----------
+    photo_path : the photo, opened for reading only
+    matte : (H, W) coverage at the photo's own size, 0…255
+    preset : what to make
+    target : output folder; the preset's own folder goes inside
+    names : what the photo is called
+    provenance : the photo and recipe that the matte belongs to
+
+    Raises
+    ------
+    PhotoUnreadable, PhotoUnsupported : the photo cannot be decoded
+    MatteOutdated : the photo is not the one that the matte was made from
+    NothingToPlace : the matte is empty
+    OutputError and its branches : nothing was written
+    """
+    started = time.perf_counter()
+    data = _read(photo_path)
+    if hashlib.sha256(data).hexdigest() != provenance.photo:
+        raise _outdated(photo_path, "the photo has changed since its matte was made")
+    photo = read_photo(photo_path, data)
+    if photo.pixels.shape[:2] != matte.shape:
+        height, width = photo.pixels.shape[:2]
+        raise _outdated(
+            photo_path,
+            f"its matte is {matte.shape[1]} × {matte.shape[0]}, the photo {width} × {height}",
+        )
+    foreground = estimate_foreground(photo.pixels, matte)
+    picture = compose(foreground, matte, preset, str(photo_path))
+    encoded = encode(picture.pixels, preset, provenance)
+    name = delivery_name(preset, names)
+    findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
+    path, written = write_delivery(target, name, encoded)
+    height, width = picture.pixels.shape[:2]
+    return Delivered(
+        path=path,
+        sha256=hashlib.sha256(encoded).hexdigest(),
+        bytes=len(encoded),
+        width=width,
+        height=height,
+        unchanged=not written,
+        findings=findings,
+        notes=photo.notes + picture.notes,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def encode(pixels: NDArray[np.uint8], preset: Preset, provenance: Provenance) -> bytes:
+    """Return a picture in the preset's format, with its provenance where the format has a place.
+
+    The same picture, preset and provenance give the same bytes.
+    """
+    settings = preset.file
+    text = provenance_text(provenance, preset)
+    if isinstance(settings, PngFile):
+        return encode_png(pixels, text=text)
+    if isinstance(settings, JpegFile):
+        encoded = encode_jpeg(
+            pixels,
+            quality=settings.quality,
+            subsampling=settings.subsampling,
+            progressive=settings.progressive,
+        )
+        return with_comment(encoded, text)
+    if isinstance(settings, WebpFile):
+        return encode_webp(pixels, quality=settings.quality, lossless=settings.lossless)
+    return encode_tiff(pixels)
+
+
+def write_delivery(target: Path, name: PurePosixPath, data: bytes) -> tuple[Path, bool]:
+    """Write a delivery under its name or the next free version; return where, and whether.
+
+    A version that holds the very same bytes, which with embedded provenance means the same
+    photo, recipe and preset, is the delivery already: it is named and left alone.
+
+    Raises
+    ------
+    OutputError and its branches : nothing was written
+    """
+    home = target.resolve()
+    for version in versions(name):
+        path = target / version
+        if not path.resolve().is_relative_to(home):
+            raise OutputNotWritable(
+                str(path),
+                "a link leads out of the output folder",
+                "Remove the link, or choose another output folder.",
+            )
+        if _holds(path, data):
+            return path, False
+        if not path.exists() and write_new(path, data):
+            return path, True
+        if _holds(path, data):
+            # Another process was quicker, with the same delivery.
+            return path, False
+    raise AssertionError("versions never end")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PhotoUnreadable(
+            str(path), f"could not be read ({error.strerror})", "Check the file and its disk."
+        ) from error
+
+
+def _outdated(path: Path, problem: str) -> MatteOutdated:
+    return MatteOutdated(str(path), problem, "Cut it again, look at the new matte and export then.")

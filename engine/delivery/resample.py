@@ -1,0 +1,144 @@
+"""Scaling a cutout without rims.
+
+Straight colour and alpha (0…255) go in and come out. In between everything is premultiplied, so
+that the colour behind a transparent pixel has no weight; alpha and colour always pass the same
+kernel, so that dividing one by the other gives the colour back.
+
+Values stay in sRGB's own encoding, as viewers and photo editors scale: sharpening kernels in
+linear light draw dark outlines beside white labels.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.delivery.placement import Placed
+
+_REACH = 3  # canvas pixels that the widest kernel looks to either side
+
+Span = tuple[int, int]
+Region = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The photo rows and columns that matter, and the canvas pixels that they cover."""
+
+    rows: Span
+    columns: Span
+    top: int
+    left: int
+    width: int
+    height: int
+    region: Region  # what the canvas pixels see, in pixels of the cut-out rows and columns
+
+
+def onto_canvas(
+    foreground: NDArray[np.uint8], alpha: NDArray[np.uint8], placed: Placed
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return foreground (h, w, 3) and alpha (h, w) on the canvas, straight.
+
+    Alpha and the colour near the edge pass a kernel without negative lobes (Hamming): no ghost
+    outline appears beside the product, and nothing leaves the range of its neighbours. The
+    inside, where alpha is whole, gets the sharper Lanczos. At scale 1 pixels are copied.
+
+    Parameters
+    ----------
+    foreground : (H, W, 3) straight colour
+    alpha : (H, W) coverage, 0…255
+    placed : canvas size, scale and offset
+    """
+    colour = np.zeros((placed.height, placed.width, 3), np.uint8)
+    coverage = np.zeros((placed.height, placed.width), np.uint8)
+    window = _window(alpha, placed)
+    if window is None:
+        return colour, coverage
+    source = np.s_[slice(*window.rows), slice(*window.columns)]
+    target = np.s_[
+        window.top : window.top + window.height, window.left : window.left + window.width
+    ]
+    if placed.scale == 1:
+        colour[target] = _copied(foreground[source], window)
+        coverage[target] = _copied(alpha[source], window)
+        return colour, coverage
+    weight = alpha[source].astype(np.float32) / np.float32(255)
+    soft_weight = _scaled(weight, window, Image.Resampling.HAMMING)
+    sharp_weight = _scaled(weight, window, Image.Resampling.LANCZOS)
+    # Rounded to 255, the pixel's surroundings are solid: both weights are close to 1.
+    inside = soft_weight >= 254.5 / 255
+    for channel in range(3):
+        plane = foreground[source][..., channel] * weight
+        sharp = _scaled(plane, window, Image.Resampling.LANCZOS)
+        soft = _scaled(plane, window, Image.Resampling.HAMMING)
+        straight = np.where(
+            inside,
+            sharp / np.where(inside, sharp_weight, 1),
+            soft / np.maximum(soft_weight, 1e-4),
+        )
+        colour[target][..., channel] = np.rint(straight.clip(0, 255))
+    coverage[target] = np.rint((soft_weight * 255).clip(0, 255))
+    return colour, coverage
+
+
+def _window(alpha: NDArray[np.uint8], placed: Placed) -> _Window | None:
+    """Return what has to be scaled: everything visible, with the kernel's reach around it."""
+    rows = _visible(alpha.max(axis=1), placed.scale)
+    columns = _visible(alpha.max(axis=0), placed.scale)
+    if rows is None or columns is None:
+        return None
+    top, bottom = _covered(rows, placed.scale, placed.top, placed.height)
+    left, right = _covered(columns, placed.scale, placed.left, placed.width)
+    if bottom <= top or right <= left:
+        return None
+    return _Window(
+        rows=rows,
+        columns=columns,
+        top=top,
+        left=left,
+        width=right - left,
+        height=bottom - top,
+        region=(
+            _seen(left, columns, placed.scale, placed.left),
+            _seen(top, rows, placed.scale, placed.top),
+            _seen(right, columns, placed.scale, placed.left),
+            _seen(bottom, rows, placed.scale, placed.top),
+        ),
+    )
+
+
+def _visible(occupied: NDArray[np.uint8], scale: float) -> Span | None:
+    """Return the first and past-the-last occupied index, widened by the kernel's reach."""
+    indices = np.flatnonzero(occupied)
+    if not indices.size:
+        return None
+    reach = math.ceil(_REACH * max(1.0, 1 / scale)) + 1
+    return max(0, int(indices[0]) - reach), min(occupied.size, int(indices[-1]) + 1 + reach)
+
+
+def _covered(span: Span, scale: float, offset: float, canvas: int) -> Span:
+    """Return the canvas pixels that lie wholly inside a span of the photo."""
+    first = math.ceil(span[0] * scale + offset - 1e-6)
+    last = math.floor(span[1] * scale + offset + 1e-6)
+    return max(0, first), min(canvas, last)
+
+
+def _seen(position: int, span: Span, scale: float, offset: float) -> float:
+    """Return a canvas position in pixels of the span, inside it."""
+    return min(max((position - offset) / scale - span[0], 0.0), float(span[1] - span[0]))
+
+
+def _copied(values: NDArray[np.uint8], window: _Window) -> NDArray[np.uint8]:
+    left, top = round(window.region[0]), round(window.region[1])
+    return values[top : top + window.height, left : left + window.width]
+
+
+def _scaled(
+    plane: NDArray[np.float32], window: _Window, kernel: Image.Resampling
+) -> NDArray[np.float32]:
+    scaled = Image.fromarray(plane).resize((window.width, window.height), kernel, box=window.region)
+    return np.asarray(scaled, np.float32)

@@ -1,0 +1,1 @@
+"""Decode, orientation, colour management and encode: bytes to sRGB pixels and back."""

@@ -1,0 +1,177 @@
+"""Pixels to the bytes of a file: uint8, sRGB, straight alpha.
+
+Every colour file carries the sRGB profile. The same pixels make the same bytes; the arrays are the
+caller's and are not changed.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.errors import OutputError, PhotoUnreadable, PhotoUnsupported
+from engine.imaging.icc import srgb_profile
+from engine.imaging.png_reader import read_text
+from engine.imaging.png_writer import RUNS_ONLY, chunk, write_png
+
+__all__ = [
+    "decode_matte",
+    "encode_jpeg",
+    "encode_matte",
+    "encode_png",
+    "encode_tiff",
+    "encode_webp",
+    "read_text",
+]
+
+Subsampling = Literal["4:4:4", "4:2:2", "4:2:0"]
+
+_NO_TEXT: Mapping[str, str] = MappingProxyType({})
+_JPEG_SIDE = 65_500  # libjpeg's limit
+_WEBP_SIDE = 16_383  # fourteen bits
+
+
+def encode_png(
+    pixels: NDArray[np.uint8], *, level: int = RUNS_ONLY, text: Mapping[str, str] = _NO_TEXT
+) -> bytes:
+    """Encode a PNG, quickly.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) or (H, W, 4) uint8
+        The fourth channel is straight alpha; the colour of wholly transparent pixels is cleared.
+    level : int
+        1 is both quickest and small; zlib's 2…9 gain a little on clean, drawn pictures.
+    text : mapping of str to str
+        Keys of 1…79 Latin-1 characters, and their texts.
+
+    Raises
+    ------
+    ValueError : a wrong shape, type or key
+    """
+    if pixels.ndim != 3 or pixels.shape[2] not in {3, 4}:
+        raise ValueError(f"not (H, W, 3|4): {pixels.shape}")
+    profile = chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(srgb_profile(), 9))
+    return write_png(pixels, [profile, *_text_chunks(text)], level=level)
+
+
+def encode_jpeg(
+    pixels: NDArray[np.uint8], *, quality: int, subsampling: Subsampling, progressive: bool
+) -> bytes:
+    """Encode (H, W, 3) uint8 as a JPEG of quality 1…100.
+
+    Raises
+    ------
+    ValueError : a wrong shape or type
+    OutputError : more than 65,500 pixels on a side
+    """
+    image = _image(pixels, {3})
+    _refuse_larger(image, _JPEG_SIDE, "JPEG")
+    stream = io.BytesIO()
+    image.save(
+        stream,
+        "JPEG",
+        quality=quality,
+        subsampling=subsampling,
+        progressive=progressive,
+        optimize=True,
+        icc_profile=srgb_profile(),
+    )
+    return stream.getvalue()
+
+
+def encode_webp(pixels: NDArray[np.uint8], *, quality: int, lossless: bool) -> bytes:
+    """Encode (H, W, 3) or (H, W, 4) uint8 as WebP; ``quality`` 0…100 is effort where lossless.
+
+    Raises
+    ------
+    ValueError : a wrong shape or type
+    OutputError : more than 16,383 pixels on a side
+    """
+    image = _image(pixels, {3, 4})
+    _refuse_larger(image, _WEBP_SIDE, "WebP")
+    stream = io.BytesIO()
+    image.save(stream, "WEBP", quality=quality, lossless=lossless, icc_profile=srgb_profile())
+    return stream.getvalue()
+
+
+def encode_tiff(pixels: NDArray[np.uint8]) -> bytes:
+    """Encode (H, W, 3) or (H, W, 4) uint8 as a deflated TIFF.
+
+    Raises
+    ------
+    ValueError : a wrong shape or type
+    """
+    stream = io.BytesIO()
+    _image(pixels, {3, 4}).save(
+        stream, "TIFF", compression="tiff_adobe_deflate", icc_profile=srgb_profile()
+    )
+    return stream.getvalue()
+
+
+def encode_matte(alpha: NDArray[np.uint8], text: Mapping[str, str] = _NO_TEXT) -> bytes:
+    """Encode (H, W) uint8 losslessly, as a grey PNG of 8 bits.
+
+    Raises
+    ------
+    ValueError : a wrong shape, type or key
+    """
+    if alpha.ndim != 2:
+        raise ValueError(f"not (H, W): {alpha.shape}")
+    return write_png(alpha[:, :, None], _text_chunks(text))
+
+
+def decode_matte(data: bytes) -> NDArray[np.uint8]:
+    """Return the (H, W) uint8 of a matte that `encode_matte` made.
+
+    Raises
+    ------
+    PhotoUnreadable : not a PNG, truncated or damaged
+    PhotoUnsupported : a PNG of another kind than 8-bit grey
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            if image.mode != "L":
+                raise PhotoUnsupported(
+                    "matte", f"is of mode {image.mode}, not 8-bit grey", "Cut the photo again."
+                )
+            return np.array(image)
+    except (OSError, SyntaxError, ValueError, zlib.error) as error:
+        raise PhotoUnreadable("matte", "is truncated or damaged", "Cut the photo again.") from error
+
+
+def _image(pixels: NDArray[np.uint8], channels: set[int]) -> Image.Image:
+    if pixels.ndim != 3 or pixels.shape[2] not in channels or pixels.dtype != np.uint8:
+        raise ValueError(f"not (H, W, {channels}) uint8: {pixels.shape} {pixels.dtype}")
+    return Image.fromarray(pixels)
+
+
+def _refuse_larger(image: Image.Image, side: int, name: str) -> None:
+    if max(image.size) > side:
+        raise OutputError(
+            "picture",
+            f"is {image.width} × {image.height} pixels, and {name} holds {side} on a side",
+            "Choose a smaller canvas or another format.",
+        )
+
+
+def _text_chunks(text: Mapping[str, str]) -> list[bytes]:
+    return [_text_chunk(key, value) for key, value in text.items()]
+
+
+def _text_chunk(key: str, value: str) -> bytes:
+    """Return a tEXt chunk, or an iTXt chunk where the text is not ASCII."""
+    name = key.encode("latin-1")
+    if not 1 <= len(name) <= 79 or not key.isprintable() or key != key.strip():
+        raise ValueError(f"not a key of a PNG text: {key!r}")
+    if value.isascii() and "\0" not in value:
+        return chunk(b"tEXt", name + b"\0" + value.encode("ascii"))
+    # No compression, no language, no translated key.
+    return chunk(b"iTXt", name + b"\0\0\0\0\0" + value.encode("utf-8"))

@@ -1,0 +1,1 @@
+"""A folder of photos and what packshot knows about them."""

@@ -1,0 +1,46 @@
+"""Where packshot keeps things inside a session.
+
+Everything stands below ``<session>/.packshot``; a path that is returned here never leaves it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+STATE_FOLDER = ".packshot"
+"""The one folder of a session, besides the output folder, that packshot writes to."""
+
+CONFIG_NAME = "packshot.toml"
+"""The session's own settings, written by people and only read by packshot."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def state_folder(session: Path) -> Path:
+    """Return the folder for all that packshot knows about the session."""
+    return session / STATE_FOLDER
+
+
+def store_path(session: Path) -> Path:
+    """Return the session's database."""
+    return state_folder(session) / "session.sqlite"
+
+
+def matte_path(session: Path, photo_sha256: str, recipe_digest: str) -> Path:
+    """Return where the matte of a photo's content, made by a recipe, is stored.
+
+    Parameters
+    ----------
+    session : the session's folder
+    photo_sha256, recipe_digest : 64 lower-case hexadecimal digits each
+
+    Raises
+    ------
+    ValueError : one of the two is no SHA-256
+    """
+    for digest in (photo_sha256, recipe_digest):
+        if not _SHA256.fullmatch(digest):
+            raise ValueError(f"not a SHA-256 in lower-case hexadecimal: {digest!r}")
+    name = f"{photo_sha256}-{recipe_digest}.png"
+    return state_folder(session) / "mattes" / photo_sha256[:2] / name

@@ -1,0 +1,80 @@
+"""The steps of opening a session: its folder, its photos as listed, its store."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from engine.errors import SessionEmpty, SessionError, SessionMissing
+from engine.imaging.header import PHOTO_SUFFIXES
+from engine.session.config import SessionConfig
+from engine.session.store import Store
+from engine.session.store_errors import not_writable
+from engine.session.walk import Listing, list_photos
+
+
+def existing_folder(folder: Path) -> Path:
+    """Return a folder's absolute path.
+
+    Raises
+    ------
+    SessionMissing : there is no such folder, or it cannot be reached
+    SessionError : it cannot be listed
+    """
+    try:
+        mode = folder.stat().st_mode
+    except OSError as error:
+        problem = "no such folder"
+        if not isinstance(error, FileNotFoundError):
+            problem = f"cannot be reached ({error.strerror})"
+        raise SessionMissing(str(folder), problem, "Name a folder of photos.") from error
+    if not stat.S_ISDIR(mode):
+        raise SessionMissing(str(folder), "is a file, not a folder", "Name a folder of photos.")
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        raise _unlisted(folder, f"cannot be read ({error.strerror})") from error
+    return folder.absolute()
+
+
+def listing_of(session: Path, config: SessionConfig) -> Listing:
+    """List the photos of a session by its settings.
+
+    Raises
+    ------
+    SessionError : the folder itself cannot be listed
+    """
+    ignored = {config.folders.output, *config.folders.ignore}
+    listing = list_photos(session, PHOTO_SUFFIXES, ignored)
+    for trouble in listing.troubles:
+        if not trouble.path.parts:
+            raise _unlisted(session, trouble.problem)
+    return listing
+
+
+def _unlisted(session: Path, problem: str) -> SessionError:
+    return SessionError(str(session), problem, "Check the folder's permissions and its drive.")
+
+
+def empty(session: Path) -> SessionEmpty:
+    """Return the error for a folder without photos."""
+    return SessionEmpty(
+        str(session),
+        "there are no photos in this folder",
+        f"Put photos into it and try again ({', '.join(sorted(PHOTO_SUFFIXES))}).",
+    )
+
+
+def opened_store(path: Path) -> Store:
+    """Open a session's store for writing and make its folder when missing.
+
+    Raises
+    ------
+    SessionNotWritable, StoreTooNew, SessionError : see ``Store``
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise not_writable(path) from error
+    return Store(path)

@@ -1,0 +1,148 @@
+"""Photos, mattes and deliveries read from the database; every function changes nothing.
+
+The connection comes from ``Database.read`` and is only used inside the call.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, cast
+
+from engine.session.naming import NamingPattern
+from engine.session.reconcile import KnownPhoto
+from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord, State, Verdict
+from engine.session.text import stored_path, unpacked
+from engine.session.warnings import Facts, photo_warnings
+
+_PHOTOS = """
+SELECT photo.*,
+    verdict.state, verdict.reasons, verdict.note,
+    verdict.person AS judge, verdict.at AS judged,
+    matte.id AS matte_id,
+    (SELECT count(*) FROM delivery WHERE delivery.photo_id = photo.id) AS deliveries
+FROM photo
+LEFT JOIN verdict ON verdict.photo_id = photo.id
+LEFT JOIN matte ON matte.id = (
+    SELECT max(newest.id) FROM matte AS newest WHERE newest.photo_sha256 = photo.sha256
+)
+"""
+
+
+def all_photos(connection: sqlite3.Connection, naming: NamingPattern) -> list[PhotoRecord]:
+    """Return the photos that are there, in no particular order."""
+    rows = connection.execute(_PHOTOS + "WHERE photo.missing = 0")
+    mattes = {
+        row["id"]: matte_record(row)
+        for row in connection.execute(
+            "SELECT * FROM matte WHERE id IN (SELECT max(id) FROM matte GROUP BY photo_sha256)"
+        )
+    }
+    return [_photo_record(row, mattes.get(row["matte_id"]), naming) for row in rows]
+
+
+def one_photo(
+    connection: sqlite3.Connection, photo_id: int, naming: NamingPattern
+) -> PhotoRecord | None:
+    """Return a photo by its number, missing ones too; None when there is none."""
+    row = connection.execute(_PHOTOS + "WHERE photo.id = ?", (photo_id,)).fetchone()
+    if row is None:
+        return None
+    found = connection.execute("SELECT * FROM matte WHERE id = ?", (row["matte_id"],)).fetchone()
+    return _photo_record(row, found and matte_record(found), naming)
+
+
+def mattes_of(connection: sqlite3.Connection, sha256: str) -> list[MatteRecord]:
+    """Return the mattes of a photo's content, the newest first."""
+    rows = connection.execute(
+        "SELECT * FROM matte WHERE photo_sha256 = ? ORDER BY id DESC", (sha256,)
+    )
+    return [matte_record(row) for row in rows]
+
+
+def deliveries_of(connection: sqlite3.Connection, photo_id: int) -> list[DeliveryRecord]:
+    """Return what was exported of a photo, the oldest first."""
+    rows = connection.execute("SELECT * FROM delivery WHERE photo_id = ? ORDER BY id", (photo_id,))
+    return [DeliveryRecord(**{**dict(row), "path": str(stored_path(row["path"]))}) for row in rows]
+
+
+def known_photos(connection: sqlite3.Connection) -> list[KnownPhoto]:
+    """Return all photos, missing ones too, as far as recognising them needs."""
+    rows = connection.execute(
+        "SELECT id, path, bytes, mtime_ns, sha256, missing, problem FROM photo"
+    )
+    return [
+        KnownPhoto(
+            row["id"],
+            stored_path(row["path"]),
+            row["bytes"],
+            row["mtime_ns"],
+            row["sha256"],
+            bool(row["missing"]),
+            row["problem"],
+        )
+        for row in rows
+    ]
+
+
+def is_photo(connection: sqlite3.Connection, photo_id: int) -> bool:
+    """Tell whether the session has a photo of that number, missing ones too."""
+    row = connection.execute("SELECT 1 FROM photo WHERE id = ?", (photo_id,)).fetchone()
+    return row is not None
+
+
+def matte_record(row: sqlite3.Row) -> MatteRecord:
+    """Return a row of the table ``matte`` as a value."""
+    values: dict[str, Any] = dict(row)
+    del values["id"]
+    values["recipe"] = json.loads(values["recipe"])
+    values["notes"] = unpacked(values["notes"])
+    return MatteRecord(**values)
+
+
+def _photo_record(
+    row: sqlite3.Row, matte: MatteRecord | None, naming: NamingPattern
+) -> PhotoRecord:
+    path = stored_path(row["path"])
+    name = naming.parse(path)
+    facts = Facts(path.name, *(row[field] for field in Facts._fields[1:]))
+    return PhotoRecord(
+        id=row["id"],
+        path=path,
+        sku=name.sku,
+        view=name.view,
+        version=name.version,
+        bytes=row["bytes"],
+        mtime_ns=row["mtime_ns"],
+        width=row["width"],
+        height=row["height"],
+        sha256=row["sha256"],
+        format=row["format"],
+        profile=row["profile"],
+        warnings=tuple(warning.text for warning in photo_warnings(facts)),
+        problem=row["problem"],
+        matte=matte,
+        verdict=_verdict(row),
+        failure=row["failure"],
+        deliveries=row["deliveries"],
+        bits=row["bits"],
+        mode=row["mode"],
+        camera=row["camera"],
+        taken=row["taken"],
+        jpeg_quality=row["jpeg_quality"],
+        subsampling=row["subsampling"],
+        has_alpha=bool(row["has_alpha"]),
+        missing=bool(row["missing"]),
+    )
+
+
+def _verdict(row: sqlite3.Row) -> Verdict:
+    if row["state"] is None:
+        return Verdict()
+    return Verdict(
+        cast(State, row["state"]),
+        unpacked(row["reasons"]),
+        row["note"],
+        row["judge"],
+        row["judged"],
+    )

@@ -1,0 +1,106 @@
+"""What a session tells about its photos: plain values that own nothing and change nothing.
+
+Paths are relative to the session's folder. Times are UTC in ISO 8601, persons are ``name@host``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+State = Literal["pending", "approved", "rejected"]
+
+STATES: tuple[State, ...] = ("pending", "approved", "rejected")
+
+REASONS: tuple[str, ...] = (
+    "halo",
+    "hole filled",
+    "hole eaten",
+    "colour cast",
+    "edge jagged",
+    "part missing",
+    "shadow left",
+    "wrong crop",
+    "other",
+)
+"""Why a matte is rejected; a fixed list, so that rejections can be counted and taught from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person decided about a photo's matte, who and when; both empty before the first."""
+
+    state: State = "pending"
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    person: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatteRecord:
+    """One matte: the photo's content, the recipe that made it, and how the work went."""
+
+    photo_sha256: str
+    recipe_digest: str
+    model: str
+    recipe: Mapping[str, object]
+    width: int
+    height: int
+    seconds: float
+    notes: tuple[str, ...]
+    person: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRecord:
+    """One exported file and where it came from."""
+
+    id: int
+    photo_id: int
+    preset: str
+    preset_digest: str
+    path: str
+    sha256: str
+    recipe_digest: str
+    person: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRecord:
+    """One photo of the session and all that is known about it.
+
+    ``sha256`` is known once the photo was cut; ``matte`` is the newest for that content.
+    ``problem`` says why the file cannot be read at all, ``failure`` why the last cut failed.
+    """
+
+    id: int
+    path: PurePosixPath
+    sku: str
+    view: str
+    version: int
+    bytes: int
+    mtime_ns: int
+    width: int | None
+    height: int | None
+    sha256: str | None
+    format: str | None
+    profile: str | None
+    warnings: tuple[str, ...]
+    problem: str | None
+    matte: MatteRecord | None
+    verdict: Verdict
+    failure: str | None
+    deliveries: int
+    bits: int | None = None
+    mode: str | None = None
+    camera: str | None = None
+    taken: str | None = None
+    jpeg_quality: int | None = None
+    subsampling: str | None = None
+    has_alpha: bool = False
+    missing: bool = False

@@ -1,0 +1,201 @@
+"""Brings the store in line with the session's folder, reading headers and no pixels.
+
+Only files whose size or time of change differ from the store's are opened. The work is planned
+without a lock and written in one transaction; when another process has scanned meanwhile, it is
+planned anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from engine.errors import PhotoError
+from engine.imaging.header import Header, read_header
+from engine.session import history
+from engine.session.hashing import sha256_of
+from engine.session.queries import known_photos
+from engine.session.reconcile import KnownPhoto, Plan, reconcile
+from engine.session.store import Database
+from engine.session.text import path_bytes, valid
+from engine.session.walk import FoundFile, Listing, Trouble
+
+Progress = Callable[[int, int], None]
+"""Told how many headers are read and how many there are to read, from the scanning thread."""
+
+_READERS = 8  # threads: opening files waits for the disk or the network
+_FACTS = (
+    "format", "width", "height", "bits", "mode", "profile", "camera", "taken", "jpeg_quality",
+    "subsampling", "has_alpha",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """What a scan has found, paths sorted."""
+
+    total: int
+    """Photos that are there, unreadable ones among them."""
+
+    added: tuple[PurePosixPath, ...]
+    changed: tuple[PurePosixPath, ...]
+    moved: tuple[tuple[PurePosixPath, PurePosixPath], ...]
+    missing: tuple[PurePosixPath, ...]
+    """Vanished since the last scan; what is known about them is kept."""
+
+    unreadable: tuple[Trouble, ...]
+    """Photos whose file cannot be read, and why."""
+
+    troubles: tuple[Trouble, ...]
+    """Folders and links that could not be followed, and why."""
+
+    ignored: tuple[PurePosixPath, ...]
+    """Folders that were left out on purpose."""
+
+
+class Scanner:
+    """Plans and writes what one listing of a session's folder changes.
+
+    Parameters
+    ----------
+    session : the session's folder
+    listing : what was found in it
+    progress : told about each header that was read
+    """
+
+    def __init__(self, session: Path, listing: Listing, progress: Progress | None = None) -> None:
+        self._session = session
+        self._listing = listing
+        self._progress = progress
+        self._headers: dict[FoundFile, Header | str] = {}
+        self._plan = Plan()
+
+    def run(self, database: Database) -> None:
+        """Plan without a lock and write, until no other scan has come between."""
+        while True:
+            with database.read() as connection:
+                state = _listing_state(connection)
+                known = known_photos(connection)
+            self._make_plan(known)
+            if not self._plan:
+                return
+            with database.write() as connection:
+                if _listing_state(connection) == state:
+                    self._write(connection)
+                    return
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """Plan and write in the transaction at hand."""
+        self._make_plan(known_photos(connection))
+        self._write(connection)
+
+    def report(self, unreadable: Sequence[Trouble]) -> ScanReport:
+        """Return what this scan has found."""
+        plan = self._plan
+        renamed = [(photo.path, file.path) for photo, file in plan.moved if photo.path != file.path]
+        return ScanReport(
+            total=len(self._listing.files),
+            added=tuple(sorted(file.path for file in plan.added)),
+            changed=tuple(sorted(file.path for _, file in plan.changed)),
+            moved=tuple(sorted(renamed)),
+            missing=tuple(sorted(photo.path for photo in plan.missing)),
+            unreadable=tuple(unreadable),
+            troubles=tuple(self._listing.troubles),
+            ignored=tuple(self._listing.ignored),
+        )
+
+    def _make_plan(self, known: Sequence[KnownPhoto]) -> None:
+        self._plan = reconcile(known, self._listing.files, self._sha256)
+        self._read_headers()
+        # What is still unreadable for the same reason is no change.
+        self._plan.reread = [
+            (photo, file)
+            for photo, file in self._plan.reread
+            if photo.missing or photo.problem != self._headers[file]
+        ]
+
+    def _sha256(self, relative: PurePosixPath) -> str | None:
+        return sha256_of(self._session / relative)
+
+    def _read_headers(self) -> None:
+        plan = self._plan
+        files = [*plan.added, *(file for _, file in (*plan.changed, *plan.reread))]
+        files = [file for file in files if file not in self._headers]
+        with ThreadPoolExecutor(_READERS, "header") as readers:
+            for done, (file, header) in enumerate(
+                zip(files, readers.map(self._header, files), strict=True), start=1
+            ):
+                self._headers[file] = header
+                if self._progress is not None:
+                    self._progress(done, len(files))
+
+    def _header(self, file: FoundFile) -> Header | str:
+        """Return the header of a photo, or why there is none."""
+        try:
+            return read_header(self._session / file.path)
+        except PhotoError as error:
+            return error.problem
+        except OSError as error:
+            return f"cannot be read ({error.strerror or error})"
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        plan = self._plan
+        if not plan:
+            return
+        # Photos that have moved may have taken each other's paths.
+        for photo in (*plan.missing, *(photo for photo, _ in plan.moved)):
+            connection.execute("UPDATE photo SET missing = 1 WHERE id = ?", (photo.id,))
+        for photo in plan.back:
+            connection.execute("UPDATE photo SET missing = 0 WHERE id = ?", (photo.id,))
+        for photo, file in plan.moved:
+            _place(connection, photo.id, file)
+        for photo, file in plan.reread:
+            _place(connection, photo.id, file)
+            self._write_header(connection, photo.id, file)
+        for photo, file in plan.changed:
+            _place(connection, photo.id, file)
+            self._write_header(connection, photo.id, file)
+            connection.execute(
+                "UPDATE photo SET sha256 = NULL, failure = NULL WHERE id = ?", (photo.id,)
+            )
+            # Equal size and no matte yet: most likely a copy of the folder with new times.
+            if photo.sha256 is not None or photo.bytes != file.bytes:
+                history.withdraw(connection, photo.id, "photo changed")
+        for file in plan.added:
+            photo_id = connection.execute(
+                "INSERT INTO photo (path, bytes, mtime_ns) VALUES (?, ?, ?)",
+                (path_bytes(file.path), file.bytes, file.mtime_ns),
+            ).lastrowid
+            self._write_header(connection, photo_id, file)
+        connection.execute("UPDATE state SET listing = listing + 1")
+
+    def _write_header(
+        self, connection: sqlite3.Connection, photo_id: int | None, file: FoundFile
+    ) -> None:
+        header = self._headers[file]
+        facts = dict.fromkeys(_FACTS) | {"problem": None, "has_alpha": False}
+        if isinstance(header, str):
+            facts["problem"] = valid(header)
+        else:
+            facts |= {
+                name: valid(value) if isinstance(value, str) else value
+                for name, value in asdict(header).items()
+                if name in facts
+            }
+        columns = ", ".join(f"{name} = :{name}" for name in facts)
+        connection.execute(f"UPDATE photo SET {columns} WHERE id = :id", {**facts, "id": photo_id})
+
+
+def _listing_state(connection: sqlite3.Connection) -> int:
+    state: int = connection.execute("SELECT listing FROM state").fetchone()[0]
+    return state
+
+
+def _place(connection: sqlite3.Connection, photo_id: int, file: FoundFile) -> None:
+    connection.execute(
+        "UPDATE photo SET path = ?, bytes = ?, mtime_ns = ?, missing = 0 WHERE id = ?",
+        (path_bytes(file.path), file.bytes, file.mtime_ns, photo_id),
+    )

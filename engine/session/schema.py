@@ -1,0 +1,107 @@
+"""The tables of a session's database, as a list of migrations that are only ever appended to.
+
+``PRAGMA user_version`` counts the migrations that a database has had. Paths are kept as the bytes
+of the file system, since a name need not be valid UTF-8.
+"""
+
+from __future__ import annotations
+
+_FIRST = (
+    """
+    CREATE TABLE state (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        revision INTEGER NOT NULL,  -- grows with every change
+        listing INTEGER NOT NULL    -- grows with every change that a scan makes
+    )
+    """,
+    "INSERT INTO state VALUES (1, 0, 0)",
+    """
+    CREATE TABLE photo (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        path BLOB NOT NULL,
+        missing INTEGER NOT NULL DEFAULT 0,
+        bytes INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        sha256 TEXT,                -- known once the photo was cut
+        problem TEXT,               -- why the file cannot be read
+        failure TEXT,               -- why the last cut failed
+        format TEXT,
+        width INTEGER,
+        height INTEGER,
+        bits INTEGER,
+        mode TEXT,
+        profile TEXT,
+        camera TEXT,
+        taken TEXT,
+        jpeg_quality INTEGER,
+        subsampling TEXT,
+        has_alpha INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    # A vanished photo keeps its row while another takes its path.
+    "CREATE UNIQUE INDEX photo_by_path ON photo (path) WHERE missing = 0",
+    "CREATE INDEX photo_by_sha256 ON photo (sha256)",
+    """
+    CREATE TABLE verdict (
+        photo_id INTEGER PRIMARY KEY REFERENCES photo (id),
+        state TEXT NOT NULL CHECK (state IN ('pending', 'approved', 'rejected')),
+        reasons TEXT NOT NULL,      -- a JSON list
+        note TEXT NOT NULL,
+        recipe_digest TEXT,         -- of the matte that was looked at
+        person TEXT NOT NULL,
+        at TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE matte (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the newest has the highest
+        photo_sha256 TEXT NOT NULL,
+        recipe_digest TEXT NOT NULL,
+        model TEXT NOT NULL,
+        recipe TEXT NOT NULL,       -- a JSON object
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        seconds REAL NOT NULL,
+        notes TEXT NOT NULL,        -- a JSON list
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        UNIQUE (photo_sha256, recipe_digest)
+    )
+    """,
+    """
+    CREATE TABLE delivery (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        photo_id INTEGER NOT NULL REFERENCES photo (id),
+        preset TEXT NOT NULL,
+        preset_digest TEXT NOT NULL,
+        path BLOB NOT NULL,
+        sha256 TEXT NOT NULL,
+        recipe_digest TEXT NOT NULL,
+        person TEXT NOT NULL,
+        at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX delivery_by_photo ON delivery (photo_id)",
+    """
+    CREATE TABLE entry (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        standing TEXT NOT NULL CHECK (standing IN ('done', 'undone', 'superseded', 'fixed'))
+    )
+    """,
+    "CREATE INDEX entry_by_person ON entry (person, standing)",
+    """
+    CREATE TABLE change (
+        entry_id INTEGER NOT NULL REFERENCES entry (id),
+        photo_id INTEGER NOT NULL REFERENCES photo (id),
+        before TEXT,                -- a verdict as JSON; NULL where there was none
+        after TEXT,
+        PRIMARY KEY (entry_id, photo_id)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

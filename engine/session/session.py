@@ -1,0 +1,294 @@
+"""A folder of photos and everything that packshot knows about it.
+
+The photos themselves are never written, renamed or deleted. All knowledge is in ``.packshot/``
+inside the folder; a session that is opened read-only creates and changes nothing at all, and
+keeps what its scans find in memory. Safe to use from several threads and processes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from engine.errors import SessionError, SessionMissing, SessionReadOnly
+from engine.session import history, queries, work_log
+from engine.session.config import SessionConfig, read_config
+from engine.session.layout import matte_path, store_path
+from engine.session.naming import NamingPattern
+from engine.session.opening import empty, existing_folder, listing_of, opened_store
+from engine.session.ordering import natural_key
+from engine.session.people import this_person
+from engine.session.private_copy import PrivateCopy
+from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord, State
+from engine.session.scan import Progress, Scanner, ScanReport
+from engine.session.store import Store
+from engine.session.walk import Trouble
+
+if TYPE_CHECKING:
+    from engine.matting.recipe import Recipe
+
+
+class Session:
+    """One session; ``open`` makes one.
+
+    Attributes
+    ----------
+    folder : the session's folder, absolute
+    config : its settings, read again by each scan
+    readonly : whether changes are refused
+    person : who the changes are signed with, ``name@host``
+    """
+
+    def __init__(
+        self, folder: Path, config: SessionConfig, database: Store | PrivateCopy, person: str
+    ) -> None:
+        self.folder = folder
+        self.readonly = isinstance(database, PrivateCopy)
+        self.person = person
+        self._database = database
+        self._use(config)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        readonly: bool = False,
+        create: bool = True,
+        person: str | None = None,
+    ) -> Session:
+        """Open the session in a folder.
+
+        Parameters
+        ----------
+        folder : a folder of photos
+        readonly : create and change nothing; ``judge`` and the like raise SessionReadOnly
+        create : start a session where there is none yet
+        person : who signs the changes; None: the user of this process
+
+        Raises
+        ------
+        SessionMissing : no such folder, or no session in it and ``create`` is False
+        SessionEmpty : no session in it and no photo either; none was started
+        SessionNotWritable : the folder does not allow writing
+        SessionConfigInvalid : its ``packshot.toml`` cannot be used
+        StoreTooNew : a newer packshot has written it
+        SessionError : its database is damaged or locked
+        """
+        folder = existing_folder(folder)
+        config = read_config(folder)
+        store = store_path(folder)
+        started = os.path.lexists(store)
+        if not started and not create:
+            raise SessionMissing(
+                str(folder), "no session was started here yet", f"Run: packshot scan {folder}"
+            )
+        if not started and not listing_of(folder, config).files:
+            raise empty(folder)
+        database = PrivateCopy(store) if readonly else opened_store(store)
+        return cls(folder, config, database, person or this_person())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def scan(self, progress: Progress | None = None) -> ScanReport:
+        """Bring what is known in line with the folder, reading headers only.
+
+        A photo that has moved keeps its verdict; one that has vanished is kept as missing.
+
+        Raises
+        ------
+        SessionEmpty : the folder holds no photos
+        SessionConfigInvalid : ``packshot.toml`` cannot be used any more
+        """
+        self._use(read_config(self.folder))
+        listing = listing_of(self.folder, self.config)
+        scanner = Scanner(self.folder, listing, progress)
+        if isinstance(self._database, PrivateCopy):
+            self._database.keep(scanner.apply)
+        else:
+            scanner.run(self._database)
+        if not listing.files:
+            raise empty(self.folder)
+        unreadable = [
+            Trouble(photo.path, photo.problem)
+            for photo in self.photos()
+            if photo.problem is not None
+        ]
+        return scanner.report(unreadable)
+
+    def photos(self) -> list[PhotoRecord]:
+        """Return the photos that are there, in the natural order of their paths."""
+        with self._database.read() as connection:
+            photos = queries.all_photos(connection, self._naming)
+        return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
+
+    def photo(self, photo_id: int) -> PhotoRecord:
+        """Return one photo, also when it is missing.
+
+        Raises
+        ------
+        SessionError : the session has no photo of that number
+        """
+        with self._database.read() as connection:
+            found = queries.one_photo(connection, photo_id, self._naming)
+        if found is None:
+            raise self._unknown(photo_id)
+        return found
+
+    def record_cut(
+        self,
+        photo_id: int,
+        *,
+        sha256: str,
+        width: int,
+        height: int,
+        recipe: Recipe,
+        seconds: float,
+        notes: tuple[str, ...],
+    ) -> None:
+        """Record a finished matte; an approval of another matte is withdrawn.
+
+        Parameters
+        ----------
+        photo_id : the photo that was cut
+        sha256 : of the photo's file, as it was when it was cut
+        width, height : of photo and matte, in pixels
+        recipe : what made the matte
+        seconds : how long it took
+        notes : what a person should know about the work
+        """
+        with self._changing([photo_id]) as connection:
+            work_log.record_cut(
+                connection,
+                photo_id,
+                sha256=sha256,
+                size=(width, height),
+                recipe=recipe,
+                seconds=seconds,
+                notes=notes,
+                person=self.person,
+            )
+
+    def record_failure(self, photo_id: int, reason: str) -> None:
+        """Record why a cut failed; the next finished cut clears it."""
+        with self._changing([photo_id]) as connection:
+            work_log.record_failure(connection, photo_id, reason)
+
+    def record_delivery(
+        self,
+        photo_id: int,
+        *,
+        preset: str,
+        preset_digest: str,
+        path: str,
+        sha256: str,
+        recipe_digest: str,
+    ) -> None:
+        """Record an exported file.
+
+        Parameters
+        ----------
+        photo_id : the photo that it shows
+        preset, preset_digest : what it was made for
+        path : the file, relative to the session's folder where it is inside
+        sha256 : of the file
+        recipe_digest : of the matte's recipe
+        """
+        with self._changing([photo_id]) as connection:
+            work_log.record_delivery(
+                connection,
+                photo_id,
+                preset=preset,
+                preset_digest=preset_digest,
+                path=path,
+                sha256=sha256,
+                recipe_digest=recipe_digest,
+                person=self.person,
+            )
+
+    def judge(
+        self,
+        photo_ids: Sequence[int],
+        state: State,
+        reasons: Sequence[str] = (),
+        note: str = "",
+    ) -> None:
+        """Give photos a verdict, as one step of the journal.
+
+        Raises
+        ------
+        ValueError : an unknown state or reason (see ``records.REASONS``)
+        SessionError : the session has no photo of that number; nothing was judged
+        """
+        with self._changing(photo_ids) as connection:
+            history.judge(connection, photo_ids, state, reasons, note, self.person)
+
+    def undo(self) -> str | None:
+        """Take back this person's last verdict; return what it was, None when there is none."""
+        with self._changing() as connection:
+            return history.undo(connection, self.person)
+
+    def redo(self) -> str | None:
+        """Give the verdict again that was undone last; None when there is none."""
+        with self._changing() as connection:
+            return history.redo(connection, self.person)
+
+    def deliveries(self, photo_id: int) -> list[DeliveryRecord]:
+        """Return what was exported of a photo, the oldest first."""
+        with self._database.read() as connection:
+            return queries.deliveries_of(connection, photo_id)
+
+    def mattes(self, sha256: str) -> list[MatteRecord]:
+        """Return the mattes of a photo's content, the newest first."""
+        with self._database.read() as connection:
+            return queries.mattes_of(connection, sha256)
+
+    def matte_file(self, record: PhotoRecord | MatteRecord) -> Path | None:
+        """Return the file of a matte, or of a photo's newest one; None when there is no file."""
+        matte = record.matte if isinstance(record, PhotoRecord) else record
+        if matte is None:
+            return None
+        path = matte_path(self.folder, matte.photo_sha256, matte.recipe_digest)
+        return path if path.is_file() else None
+
+    def revision(self) -> int:
+        """Return a number that grows with every change by anyone; cheap enough to poll."""
+        return self._database.revision()
+
+    def _use(self, config: SessionConfig) -> None:
+        self.config = config
+        self._naming = NamingPattern(config.naming.pattern)
+
+    @contextmanager
+    def _changing(self, photo_ids: Sequence[int] = ()) -> Iterator[sqlite3.Connection]:
+        """Give a connection for a change to photos that exist."""
+        if self.readonly:
+            raise SessionReadOnly(
+                str(self.folder),
+                "the session is open read-only",
+                "Open it without --readonly to change it.",
+            )
+        with self._database.write() as connection:
+            for photo_id in photo_ids:
+                if not queries.is_photo(connection, photo_id):
+                    raise self._unknown(photo_id)
+            yield connection
+
+    def _unknown(self, photo_id: int) -> SessionError:
+        return SessionError(
+            str(self.folder),
+            f"there is no photo number {photo_id} in this session",
+            "Scan the session again.",
+        )

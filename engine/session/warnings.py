@@ -1,0 +1,104 @@
+"""What about a single photo will cause trouble later, told from its name and header alone.
+
+Whether a file is a messaging app's copy cannot be proved. Signs are counted as evidence and the
+score is given with the warning; the person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from engine.session.records import PhotoRecord
+
+SMALLEST_LONG_SIDE = 1000
+"""Pixels; below it no marketplace's zoom works."""
+
+ENOUGH_EVIDENCE = 0.6
+"""The score from which a photo is called a likely copy from a messaging app."""
+
+_COPY_NAME = re.compile(
+    r"IMG-[0-9]{8}-WA[0-9]{4}.*|WhatsApp[ _-]Image[ _-].*|photo_[0-9]{4}-[0-9]{2}-[0-9]{2}.*"
+    r"|photo_[0-9].*|signal-[0-9]{4}-.*",
+    re.IGNORECASE,
+)
+_COPY_SIDES = frozenset({1280, 1600, 4096})
+
+
+class Facts(NamedTuple):
+    """The part of a photo's name and header that warnings come from."""
+
+    name: str
+    format: str | None
+    width: int | None
+    height: int | None
+    camera: str | None
+    jpeg_quality: int | None
+    subsampling: str | None
+
+    @classmethod
+    def of(cls, photo: PhotoRecord) -> Facts:
+        """Return the facts of a photo that the session knows."""
+        return cls(photo.path.name, *(getattr(photo, field) for field in cls._fields[1:]))
+
+
+class PhotoWarning(NamedTuple):
+    """One thing that will cause trouble: its kind, its name for a person, and the figures."""
+
+    kind: Literal["too-small", "messaging-copy"]
+    problem: str
+    detail: str
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return f"{self.problem} ({self.detail})"
+
+
+class Evidence(NamedTuple):
+    """Signs of a messaging app's copy: a score from 0 to 1, and what it was given for."""
+
+    score: float
+    signs: tuple[str, ...]
+
+
+def photo_warnings(facts: Facts) -> tuple[PhotoWarning, ...]:
+    """Return what about a photo will cause trouble; nothing for an unreadable one."""
+    if facts.width is None or facts.height is None:
+        return ()
+    warnings = []
+    if max(facts.width, facts.height) < SMALLEST_LONG_SIDE:
+        detail = (
+            f"{facts.width} × {facts.height} px; the long side should have at least "
+            f"{SMALLEST_LONG_SIDE}"
+        )
+        warnings.append(PhotoWarning("too-small", "too small", detail))
+    evidence = messaging_evidence(facts)
+    if evidence.score >= ENOUGH_EVIDENCE:
+        detail = f"score {evidence.score:.2f}: {', '.join(evidence.signs)}"
+        problem = "probably a copy from a messaging app"
+        warnings.append(PhotoWarning("messaging-copy", problem, detail))
+    return tuple(warnings)
+
+
+def messaging_evidence(facts: Facts) -> Evidence:
+    """Weigh the signs that a messaging app has recompressed the photo.
+
+    The name alone is enough, since only the apps give such names. Without it all four other signs
+    are needed: each of them is usual in good files too.
+    """
+    jpeg = facts.format is not None and facts.format.upper() == "JPEG"
+    long_side = max(facts.width or 0, facts.height or 0)
+    quality = facts.jpeg_quality
+    signs = (
+        (0.6, "its name", _COPY_NAME.fullmatch(facts.name) is not None),
+        (0.25, f"long side {long_side} px", jpeg and long_side in _COPY_SIDES),
+        (0.15, f"JPEG quality {quality}", quality is not None and 65 <= quality <= 82),
+        (0.1, "no camera named", jpeg and not facts.camera),
+        (0.1, "4:2:0 chroma", facts.subsampling == "4:2:0"),
+    )
+    given = [(weight, sign) for weight, sign, present in signs if present]
+    return Evidence(
+        min(1.0, round(sum(weight for weight, _ in given), 2)), tuple(sign for _, sign in given)
+    )

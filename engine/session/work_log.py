@@ -1,0 +1,96 @@
+"""What was done with a photo: cuts, failures and deliveries, written as they happen.
+
+All functions run inside ``Database.write``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from engine.session import history
+from engine.session.text import now, packed, path_bytes, valid
+
+if TYPE_CHECKING:
+    from engine.matting.recipe import Recipe
+
+
+def record_cut(
+    connection: sqlite3.Connection,
+    photo_id: int,
+    *,
+    sha256: str,
+    size: tuple[int, int],
+    recipe: Recipe,
+    seconds: float,
+    notes: Sequence[str],
+    person: str,
+) -> None:
+    """Record a finished matte as the newest of its photo and forget the last failure.
+
+    A verdict about another matte is withdrawn: nobody has seen this one.
+
+    Parameters
+    ----------
+    size : width and height of photo and matte in pixels
+    """
+    digest = recipe.digest()
+    width, height = size
+    connection.execute(
+        "UPDATE photo SET sha256 = ?, failure = NULL WHERE id = ?", (sha256, photo_id)
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO matte (photo_sha256, recipe_digest, model, recipe, width, height, "
+        "seconds, notes, person, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            sha256,
+            digest,
+            recipe.model,
+            json.dumps(asdict(recipe)),
+            width,
+            height,
+            seconds,
+            packed(notes),
+            person,
+            now(),
+        ),
+    )
+    # Copies of the photo share the matte.
+    for row in connection.execute("SELECT id FROM photo WHERE sha256 = ?", (sha256,)).fetchall():
+        history.withdraw_outdated(connection, row["id"], digest, "cut again")
+
+
+def record_failure(connection: sqlite3.Connection, photo_id: int, reason: str) -> None:
+    """Record why the last cut of a photo failed."""
+    connection.execute("UPDATE photo SET failure = ? WHERE id = ?", (valid(reason), photo_id))
+
+
+def record_delivery(
+    connection: sqlite3.Connection,
+    photo_id: int,
+    *,
+    preset: str,
+    preset_digest: str,
+    path: str,
+    sha256: str,
+    recipe_digest: str,
+    person: str,
+) -> None:
+    """Record an exported file and where it came from."""
+    connection.execute(
+        "INSERT INTO delivery (photo_id, preset, preset_digest, path, sha256, recipe_digest, "
+        "person, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            photo_id,
+            valid(preset),
+            preset_digest,
+            path_bytes(path),
+            sha256,
+            recipe_digest,
+            person,
+            now(),
+        ),
+    )

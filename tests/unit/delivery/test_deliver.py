@@ -1,0 +1,191 @@
+"""One photo to one checked file: provenance, repetition, refusals, every format."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageCms, JpegImagePlugin
+
+from engine.delivery.deliver import Delivered, deliver
+from engine.delivery.errors import MatteOutdated, NothingToPlace
+from engine.delivery.filename import NameParts
+from engine.delivery.provenance import Provenance, with_comment
+from engine.errors import PhotoUnreadable
+from presets.loader import BUILT_IN, digest, read_preset
+from presets.schema import Preset
+
+AMAZON = read_preset(BUILT_IN / "amazon-main.toml")
+MASTER = read_preset(BUILT_IN / "master-png.toml")
+RECIPE = "ab" * 32
+NAMES = NameParts("SKU1-front", "SKU1", "front")
+
+
+def source(folder: Path, background: int = 120) -> tuple[Path, NDArray[np.uint8]]:
+    """Write a photo of a blue disc 1400 pixels across with a soft edge; return it and its alpha."""
+    rows, columns = np.mgrid[:1500, :1600]
+    distance = np.hypot(rows - 750, columns - 800)
+    coverage = ((700 - distance) / 6 + 0.5).clip(0, 1)
+    colour = np.array([30, 60, 160])
+    mixed = coverage[..., None] * colour + (1 - coverage[..., None]) * background
+    path = folder / "SKU1-front.png"
+    Image.fromarray(np.rint(mixed).astype(np.uint8)).save(path, compress_level=1)
+    return path, np.rint(coverage * 255).astype(np.uint8)
+
+
+def made(
+    folder: Path, preset: Preset, matte: NDArray[np.uint8] | None = None, recipe: str = RECIPE
+) -> Delivered:
+    photo, alpha = source(folder)
+    identity = hashlib.sha256(photo.read_bytes()).hexdigest()
+    return deliver(
+        photo,
+        alpha if matte is None else matte,
+        preset,
+        folder / "out",
+        NAMES,
+        Provenance(identity, recipe),
+    )
+
+
+def test_the_amazon_file_is_what_the_preset_promises(tmp_path: Path) -> None:
+    delivered = made(tmp_path, AMAZON)
+    assert delivered.path == tmp_path / "out" / "amazon-main" / "SKU1-front.jpg"
+    data = delivered.path.read_bytes()
+    assert delivered.sha256 == hashlib.sha256(data).hexdigest()
+    assert [found.message for found in delivered.findings if found.severity == "fail"] == []
+    image = Image.open(io.BytesIO(data))
+    assert image.format == "JPEG"
+    assert image.size == (delivered.width, delivered.height)
+    assert image.width == image.height
+    assert JpegImagePlugin.get_sampling(image) == 0
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+    assert "sRGB" in ImageCms.getProfileDescription(profile)
+    pixels = np.asarray(image)
+    far = np.s_[:100, :100]
+    assert (pixels[far] == 255).all()
+    product = (pixels.min(axis=2) < 140).any(axis=0)
+    assert product.sum() / image.width == pytest.approx(0.85, abs=0.002)
+
+
+def test_a_master_keeps_frame_and_alpha_and_cleans_the_edge(tmp_path: Path) -> None:
+    delivered = made(tmp_path, MASTER)
+    _, alpha = source(tmp_path)
+    pixels = np.asarray(Image.open(delivered.path))
+    assert pixels.shape == (1500, 1600, 4)
+    assert np.array_equal(pixels[..., 3], alpha)
+    soft = (alpha > 60) & (alpha < 250)
+    assert np.abs(pixels[soft][:, :3].astype(int) - (30, 60, 160)).max() <= 6
+    assert not delivered.notes or "sRGB" in " ".join(delivered.notes)
+
+
+@pytest.mark.parametrize(
+    ("settings", "suffix", "name"),
+    [
+        ({"format": "webp", "lossless": True}, ".webp", "WEBP"),
+        ({"format": "webp", "quality": 80}, ".webp", "WEBP"),
+        ({"format": "tiff"}, ".tif", "TIFF"),
+        ({"format": "png"}, ".png", "PNG"),
+    ],
+)
+def test_every_format_keeps_alpha_and_profile(
+    settings: dict[str, object], suffix: str, name: str, tmp_path: Path
+) -> None:
+    preset = Preset.model_validate(MASTER.model_dump() | {"file": settings, "rules": ()})
+    delivered = made(tmp_path, preset)
+    assert delivered.path.suffix == suffix
+    image = Image.open(delivered.path)
+    assert (image.format, image.mode) == (name, "RGBA")
+    assert image.info["icc_profile"]
+    assert np.array_equal(np.asarray(image)[..., 3], source(tmp_path)[1])
+
+
+def test_the_same_delivery_is_made_once_and_another_one_gets_a_version(tmp_path: Path) -> None:
+    first = made(tmp_path, AMAZON)
+    again = made(tmp_path, AMAZON)
+    assert (first.unchanged, again.unchanged) == (False, True)
+    assert (again.path, again.sha256) == (first.path, first.sha256)
+
+    other = made(tmp_path, AMAZON, recipe="cd" * 32)
+    assert other.path.name == "SKU1-front-v2.jpg"
+    assert not other.unchanged
+    assert made(tmp_path, AMAZON).path == first.path
+    assert len(list(first.path.parent.iterdir())) == 2
+
+
+def test_files_say_what_made_them(tmp_path: Path) -> None:
+    photo = hashlib.sha256(source(tmp_path)[0].read_bytes()).hexdigest()
+    text = Image.open(made(tmp_path, MASTER).path).text
+    assert text["packshot:photo"] == photo
+    assert text["packshot:recipe"] == RECIPE
+    assert text["packshot:preset"] == f"master-png 2026-11 {digest(MASTER)}"
+    comment = Image.open(made(tmp_path, AMAZON).path).info["comment"].decode()
+    assert comment.splitlines()[1:] == [
+        f"packshot:photo={photo}",
+        f"packshot:recipe={RECIPE}",
+        f"packshot:preset=amazon-main 2026-11 {digest(AMAZON)}",
+    ]
+
+
+def test_a_comment_leaves_pixels_and_leading_segments_alone() -> None:
+    stream = io.BytesIO()
+    pixels = np.random.default_rng(2).integers(0, 256, (40, 40, 3), np.uint8)
+    Image.fromarray(pixels).save(stream, "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
+    plain = stream.getvalue()
+    commented = with_comment(plain, {"key": "value"})
+    assert np.array_equal(
+        np.asarray(Image.open(io.BytesIO(commented))), np.asarray(Image.open(io.BytesIO(plain)))
+    )
+    assert commented[:20] == plain[:20]
+    assert Image.open(io.BytesIO(commented)).info["comment"] == b"key=value"
+    with pytest.raises(ValueError, match="no JPEG"):
+        with_comment(b"\x89PNG", {})
+
+
+def test_an_empty_matte_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    empty = np.zeros((1500, 1600), np.uint8)
+    with pytest.raises(NothingToPlace, match=r"SKU1-front\.png: its matte is empty"):
+        made(tmp_path, AMAZON, empty)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_matte_of_another_size_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MatteOutdated, match=r"its matte is 10 × 20, the photo 1600 × 1500"):
+        made(tmp_path, AMAZON, np.full((20, 10), 255, np.uint8))
+
+
+def test_a_photo_that_has_changed_is_refused(tmp_path: Path) -> None:
+    photo, alpha = source(tmp_path)
+    with pytest.raises(MatteOutdated, match="has changed since its matte was made"):
+        deliver(photo, alpha, AMAZON, tmp_path / "out", NAMES, Provenance("0" * 64, RECIPE))
+
+
+def test_a_missing_photo_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PhotoUnreadable, match=r"gone\.jpg: could not be read"):
+        deliver(
+            tmp_path / "gone.jpg",
+            np.zeros((1, 1), np.uint8),
+            AMAZON,
+            tmp_path,
+            NAMES,
+            Provenance("0" * 64, RECIPE),
+        )
+
+
+def test_the_photo_itself_is_never_touched(tmp_path: Path) -> None:
+    photo, _ = source(tmp_path)
+    before = photo.read_bytes()
+    made(tmp_path, MASTER)
+    assert photo.read_bytes() == before
+
+
+def test_results_and_errors_cross_process_borders(tmp_path: Path) -> None:
+    delivered = made(tmp_path, AMAZON)
+    assert pickle.loads(pickle.dumps(delivered)) == delivered
+    error = MatteOutdated("a.jpg", "is old", "Cut it again.")
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)

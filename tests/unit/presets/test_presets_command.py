@@ -1,0 +1,77 @@
+"""``packshot presets`` as a person and a script use it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import tomli
+
+from presets.loader import BUILT_IN, config_folder, digest, find_preset
+from presets.schema import Preset
+from tui.cli.main import run
+
+
+def test_list_names_every_preset_and_its_origin(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["presets", "list"]) == 0
+    printed = capsys.readouterr().out
+    for name in ("master-png", "amazon-main", "shopify", "built-in", "2000 × 2000"):
+        assert name in printed
+
+    assert run(["presets", "list", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["name"] for row in rows] == ["amazon-main", "master-png", "shopify"]
+    assert rows[0]["digest"] == digest(find_preset("amazon-main").preset)
+
+
+def test_a_broken_preset_is_named_and_the_others_are_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = config_folder() / "presets"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text("colour = 1\n", "utf-8")
+    assert run(["presets", "list"]) == 1
+    printed = capsys.readouterr()
+    assert "amazon-main" in printed.out
+    assert "mine.toml: unknown field colour" in printed.err
+
+
+def test_show_prints_toml_that_is_the_preset(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["presets", "show", "amazon-main"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# origin: built-in (")
+    shown = Preset.model_validate(tomli.loads(printed))
+    assert shown == find_preset("amazon-main").preset
+
+    assert run(["presets", "show", "amazon-main", "--json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+    assert content["origin"] == "built-in"
+    assert content["preset"]["placement"]["fill"] == 0.85
+
+
+def test_show_takes_the_sessions_own_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "presets" / "shopify.toml"
+    own.parent.mkdir()
+    own.write_bytes((BUILT_IN / "shopify.toml").read_bytes())
+    assert run(["presets", "show", "shopify", "--session", str(tmp_path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["origin"] == "session"
+
+
+def test_an_unknown_preset_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["presets", "show", "amazone-main"]) == 2
+    assert "Did you mean amazon-main?" in capsys.readouterr().err
+
+
+def test_check_judges_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = BUILT_IN / "shopify.toml"
+    bad = tmp_path / "shopify.toml"
+    bad.write_text(good.read_text("utf-8").replace("fill =", "fil ="), "utf-8")
+    assert run(["presets", "check", str(good)]) == 0
+    assert "valid, shopify 2026-11" in capsys.readouterr().out
+    assert run(["presets", "check", str(good), str(bad), "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["valid"] for row in rows] == [True, False]
+    assert "placement.fil. Did you mean fill?" in rows[1]["error"]

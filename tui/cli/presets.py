@@ -1,0 +1,126 @@
+"""``packshot presets``: what can be exported, and whose each preset is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.output import echo, echo_json, note, table
+from tui.safe_text import safe
+
+if TYPE_CHECKING:
+    from presets.loader import LoadedPreset
+
+_SESSION = click.option(
+    "--session",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A session whose own presets come first.",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group()
+def command() -> None:
+    """List, show and check export presets.
+
+    The session's own presets win over the user's, which win over the built-in ones.
+    """
+
+
+@command.command(name="list")
+@_SESSION
+@_JSON
+def list_command(session: Path | None, as_json: bool) -> int:
+    """List every preset with its origin."""
+    from presets.loader import list_presets
+
+    listing = list_presets(session)
+    if as_json:
+        echo_json([_described(loaded) for loaded in listing.presets])
+    else:
+        table(
+            ("preset", "version", "origin", "size", "file", "what it is"),
+            [
+                (
+                    loaded.preset.name,
+                    loaded.preset.version,
+                    loaded.origin,
+                    _size(loaded),
+                    loaded.preset.file.format,
+                    loaded.preset.title,
+                )
+                for loaded in listing.presets
+            ],
+        )
+    for problem in listing.problems:
+        note(safe(problem))
+    return 1 if listing.problems else 0
+
+
+@command.command()
+@click.argument("name")
+@_SESSION
+@_JSON
+def show(name: str, session: Path | None, as_json: bool) -> None:
+    """Print one preset in full, defaults included, ready to be copied and changed."""
+    import tomli_w
+
+    from presets.loader import find_preset
+
+    loaded = find_preset(name, session)
+    content = loaded.preset.model_dump(mode="json", exclude_none=True)
+    if as_json:
+        echo_json({**_described(loaded), "preset": content})
+        return
+    described = _described(loaded)
+    echo(f"# origin: {loaded.origin} ({safe(loaded.path)})")
+    echo(f"# digest: {described['digest']}")
+    echo()
+    echo(tomli_w.dumps(content, multiline_strings=True).rstrip())
+
+
+@command.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@_JSON
+def check(files: tuple[Path, ...], as_json: bool) -> int:
+    """Say whether preset files can be used, and what is wrong with those that cannot."""
+    from presets.errors import PresetInvalid
+    from presets.loader import digest, read_preset
+
+    rows: list[dict[str, Any]] = []
+    for path in files:
+        try:
+            preset = read_preset(path)
+        except PresetInvalid as error:
+            rows.append({"file": path, "valid": False, "error": str(error)})
+        else:
+            rows.append(
+                {"file": path, "valid": True, "preset": preset.label, "digest": digest(preset)}
+            )
+    if as_json:
+        echo_json(rows)
+    else:
+        for row in rows:
+            echo(safe(f"{row['file']}: valid, {row['preset']}" if row["valid"] else row["error"]))
+    return 0 if all(row["valid"] for row in rows) else 1
+
+
+def _described(loaded: LoadedPreset) -> dict[str, Any]:
+    from presets.loader import digest
+
+    preset = loaded.preset
+    return {
+        "name": preset.name,
+        "version": preset.version,
+        "title": preset.title,
+        "origin": loaded.origin,
+        "path": str(loaded.path),
+        "digest": digest(preset),
+    }
+
+
+def _size(loaded: LoadedPreset) -> str:
+    canvas = loaded.preset.canvas
+    return "as the photo" if canvas.kind == "photo" else f"{canvas.width} × {canvas.height}"
