@@ -16,6 +16,9 @@ PackshotError
 │   ├── OutputNotWritable   the output folder does not allow writing
 │   ├── OutputExists        a file is in the way that packshot did not make
 │   └── DiskFull            no space left for a file
+├── DeliveryError
+│   ├── NothingToPlace      the matte holds no product
+│   └── MatteOutdated       the photo is not the one that the matte was made from
 └── WorkError
     ├── WorkerDied          the worker process ended during a job
     └── WorkerTimeout       a job took longer than it may
@@ -122,6 +125,20 @@ class OutputExists(OutputError):
 
 class DiskFull(OutputError):
     """No space left for a file."""
+
+
+class DeliveryError(PackshotError):
+    """One photo cannot be delivered; the batch goes on without it."""
+
+    exit_status = 1
+
+
+class NothingToPlace(DeliveryError):
+    """The matte holds no product."""
+
+
+class MatteOutdated(DeliveryError):
+    """The photo is not the one that the matte was made from."""
 
 
 class WorkError(PackshotError):

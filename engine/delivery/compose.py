@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.delivery.errors import NothingToPlace
 from engine.delivery.placement import Placed, place
 from engine.delivery.product import SOLID, Box, Product, find_product
 from engine.delivery.resample import onto_canvas
+from engine.errors import NothingToPlace
 from presets.schema import Placement, Preset
 
 

@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 from engine.atomic import output_error, write_new
 from engine.delivery.check import check
 from engine.delivery.compose import compose
-from engine.delivery.errors import MatteOutdated
 from engine.delivery.filename import NameParts, delivery_name, versions
 from engine.delivery.findings import Finding
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
-from engine.errors import OutputNotWritable, PhotoUnreadable
+from engine.errors import MatteOutdated, OutputNotWritable, PhotoUnreadable
 from engine.imaging.decode import read_photo
 from engine.imaging.encode import encode_jpeg, encode_png, encode_tiff, encode_webp
 from engine.matting.foreground import estimate_foreground

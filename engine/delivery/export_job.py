@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.delivery.deliver import Delivered, deliver
-from engine.delivery.errors import MatteOutdated
 from engine.delivery.filename import NameParts
 from engine.delivery.provenance import Provenance
 from engine.delivery.selection import exportable, name_parts
-from engine.errors import PhotoError, SessionEmpty
+from engine.errors import MatteOutdated, PhotoError, SessionEmpty
 from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path
 from engine.session.session import Session

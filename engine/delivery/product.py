@@ -63,7 +63,8 @@ def find_product(solid: NDArray[np.bool_]) -> Product | None:
     solid : (H, W) mask of the pixels that belong to the product
     """
     # Following outlines is many times faster than labelling every pixel.
-    outlines, _ = cv2.findContours(solid.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found, _ = cv2.findContours(solid.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    outlines = [np.asarray(outline, np.int32) for outline in found]
     if not outlines:
         return None
     areas = np.array([_filled_area(outline) for outline in outlines])

@@ -121,7 +121,7 @@ def _untagged(
 
 def _calibrated(image: Image.Image) -> ColourSpace | None:
     """Return the space that PNG's gAMA and cHRM describe; None for sRGB's numbers or none."""
-    gamma = image.info.get("gamma")
+    gamma = image.info.get("gamma") or None
     points = image.info.get("chromaticity")
     primaries = BT709
     if points:

@@ -90,6 +90,10 @@ _OTHER_PICTURES = (
 def describe_other(path: Path, stream: BinaryIO) -> PhotoError:
     """Return the error for a file that none of the readers took, from its first bytes."""
     head = stream.read(_HEAD)
+    if _is_text(head):
+        return PhotoUnreadable(
+            str(path), "is text, not a picture", "Remove it, or replace it by the photo."
+        )
     if head.startswith(_READ_SIGNATURES):
         return PhotoUnreadable(
             str(path),
@@ -109,8 +113,11 @@ def describe_other(path: Path, stream: BinaryIO) -> PhotoError:
             "holds nothing but zeros: it was never written to the end",
             "Copy it again from the camera or the backup.",
         )
-    kind = "is text, not a picture" if _is_text(head) else "is not a picture that packshot knows"
-    return PhotoUnreadable(str(path), kind, "Remove it, or replace it by the photo.")
+    return PhotoUnreadable(
+        str(path),
+        "is not a picture that packshot knows",
+        "Remove it, or replace it by the photo.",
+    )
 
 
 def _describe_tiff(path: Path, stream: BinaryIO) -> PhotoError:

@@ -157,12 +157,12 @@ def run_jobs(
 
 def show_notes(noted: Iterable[tuple[Path, Sequence[str]]]) -> None:
     """Print what should be known about the photos on stderr: each thing once, not per photo."""
-    photos: dict[str, list[Path]] = {}
+    photos: dict[str, set[Path]] = {}
     for photo, notes in noted:
-        for text in dict.fromkeys(notes):
-            photos.setdefault(text, []).append(photo)
+        for text in notes:
+            photos.setdefault(text, set()).add(photo)
     for text, where in photos.items():
-        named = str(where[0]) if len(where) == 1 else f"{len(where)} photos"
+        named = str(*where) if len(where) == 1 else f"{len(where)} photos"
         note(safe(f"{named}: {text}"))
 
 

@@ -199,15 +199,15 @@ def _as_json(
     findings: Sequence[Finding],
 ) -> dict[str, Any]:
     return {
-        "session": safe(session),
+        "session": str(session),
         "photos": len(photos),
         "states": _counted(photos),
         "skus": [
-            {"sku": safe(sku), "photos": [_photo_json(photo) for photo in group]}
+            {"sku": str(sku), "photos": [_photo_json(photo) for photo in group]}
             for sku, group in _by_sku(photos).items()
         ],
         "unreadable": [
-            {"path": safe(trouble.path), "problem": safe(trouble.problem)}
+            {"path": str(trouble.path), "problem": str(trouble.problem)}
             for trouble in (*report.unreadable, *report.troubles)
         ],
         "findings": [
@@ -216,25 +216,25 @@ def _as_json(
                 "problem": finding.problem,
                 "remedy": finding.remedy,
                 "photos": [
-                    {"path": safe(path), "detail": safe(detail)}
+                    {"path": str(path), "detail": str(detail)}
                     for path, detail in zip(finding.paths, finding.details, strict=True)
                 ],
             }
             for finding in findings
         ],
-        "new": [safe(path) for path in report.added],
-        "changed": [safe(path) for path in report.changed],
-        "moved": [{"from": safe(old), "to": safe(new)} for old, new in report.moved],
-        "missing": [safe(path) for path in report.missing],
-        "ignored": [safe(path) for path in report.ignored],
+        "new": [str(path) for path in report.added],
+        "changed": [str(path) for path in report.changed],
+        "moved": [{"from": str(old), "to": str(new)} for old, new in report.moved],
+        "missing": [str(path) for path in report.missing],
+        "ignored": [str(path) for path in report.ignored],
     }
 
 
 def _photo_json(photo: PhotoRecord) -> dict[str, Any]:
     return {
         "id": photo.id,
-        "path": safe(photo.path),
-        "view": safe(photo.view),
+        "path": str(photo.path),
+        "view": str(photo.view),
         "version": photo.version,
         "width": photo.width,
         "height": photo.height,
@@ -244,7 +244,7 @@ def _photo_json(photo: PhotoRecord) -> dict[str, Any]:
         "sha256": photo.sha256,
         "state": _state(photo),
         "reasons": list(photo.verdict.reasons),
-        "note": safe(photo.verdict.note),
+        "note": str(photo.verdict.note),
         "warnings": list(photo.warnings),
         "problem": photo.problem,
         "failure": photo.failure,

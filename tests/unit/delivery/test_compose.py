@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.delivery.compose import compose, flatten
-from engine.delivery.errors import NothingToPlace
 from engine.delivery.product import find_product
+from engine.errors import NothingToPlace
 from presets.schema import Preset
 
 ORANGE = (200, 100, 50)
@@ -235,3 +235,13 @@ def test_an_empty_matte_is_refused_with_the_photos_name(level: int) -> None:
     with pytest.raises(NothingToPlace, match=r"SKU1\.jpg: its matte is empty") as caught:
         compose(plain(alpha), alpha, preset(), "SKU1.jpg")
     assert caught.value.exit_status == 1
+
+
+def test_hairs_too_thin_for_the_canvas_do_not_count_for_fill_and_centre() -> None:
+    alpha = rectangle((1200, 1200), (900, 600))
+    alpha[80:150, 600] = 255
+    made = compose(plain(alpha), alpha, preset(), "photo")
+    found = find_product(made.coverage > 127)
+    assert found is not None
+    assert abs(found.box.height - 340) <= 1
+    assert abs(found.box.top - (400 - found.box.bottom)) <= 2

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, JpegImagePlugin
 
 from engine.delivery.deliver import Delivered, deliver
-from engine.delivery.errors import MatteOutdated, NothingToPlace
 from engine.delivery.filename import NameParts
 from engine.delivery.provenance import Provenance, with_comment
-from engine.errors import PhotoUnreadable
+from engine.errors import MatteOutdated, NothingToPlace, PhotoUnreadable
 from presets.loader import BUILT_IN, digest, read_preset
 from presets.schema import Preset
 

@@ -1,0 +1,1 @@
+"""From pixels and a network to a matte with clean colour: one pure function per file."""

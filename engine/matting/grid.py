@@ -1,0 +1,108 @@
+"""The working grid: a photo in cells of a whole number of pixels.
+
+What needs a neighbourhood (colour models, filters) is computed on cells, about a thousand along
+the longer side whatever the photo's size; what needs an edge is computed on the photo's pixels,
+tile by tile. The cell is square and its step a whole number, so that a tile's values are the same
+whichever tiles are around it. Rows and columns that fill no cell take part through their
+neighbour's values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_LONG_SIDE = 1200  # cells at most along the longer side
+_TILE = 64  # cells along the side of a tile
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A square piece of the grid: rows and columns in cells, and the same in pixels."""
+
+    cells: tuple[slice, slice]
+    pixels: tuple[slice, slice]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a photo of ``height`` × ``width`` pixels; a cell is ``step`` pixels wide."""
+
+    height: int
+    width: int
+    step: int
+
+    @classmethod
+    def of(cls, height: int, width: int) -> Grid:
+        """Return the grid of a photo; a photo thinner than a cell has no room for one."""
+        step = -(-max(height, width) // _LONG_SIDE)
+        return cls(height, width, max(1, min(step, height, width)))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of cells."""
+        return self.height // self.step, self.width // self.step
+
+    def reduce(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return the mean colour of every cell: (rows, columns, 3) float32, 0…1."""
+        rows, columns = self.shape
+        whole = pixels[: rows * self.step, : columns * self.step]
+        small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+        return np.asarray(small.astype(np.float32) / 255)
+
+    def tiles(self, wanted: NDArray[np.bool_]) -> Iterator[Tile]:
+        """Yield the tiles that hold a wanted cell; together with no overlap.
+
+        Parameters
+        ----------
+        wanted : (rows, columns)
+        """
+        rows, columns = self.shape
+        for top in range(0, rows, _TILE):
+            for left in range(0, columns, _TILE):
+                cells = (
+                    slice(top, min(rows, top + _TILE)),
+                    slice(left, min(columns, left + _TILE)),
+                )
+                if wanted[cells].any():
+                    pixels = (
+                        self._pixels(cells[0], rows, self.height),
+                        self._pixels(cells[1], columns, self.width),
+                    )
+                    yield Tile(cells, pixels)
+
+    def expand(self, values: NDArray[np.float32], tile: Tile) -> NDArray[np.float32]:
+        """Return a tile of cell values at the photo's size, linear between the cells' centres.
+
+        Parameters
+        ----------
+        values : (rows, columns) or (rows, columns, channels) of the whole grid
+
+        Returns
+        -------
+        (height, width[, channels]) of the tile's pixels
+        """
+        rows, columns = (
+            np.arange(part.start - 1, part.stop + 1).clip(0, length - 1)
+            for part, length in zip(tile.cells, self.shape, strict=True)
+        )
+        around = values[np.ix_(rows, columns)]
+        step = self.step
+        size = (around.shape[1] * step, around.shape[0] * step)
+        large = cv2.resize(around, size, interpolation=cv2.INTER_LINEAR)
+        height, width = (part.stop - part.start for part in tile.pixels)
+        missing = (
+            max(0, step + height - large.shape[0]),
+            max(0, step + width - large.shape[1]),
+        )
+        if any(missing):
+            large = cv2.copyMakeBorder(large, 0, missing[0], 0, missing[1], cv2.BORDER_REPLICATE)
+        return np.asarray(large[step : step + height, step : step + width])
+
+    def _pixels(self, cells: slice, count: int, length: int) -> slice:
+        stop = length if cells.stop == count else cells.stop * self.step
+        return slice(cells.start * self.step, stop)

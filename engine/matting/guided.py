@@ -1,0 +1,66 @@
+"""The colour guided filter: an alpha that follows the photo's own edges.
+
+In every small window alpha is taken as a linear function of colour, α = a·I + b, fitted by ridge
+regression to a rough alpha; see He, Sun and Tang, "Guided Image Filtering" (ECCV 2010, PAMI 2013).
+As in their fast form (2015) the coefficients come from a reduced picture and are applied to the
+full one, so that the edge gets the photo's sharpness at the price of the small picture.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Plane = NDArray[np.float32]
+
+
+def fit_coefficients(picture: Plane, alpha: Plane, radius: int, ridge: float) -> Plane:
+    """Return the local linear coefficients that give ``alpha`` from the colours of ``picture``.
+
+    Parameters
+    ----------
+    picture : (h, w, 3) float32, 0…1
+    alpha : (h, w) float32, 0…1
+    radius : of the window, in pixels of ``picture``
+    ridge : ε: contrasts of variance below it are smoothed over; at least 1e-5, for float32's sake
+
+    Returns
+    -------
+    (h, w, 4) float32: three factors for the channels, and the constant. Where alpha is constant
+    over two windows the factors are 0 and the constant is alpha.
+    """
+    side = 2 * radius + 1
+
+    def mean(plane: Plane) -> Plane:
+        return np.asarray(cv2.blur(plane, (side, side), borderType=cv2.BORDER_REFLECT))
+
+    # Variance does not care for the origin; centred values keep its digits.
+    channels = [channel - 0.5 for channel in cv2.split(picture)]
+    centres = [mean(channel) for channel in channels]
+    level = mean(alpha)
+    shared = [
+        mean(channel * alpha) - centre * level
+        for channel, centre in zip(channels, centres, strict=True)
+    ]
+
+    def covariance(i: int, j: int) -> Plane:
+        return mean(channels[i] * channels[j]) - centres[i] * centres[j]
+
+    a, d, f = (covariance(i, i) + np.float32(ridge) for i in range(3))
+    b, c, e = covariance(0, 1), covariance(0, 2), covariance(1, 2)
+    # (Σ + εU) x = cov(I, α), solved by cofactors.
+    k00, k01, k02 = d * f - e * e, c * e - b * f, b * e - c * d
+    k11, k12, k22 = a * f - c * c, b * c - a * e, a * d - b * b
+    determinant = a * k00 + b * k01 + c * k02
+    x, y, z = shared
+    factors = [
+        (k00 * x + k01 * y + k02 * z) / determinant,
+        (k01 * x + k11 * y + k12 * z) / determinant,
+        (k02 * x + k12 * y + k22 * z) / determinant,
+    ]
+    constant = level - sum(factor * centre for factor, centre in zip(factors, centres, strict=True))
+    # Each pixel lies in many windows; their mean is its own (eq. 8 of the paper).
+    averaged = [mean(factor) for factor in factors]
+    offset = mean(constant) - 0.5 * sum(averaged)
+    return np.asarray(cv2.merge([*averaged, offset]))

@@ -1,0 +1,138 @@
+"""A warm segmentation network: a photo in, raw probability of "product" out.
+
+Photos are (H, W, 3) uint8 sRGB. Probabilities are float32 in 0…1 at the network's own size, as the
+network gave them: no stretch to the photo's own minimum and maximum, so that a frame without a
+product gives an empty matte instead of amplified doubt.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from models.errors import ModelInvalid
+from models.spec import ModelSpec
+
+_LANCZOS_LOBES = 3
+_BRIGHTEN_LIMIT = 2.0  # further up, the noise of a black frame would begin to look like something
+_LIGHT = 20_000_000  # bytes of a network that is cheap to ask twice
+
+
+class Network:
+    """A network loaded into ONNX Runtime, ready for photo after photo.
+
+    Parameters
+    ----------
+    model : the verified ONNX file
+    spec : how its input is made and its output is read
+    threads : how many threads one inference may use
+
+    Raises
+    ------
+    ModelInvalid : ONNX Runtime cannot load the file
+    """
+
+    def __init__(self, model: Path, spec: ModelSpec, threads: int) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3  # warnings about the graph are no news for a person
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(model), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        # ONNX Runtime's exceptions share no base class but Exception.
+        except Exception as error:
+            raise ModelInvalid(
+                spec.id,
+                f"ONNX Runtime cannot load {model.name} ({error})",
+                f"Install it again: packshot models install {spec.id}.",
+            ) from error
+        self._input = self._session.get_inputs()[0].name
+        self._output = self._session.get_outputs()[0].name
+        self._spec = spec
+
+    def probability(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return the probability that a pixel belongs to the product.
+
+        Parameters
+        ----------
+        pixels : (H, W, 3) sRGB
+
+        Returns
+        -------
+        (h, w) float32, 0…1, of the whole photo and nothing else: with ``fit = "letterbox"`` the
+        bars are cut away. h and w are at most the network's input size.
+        """
+        if pixels.ndim != 3 or pixels.shape[2] != 3:
+            raise ValueError(f"expected (H, W, 3) pixels, got {pixels.shape}")
+        height, width = _fitted(pixels.shape[:2], self._spec.input_size, self._spec.fit)
+        picture = _brightened(shrink(pixels, height, width))
+        seen = self._look(picture)
+        if self._spec.bytes <= _LIGHT:
+            # A light network wavers; its mirror image gives a second, nearly independent opinion.
+            seen = (seen + self._look(picture[:, ::-1])[:, ::-1]) / 2
+        return np.ascontiguousarray(seen)
+
+    def _look(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the probability for a picture (h, w, 3), 0…255, that fits the network."""
+        side = self._spec.input_size
+        height, width = picture.shape[:2]
+        mean, deviation = (np.array(v, np.float32) for v in (self._spec.mean, self._spec.std))
+        blob = np.zeros((1, 3, side, side), np.float32)  # bars of zero: the mean of the training
+        blob[0, :, :height, :width] = ((picture / 255 - mean) / deviation).transpose(2, 0, 1)
+        output = self._session.run([self._output], {self._input: blob})[0]
+        raw = np.asarray(output, np.float32).reshape(output.shape[-2:])[:height, :width]
+        if self._spec.activation == "sigmoid":
+            raw = 1 / (1 + np.exp(-raw))
+        return np.asarray(raw.clip(0, 1))
+
+
+def shrink(pixels: NDArray[np.uint8], height: int, width: int) -> NDArray[np.float32]:
+    """Return ``pixels`` at a network's size, resampled as the networks were trained on.
+
+    Area means, exact and at the speed of memory, bring the photo to twice the size; a three-lobed
+    Lanczos, the filter of the peers, does the last halving.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3)
+    height, width : the size wanted, in pixels
+
+    Returns
+    -------
+    (height, width, 3) float32, 0…255
+    """
+    larger = pixels.shape[0] >= 2 * height and pixels.shape[1] >= 2 * width
+    kind = cv2.INTER_AREA if larger else cv2.INTER_CUBIC
+    double = cv2.resize(pixels, (2 * width, 2 * height), interpolation=kind).astype(np.float32)
+    # Between two pixels of the double size lies one of the result; hence the shift by half a tap.
+    taps = (np.arange(-2 * _LANCZOS_LOBES, 2 * _LANCZOS_LOBES) + 0.5) / 2
+    kernel = np.sinc(taps) * np.sinc(taps / _LANCZOS_LOBES)
+    kernel /= kernel.sum()
+    anchor = (len(kernel) // 2 - 1, len(kernel) // 2 - 1)
+    smooth = cv2.sepFilter2D(
+        double, cv2.CV_32F, kernel, kernel, anchor=anchor, borderType=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(smooth[::2, ::2].clip(0, 255))
+
+
+def _brightened(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return an underexposed picture with its brightest value at full scale.
+
+    The networks were trained on pictures divided by their own maximum (Qin et al., U²-Net, 2020);
+    without it a pale product on pale paper, shot a stop too dark, is lost.
+    """
+    return picture * np.float32(min(255 / max(float(picture.max()), 1.0), _BRIGHTEN_LIMIT))
+
+
+def _fitted(shape: tuple[int, ...], side: int, fit: str) -> tuple[int, int]:
+    """Return the height and width that the photo takes inside the network's square."""
+    if fit == "squash":
+        return side, side
+    longest = max(shape)
+    return max(1, round(shape[0] * side / longest)), max(1, round(shape[1] * side / longest))

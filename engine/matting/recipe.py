@@ -1,0 +1,133 @@
+"""How a matte is made: every choice that changes its pixels, and nothing else.
+
+A recipe is a value. Same photo and same recipe make the same matte on the same machine, so its
+digest is what mattes are stored under. ``RENDERING_VERSION`` is part of the digest: raise it with
+every change of the code that changes mattes, and old mattes are made again instead of mixed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import math
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import tomli
+import tomli_w
+
+from engine.errors import RecipeInvalid
+
+RENDERING_VERSION = 1
+"""The generation of the matting code."""
+
+MAX_SHIFT = 50.0
+MAX_SOFTNESS = 50.0
+"""Limits of the knobs, in pixels of the photo; beyond them a matte is another shape."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What makes a matte from a photo.
+
+    Raises
+    ------
+    RecipeInvalid : a knob is outside its range
+    """
+
+    model: str
+    """The network's id in the catalogue; empty in a recipe file that leaves the choice open."""
+
+    model_sha256: str
+    """The hash of the network's file: another file of the same name is another recipe."""
+
+    refine: bool = True
+    """Whether the edge is placed by the photo's colours; off gives the network's own soft edge."""
+
+    edge_shift: float = 0.0
+    """Moves the edge, in pixels of the photo: positive grows the cutout, negative shrinks it."""
+
+    edge_softness: float = 0.0
+    """Feathers the edge: the standard deviation of a blur, in pixels of the photo."""
+
+    def __post_init__(self) -> None:
+        _require_range("edge_shift", self.edge_shift, -MAX_SHIFT, MAX_SHIFT)
+        _require_range("edge_softness", self.edge_softness, 0.0, MAX_SOFTNESS)
+
+    def digest(self) -> str:
+        """Return the SHA-256 in hex of the recipe's canonical form and the rendering version."""
+        canonical = json.dumps(
+            {**asdict(self), "rendering_version": RENDERING_VERSION},
+            sort_keys=True,
+            separators=(",", ":"),
+        )
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def to_toml(self) -> str:
+        """Return the recipe as the text of a TOML file that `read_recipe` reads back."""
+        return tomli_w.dumps(asdict(self))
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Return the recipe in a TOML file; what the file leaves out has its default.
+
+    ``model`` and ``model_sha256`` may be left out as well and are empty then.
+
+    Raises
+    ------
+    RecipeInvalid : unreadable, not TOML, an unknown key (the nearest known one is named), a value
+        of the wrong kind or out of range
+    """
+    try:
+        values = tomli.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RecipeInvalid(
+            str(path),
+            f"cannot be read ({error.strerror or error})",
+            "Check the path of the recipe file.",
+        ) from error
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeInvalid(
+            str(path), f"is not TOML ({error})", "Correct the line that is named."
+        ) from error
+    known = {"model": "", "model_sha256": ""} | {
+        key: _checked(path, key, value) for key, value in values.items()
+    }
+    try:
+        return Recipe(**known)
+    except RecipeInvalid as error:
+        raise RecipeInvalid(str(path), f"{error.subject} {error.problem}", error.remedy) from error
+
+
+_KINDS: dict[str, type] = {
+    field.name: {"str": str, "bool": bool, "float": float}[str(field.type)]
+    for field in fields(Recipe)
+}
+_WORDS = {str: "a text", bool: "true or false", float: "a number"}
+
+
+def _checked(path: Path, key: str, value: Any) -> Any:
+    """Return a value from the file as its field wants it."""
+    kind = _KINDS.get(key)
+    if kind is None:
+        near = difflib.get_close_matches(key, _KINDS, n=1, cutoff=0.0)
+        raise RecipeInvalid(
+            str(path),
+            f"the key “{key}” is unknown",
+            f"Did you mean “{near[0]}”? Known keys: {', '.join(_KINDS)}.",
+        )
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind):
+        raise RecipeInvalid(str(path), f"{key} is {value!r}", f"{key} has to be {_WORDS[kind]}.")
+    return value
+
+
+def _require_range(name: str, value: float, low: float, high: float) -> None:
+    # Written so that NaN, which compares false with everything, is refused too.
+    if not (math.isfinite(value) and low <= value <= high):
+        raise RecipeInvalid(
+            name, f"is {value:g}", f"{name} is in pixels, from {low:g} to {high:g}."
+        )

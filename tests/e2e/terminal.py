@@ -1,0 +1,81 @@
+"""A terminal for the real program: a pseudo-terminal with an emulator on its other side."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+import pexpect
+import pyte
+from program import PACKSHOT
+
+
+class Terminal:
+    """packshot in a pseudo-terminal; ``text`` is what a person would read on the screen."""
+
+    def __init__(self, *arguments: str | Path, home: Path, columns: int = 100, rows: int = 30):
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._child = pexpect.spawn(
+            str(PACKSHOT),
+            [str(argument) for argument in arguments],
+            dimensions=(rows, columns),
+            env={
+                **os.environ,
+                "PACKSHOT_HOME": str(home),
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+            },
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """The screen as lines of text."""
+        return "\n".join(self._screen.display)
+
+    @property
+    def process(self) -> int:
+        """The program's process id."""
+        return int(self._child.pid)
+
+    def press(self, *keys: str) -> None:
+        """Type keys, one after the other as a hand would."""
+        for key in keys:
+            self._child.send(key)
+            self._read(0.15)
+
+    def wait_for(self, shown: str | Callable[[str], bool], seconds: float = 60) -> None:
+        """Wait until a text is on the screen, or until a condition on the screen holds."""
+        end = time.monotonic() + seconds
+        while not (shown(self.text) if callable(shown) else shown in self.text):
+            assert time.monotonic() < end, f"{shown!r} did not appear:\n{self.text}"
+            self._read(0.1)
+
+    def wait_for_end(self, seconds: float = 30) -> int:
+        """Wait until the program has ended and return its exit status."""
+        end = time.monotonic() + seconds
+        while self._child.isalive():
+            assert time.monotonic() < end, f"still running:\n{self.text}"
+            self._read(0.1)
+        self._child.close()
+        return int(self._child.exitstatus if self._child.exitstatus is not None else -1)
+
+    def _read(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                self._stream.feed(self._child.read_nonblocking(65536, timeout=left))
+            except pexpect.TIMEOUT:
+                return
+            except pexpect.EOF:
+                time.sleep(left)
+                return

@@ -1,0 +1,142 @@
+"""What the tests of the workstation share: workers that answer at once, and small mattes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from textual.pilot import Pilot
+
+from engine.atomic import write_atomic
+from engine.delivery.export_job import export
+from engine.errors import PhotoUnreadable
+from engine.imaging.encode import encode_matte
+from engine.matting.recipe import Recipe
+from engine.session.layout import matte_path
+from engine.session.session import Session
+from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, preview
+from tui.app import Workstation
+from tui.browse.states import UNICODE
+from tui.desk import Desk
+from tui.photo.backend import Graphics
+from tui.photo.pane import PhotoPane
+from tui.queue.crew import Crew
+
+RECIPE = Recipe(model="u2netp", model_sha256="0" * 64)
+
+PHOTOS = (
+    "SKU201-front.png",
+    "SKU201-left.png",
+    "SKU201-back.png",
+    "SKU202-front.png",
+    "SKU202-left.png",
+    "SKU203-front.png",
+)
+
+SIZE = (48, 32)  # pixels of a photo
+
+
+class InstantWorkers:
+    """Stands for a pool of processes: a gradient for a picture, a matte of one tone for a cut.
+
+    Jobs for photos in ``broken`` fail; with ``held`` they wait until ``release`` is called.
+    """
+
+    def __init__(self) -> None:
+        self.count = 1
+        self.broken: set[str] = set()
+        self.held = False
+        self.pictures: list[PreviewJob] = []
+        self.closed = False
+        self._waiting: list[tuple[Future[Any], Callable[[Any], Any], Any]] = []
+
+    def __call__(self, *_: object, **__: object) -> InstantWorkers:
+        return self
+
+    def submit(self, function: Callable[[Any], Any], job: Any, timeout: float | None = None) -> Any:
+        future: Future[Any] = Future()
+        if self.held and function is not preview:
+            self._waiting.append((future, function, job))
+        else:
+            self._answer(future, function, job)
+        return future
+
+    def release(self, count: int | None = None) -> None:
+        """Do what was held back."""
+        ready, self._waiting = self._waiting[:count], self._waiting[count or len(self._waiting) :]
+        for future, function, job in ready:
+            self._answer(future, function, job)
+
+    def close(self, *, wait: bool) -> None:
+        self.closed = True
+
+    def _answer(self, future: Future[Any], function: Callable[[Any], Any], job: Any) -> None:
+        if job.photo.name in self.broken:
+            future.set_exception(
+                PhotoUnreadable(str(job.photo), "ends too early", "Copy it from the card again.")
+            )
+        elif function is preview:
+            self.pictures.append(job)
+            future.set_result(gradient(job))
+        elif function is cut:
+            future.set_result(_cut(job))
+        else:
+            assert function is export
+            future.set_result(export(job))
+
+
+def gradient(job: PreviewJob) -> Picture:
+    """Return a picture whose colours tell its view."""
+    zoom = job.zoom or min(job.box[0] / SIZE[0], job.box[1] / SIZE[1])
+    width = max(1, min(job.box[0], round(SIZE[0] * zoom)))
+    height = max(1, min(job.box[1], round(SIZE[1] * zoom)))
+    views = ("original", "matte", "checker", "black", "white", "overlay")
+    tone = 40 * views.index(job.view)
+    ramp = np.linspace(0, 255, width, dtype=np.uint8)
+    rgb = np.stack([np.tile(ramp, (height, 1)), *([np.full((height, width), tone, np.uint8)] * 2)])
+    pixels = np.ascontiguousarray(rgb.transpose(1, 2, 0))
+    return Picture(width, height, pixels.tobytes(), zoom, SIZE)
+
+
+def _cut(job: CutJob) -> CutResult:
+    sha256 = f"{abs(hash(job.photo.name)):064x}"[:64]
+    assert job.session is not None
+    store_matte(job.session, sha256)
+    return CutResult(sha256, *SIZE, 0.5, {"network": 0.4})
+
+
+def store_matte(folder: Path, sha256: str) -> None:
+    """Write a matte: a box of full coverage in the middle."""
+    alpha = np.zeros(SIZE[::-1], np.uint8)
+    alpha[8:24, 12:36] = 255
+    write_atomic(matte_path(folder, sha256, RECIPE.digest()), encode_matte(alpha))
+
+
+def sha256_of(path: Path) -> str:
+    """Return what identifies a photo."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def workstation(session: Session, workers: InstantWorkers) -> Workstation:
+    """Return a workstation that does not scan by itself and draws blocks."""
+    crew = Crew(session, workers)
+    return Workstation(Desk(session, Graphics(), UNICODE, crew), scan=False)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until nothing is under way and the picture that is wanted is on the screen."""
+    app = pilot.app
+    assert isinstance(app, Workstation)
+    for _ in range(300):
+        await pilot.pause(0.01)
+        panes = app.screen.query(PhotoPane)
+        quiet = all(worker.is_finished for worker in app.workers)
+        shown = all(pane.ready or pane.has_class("-message") for pane in panes)
+        if app.desk.loaded and quiet and shown and not app.work_pending:
+            await pilot.pause()
+            return
+    raise AssertionError("the workstation did not settle")

@@ -1,0 +1,156 @@
+"""Each judging key has its effect, in the session and on the screen."""
+
+from __future__ import annotations
+
+import pytest
+from studio import InstantWorkers, settle, workstation
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from engine.session.session import Session
+from tui.app import Workstation
+from tui.browse.photo_list import PhotoList
+from tui.review.reject import RejectDialog
+
+SIZE = (80, 24)
+
+
+def verdicts(app: Workstation) -> dict[str, str]:
+    """Return the verdicts that are stored, pending ones left out."""
+    return {
+        photo.path.stem: photo.verdict.state
+        for photo in app.desk.session.photos()
+        if photo.verdict.state != "pending"
+    }
+
+
+def notices(app: Workstation) -> str:
+    return " ".join(notice.message for notice in app._notifications)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_approving_takes_back_undoes_and_redoes(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "p")
+        assert verdicts(app) == {"SKU201-back": "approved"}
+        await press(pilot, "p")
+        assert verdicts(app) == {}
+        await press(pilot, "u")
+        assert verdicts(app) == {"SKU201-back": "approved"}
+        await press(pilot, "u")
+        assert verdicts(app) == {}
+        await press(pilot, "ctrl+r")
+        assert verdicts(app) == {"SKU201-back": "approved"}
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_rejecting_asks_for_reasons_and_a_note(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "x")
+        assert isinstance(app.screen, RejectDialog)
+        await pilot.press("enter")
+        assert app.screen.has_class("-hint"), "a rejection has a reason"
+        await pilot.press("1", "j", "j", "space", "tab")
+        await pilot.press(*"rim 2", "enter")
+        await settle(pilot)
+        photo = next(p for p in app.desk.photos if p.path.stem == "SKU201-back")
+        assert photo.verdict.state == "rejected"
+        assert photo.verdict.reasons == ("halo", "hole eaten")
+        assert photo.verdict.note == "rim 2", "digits and spaces belong to the note there"
+        await press(pilot, "x")
+        assert verdicts(app) == {}, "again takes it back"
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_leaving_the_reasons_changes_nothing(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "x")
+        await pilot.press("3", "escape")
+        await settle(pilot)
+        assert verdicts(app) == {}
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_a_note_alone_is_reason_enough(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "G", "x")
+        await pilot.press("tab")
+        assert isinstance(app.focused, Input)
+        await pilot.press(*"dust", "enter")
+        await settle(pilot)
+        assert app.desk.photos[-1].verdict.reasons == ("other",)
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_a_whole_sku_and_marked_photos(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "P")
+        assert set(verdicts(app)) == {"SKU201-back", "SKU201-front", "SKU201-left"}
+        await press(pilot, "G", "space", "right_curly_bracket", "X")
+        await pilot.press("1", "enter")
+        await settle(pilot)
+        assert verdicts(app)["SKU203-front"] == "rejected"
+        await press(pilot, "g", "right_curly_bracket", "j", "space", "space", "p")
+        assert verdicts(app)["SKU202-left"] == "approved"
+        assert app.screen.query_one(PhotoList).marked == [], "marks are used up"
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_auto_advance_goes_to_the_next_that_waits(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "A", "right_curly_bracket", "j", "p")
+        await press(pilot, "g", "j", "p", "p", "p")
+        row = app.screen.query_one(PhotoList).current
+        assert row is not None
+        assert row.photo.path.stem == "SKU202-left", "the approved one is passed over"
+        await press(pilot, "A")
+        await press(pilot, "p")
+        assert row.photo.path.stem == "SKU202-left"
+        assert len(verdicts(app)) == 5
+
+
+async def test_a_photo_without_a_matte_cannot_be_judged(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "p")
+        assert verdicts(app) == {}
+        assert "no matte to judge" in notices(app)
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_a_session_opened_read_only_is_not_changed(
+    session: Session, workers: InstantWorkers
+) -> None:
+    session.close()
+    readonly = Session.open(session.folder, readonly=True)
+    app = workstation(readonly, workers)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for key in ("p", "x", "P", "X", "u", "s", "S", "E"):
+            await press(pilot, key)
+            assert not isinstance(app.screen, RejectDialog)
+        assert verdicts(app) == {}
+        assert "read-only" in notices(app)
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_another_persons_verdict_shows_up(app: Workstation, session: Session) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        other = Session.open(session.folder, person="jo@desk")
+        other.judge([session.photos()[0].id], "approved")
+        await app.refresh_photos()
+        await settle(pilot)
+        assert app.desk.photos[0].verdict.person == "jo@desk"
+        assert "✓1" in app.export_screenshot()

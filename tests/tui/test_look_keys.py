@@ -1,0 +1,147 @@
+"""Each key of the photo pane has its effect, and only the last request is shown."""
+
+from __future__ import annotations
+
+import pytest
+from studio import InstantWorkers, settle
+from textual.pilot import Pilot
+
+from tui.app import Workstation
+from tui.photo.pane import PhotoPane
+from tui.photo.view import PhotoView
+
+SIZE = (80, 24)
+
+
+def pane(pilot: Pilot[None]) -> PhotoPane:
+    return pilot.app.screen.query_one(PhotoPane)
+
+
+async def test_without_a_matte_the_original_is_shown(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert pane(pilot).view == "original"
+        assert workers.pictures[-1].matte is None
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_views(app: Workstation, workers: InstantWorkers) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert pane(pilot).view == "checker"
+        for key, view in {
+            "m": "matte",
+            "b": "black",
+            "w": "white",
+            "t": "overlay",
+            "backslash": "original",
+        }.items():
+            await pilot.press(key)
+            assert pane(pilot).view == view
+        await settle(pilot)
+        assert workers.pictures[-1].view == "original"
+        await pilot.press("backslash")
+        assert pane(pilot).view == "overlay", "the same key goes back to the view before"
+        await pilot.press("tab")
+        assert pane(pilot).view == "original", "round and round"
+        await pilot.press("shift+tab")
+        assert pane(pilot).view == "overlay"
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_zooming_and_panning(app: Workstation, workers: InstantWorkers) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("z")
+        assert pane(pilot).zoom.factor == 1.0
+        await pilot.press("z")
+        assert pane(pilot).zoom.fits
+        await pilot.press("Z", "plus")
+        assert pane(pilot).zoom.factor == 4.0
+        await settle(pilot)
+        middle = pane(pilot).zoom.centre
+        await pilot.press("right", "down")
+        moved = pane(pilot).zoom.centre
+        assert moved[0] > middle[0]
+        assert moved[1] > middle[1]
+        await pilot.press("left", "up")
+        assert pane(pilot).zoom.centre == pytest.approx(middle)
+        await pilot.press("j")
+        assert pane(pilot).zoom.factor == 4.0, "zoom and place stay from photo to photo"
+        await settle(pilot)
+        await pilot.press("minus")
+        assert pane(pilot).zoom.factor == 2.0
+        await settle(pilot)
+        assert workers.pictures[-1].zoom == 2.0
+        await pilot.press("f")
+        assert pane(pilot).zoom.fits
+        await pilot.press("z", "escape")
+        assert pane(pilot).zoom.fits
+
+
+async def test_holding_a_key_shows_the_last_photo_and_asks_for_few(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        before = len(workers.pictures)
+        await pilot.press(*"jjjjjjj")
+        await settle(pilot)
+        shown = [job.photo.name for job in workers.pictures[before:]]
+        assert "SKU203-front.png" in shown
+        assert len(shown) < 5
+
+
+async def test_a_picture_that_was_seen_is_not_made_again(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for key in "jkjk":
+            await pilot.press(key)
+            await settle(pilot)
+        jobs = [(job.photo, job.view, job.box) for job in workers.pictures]
+        assert len(jobs) == len(set(jobs))
+
+
+async def test_a_photo_that_cannot_be_shown_says_why(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    workers.broken.add("SKU201-back.png")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert pane(pilot).has_class("-message")
+        assert "ends too early" in app.export_screenshot().replace("&#160;", " ")
+        await pilot.press("j", "j")
+        await settle(pilot)
+        assert not pane(pilot).has_class("-message")
+
+
+async def test_another_size_asks_for_another_picture(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        view = app.screen.query_one(PhotoView)
+        assert workers.pictures[-1].box == view.box
+        assert view.picture is not None
+
+
+async def test_redraw_and_theme_keep_the_picture(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        view = app.screen.query_one(PhotoView)
+        before = view.picture
+        themes = [app.theme]
+        for _ in range(3):
+            await pilot.press("f9")
+            themes.append(app.theme)
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert view.picture == before
+        assert len(set(themes)) == 3
+        assert themes[0] == themes[3]

@@ -1,0 +1,185 @@
+"""Cutting, exporting and quitting: the queue, its failures, and what is written."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from studio import InstantWorkers, settle
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from engine.session.session import Session
+from tui.app import Workstation
+from tui.browse.photo_list import PhotoList
+from tui.deliver.choose import ExportDialog
+from tui.deliver.screen import DeliverScreen
+from tui.dialog import Confirm
+from tui.frame import WorkLine
+from tui.queue.screen import QueueScreen
+
+SIZE = (100, 30)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+def states(app: Workstation) -> list[str]:
+    return [str(app.desk.state_of(photo)) for photo in app.desk.photos]
+
+
+def notices(app: Workstation) -> str:
+    return " ".join(notice.message for notice in app._notifications)
+
+
+def text_of(app: Workstation, selector: str) -> str:
+    return str(app.screen.query_one(selector, Static).visual)
+
+
+async def test_the_photo_under_the_cursor_is_cut(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "s")
+        assert states(app).count("cut") == 1
+        assert app.desk.photos[0].matte is not None
+        assert app.desk.photos[0].matte.model == "u2netp"
+        assert "1 cut." in notices(app)
+
+
+async def test_marked_photos_are_cut_and_failures_say_why(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    workers.broken.add("SKU202-left.png")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+a", "s")
+        assert states(app).count("cut") == 5
+        assert states(app).count("failed") == 1
+        assert "1 failed. F3 says why." in notices(app)
+        await press(pilot, "f3")
+        assert isinstance(app.screen, QueueScreen)
+        assert "SKU202-left.png  ends too early" in text_of(app, "#queue-text")
+        workers.broken.clear()
+        await press(pilot, "r")
+        assert states(app).count("cut") == 6
+
+
+async def test_similar_photos_without_a_matte_are_cut(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "G", "S")
+        cut = {photo.path.stem for photo in app.desk.photos if photo.matte}
+        assert cut == {"SKU201-front", "SKU202-front", "SKU203-front"}
+        await press(pilot, "S")
+        assert "Every photo like this one" in notices(app)
+
+
+async def test_progress_pause_and_cancel(app: Workstation, workers: InstantWorkers) -> None:
+    workers.held = True
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+a", "s")
+        assert states(app).count("working") == 2
+        assert states(app).count("queued") == 4
+        assert "0/6" in text_of(app, WorkLine.__name__)
+        await press(pilot, "f3", "space")
+        assert "paused" in text_of(app, "#queue-text")
+        workers.release()
+        await settle(pilot)
+        assert states(app).count("queued") == 4, "what waits is held back"
+        await press(pilot, "space")
+        assert states(app).count("working") == 2
+        await press(pilot, "c")
+        workers.release()
+        await settle(pilot)
+        assert states(app).count("cut") == 4
+        assert states(app).count("new") == 2
+        await press(pilot, "escape")
+        assert app.screen.query_one(PhotoList).has_focus
+
+
+async def test_without_a_model_the_remedy_is_told(
+    session: Session, app: Workstation, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    from engine.work.recipes import resolve_recipe
+
+    monkeypatch.setattr("tui.queue.queueing.resolve_recipe", resolve_recipe)
+    monkeypatch.setenv("PACKSHOT_HOME", str(tmp_path))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "s")
+        assert "packshot models install" in notices(app)
+        assert states(app) == ["new"] * 6
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_exporting_writes_files_and_records_them(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "p", "E")
+        assert isinstance(app.screen, ExportDialog)
+        assert "Approved 1" in text_of(app, "#export-scope")
+        await press(pilot, "j", "enter")
+        output = app.desk.session.folder / "Output"
+        assert [file.name for file in output.rglob("*.png")] == ["SKU201-back.png"]
+        assert states(app)[0] == "exported"
+        assert "1 exported" in notices(app)
+        await press(pilot, "f5")
+        assert isinstance(app.screen, DeliverScreen)
+        text = text_of(app, "#deliveries-text")
+        assert "master-png" in text
+        assert re.search(r"SKU201-back\.png\s+\d{4}-\d\d-\d\d \d\d:\d\d  mara@studio", text)
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_marked_photos_are_exported_unapproved(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "G", "space", "E", "tab", "tab")
+        assert "Marked 1  Approved 0  All that are cut 6" in " ".join(
+            text_of(app, "#export-scope").replace("  ", " ").split(" ")
+        ).replace("  ", " ").replace("1 A", "1  A").replace("0 A", "0  A")
+        await press(pilot, "tab", "j", "enter")
+        output = app.desk.session.folder / "Output"
+        assert [file.name for file in output.rglob("*.png")] == ["SKU203-front.png"]
+
+
+async def test_nothing_to_export_is_said(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "E")
+        assert "Nothing is cut yet" in notices(app)
+        await press(pilot, "f5")
+        assert "Nothing was exported yet" in text_of(app, "#deliveries-text")
+        await press(pilot, "f2")
+        assert app.screen.query_one(PhotoList).has_focus
+
+
+async def test_quitting_while_idle_asks_nothing(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        assert app._exit
+
+
+async def test_quitting_while_work_runs_is_confirmed_and_keeps_what_is_done(
+    app: Workstation, workers: InstantWorkers, session: Session
+) -> None:
+    workers.held = True
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+a", "s")
+        workers.release(1)
+        await settle(pilot)
+        await press(pilot, "q")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "n")
+        assert not app._exit
+        await press(pilot, "q")
+        await pilot.press("y")
+        assert app._exit
+    app.desk.close()
+    assert workers.closed
+    assert sum(photo.matte is not None for photo in session.photos()) == 1

@@ -1,0 +1,211 @@
+"""The workstation: a Textual app over one session.
+
+The app holds the desk and switches between screens; what a screen shows and does is the screen's
+own. It never decodes a photo, runs a model, or waits for a disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import ClassVar, Literal
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.signal import Signal
+
+from tui.browse.screen import BrowseScreen
+from tui.deliver.screen import DeliverScreen
+from tui.desk import Desk
+from tui.dialog import Confirm
+from tui.help.keys import KeysPanel
+from tui.help.panel import GlossaryPanel
+from tui.keymap import APP, bindings, name_of
+from tui.palette import ActionProvider
+from tui.photo.pane import PhotoPane
+from tui.queue.screen import QueueScreen
+from tui.reporting import reported
+from tui.theme import DARK, THEMES, next_theme
+
+_POLL_SECONDS = 1.0  # how soon another person's changes are seen
+_GATHER_SECONDS = 0.1  # changes of the queue that are shown together
+
+Severity = Literal["information", "warning", "error"]
+
+_logger = logging.getLogger(__name__)
+
+
+class Workstation(App[None], inherit_bindings=False):
+    """packshot on a terminal."""
+
+    TITLE = "packshot"
+    CSS = """
+    CommandPalette { background: transparent; }
+    ToastRack { dock: top; align: right top; margin-top: 1; }
+    Toast { background: $panel; width: 46; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(APP))
+    COMMANDS: ClassVar[set[type[ActionProvider]]] = {ActionProvider}  # type: ignore[assignment]  # without Textual's own
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it for instances
+        (0, "-narrow"),
+        (100, "-medium"),
+        (160, "-wide"),
+    ]
+    NOTIFICATION_TIMEOUT = 4.0
+
+    def __init__(self, desk: Desk, *, scan: bool = True) -> None:
+        super().__init__()
+        self.desk = desk
+        self.photos_changed: Signal[None] = Signal(self, "photos changed")
+        self.work_changed: Signal[None] = Signal(self, "work changed")
+        self.fault: Exception | None = None
+        self._scan_first = scan
+        self._work_dirty = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+        self.add_mode("browse", BrowseScreen)
+        self.add_mode("queue", QueueScreen)
+        self.add_mode("deliver", DeliverScreen)
+
+    def on_mount(self) -> None:
+        """Open the first screen and start to follow the session."""
+        self.switch_mode("browse")
+        self.desk.crew.changed = self._work_has_changed
+        self.set_interval(_POLL_SECONDS, self.refresh_photos)
+        self.set_interval(_GATHER_SECONDS, self._show_work)
+        self._begin()
+
+    @property
+    def work_pending(self) -> bool:
+        """Whether changes of the queue are not shown yet."""
+        return self._work_dirty
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as the footer shows it."""
+        return name_of(binding.key)
+
+    def tell(self, text: str, severity: Severity = "information") -> None:
+        """Show a notice for a while; errors stay longer."""
+        timeout = 12.0 if severity == "error" else None
+        self.notify(text, severity=severity, timeout=timeout, markup=False)
+        if severity == "error":
+            _logger.error(text)
+
+    def may_change(self) -> bool:
+        """Return whether the session may be changed, and say so where it may not."""
+        if self.desk.session.readonly:
+            self.tell("This session is open read-only.", "warning")
+        return not self.desk.session.readonly
+
+    @reported
+    async def refresh_photos(self) -> None:
+        """Show what anyone has changed in the session."""
+        if await self.desk.reload():
+            self.photos_changed.publish(None)
+
+    async def scan(self, *, announce: bool = True) -> None:
+        """Look at the folder afresh and say what is different.
+
+        Parameters
+        ----------
+        announce : say also that nothing is different
+
+        Raises
+        ------
+        SessionError : the folder or its settings cannot be used
+        """
+        report = await self.desk.scan()
+        await self.refresh_photos()
+        if report is None:
+            self.tell("There are no photos in this folder.", "warning")
+            return
+        changes = [
+            (len(report.added), "new"),
+            (len(report.changed), "changed"),
+            (len(report.moved), "moved"),
+            (len(report.missing), "missing"),
+            (len(report.unreadable), "unreadable"),
+        ]
+        told = ", ".join(f"{count} {word}" for count, word in changes if count)
+        if told or announce:
+            self.tell(f"Scanned: {told}." if told else "Scanned: nothing has changed.")
+
+    # Actions of the keys
+
+    def action_show(self, name: str) -> None:
+        """Go to another screen."""
+        self.switch_mode(name)
+
+    def action_keys(self) -> None:
+        """List the keys of the screen."""
+        self.push_screen(KeysPanel(self.screen.active_bindings))
+
+    def action_glossary(self) -> None:
+        """Explain the words of the trade."""
+        self.push_screen(GlossaryPanel())
+
+    def action_next_theme(self) -> None:
+        """Take the next theme."""
+        self.theme = next_theme(self.theme)
+
+    async def action_redraw(self) -> None:
+        """Draw everything afresh and send the pictures again."""
+        self.refresh(repaint=True, layout=True)
+        self.screen.refresh(repaint=True, layout=True)
+        for pane in self.screen.query(PhotoPane):
+            await pane.resend()
+
+    async def action_quit(self) -> None:
+        """Leave; ask first while work is under way."""
+        crew = self.desk.crew
+        if not crew.busy:
+            self.exit()
+            return
+        left = sum(
+            lane.progress.total - lane.progress.done for lane in (crew.cutting, crew.exporting)
+        )
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.exit()
+
+        question = (
+            f"{left} photo{' is' if left == 1 else 's are'} not finished yet.\n"
+            "What is finished is kept; the others can be queued again."
+        )
+        self.push_screen(Confirm("Quit while work is under way?", question), answered)
+
+    # Following the session and the queue
+
+    @work(group="begin")
+    @reported
+    async def _begin(self) -> None:
+        await self.refresh_photos()
+        if self._scan_first:
+            await self.scan(announce=False)
+
+    def _work_has_changed(self) -> None:
+        """Remember that the queue has changed; called from any thread."""
+        self._work_dirty = True
+
+    def _show_work(self) -> None:
+        if self._work_dirty:
+            self._work_dirty = False
+            self.work_changed.publish(None)
+            self._follow_work()
+            for told in self.desk.crew.finished():
+                self.tell(told.text, "warning" if told.troubled else "information")
+
+    @work(group="follow", exclusive=True)
+    async def _follow_work(self) -> None:
+        await self.refresh_photos()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Write a fault down and leave in good order; the command says where it was written."""
+        _logger.error("the interface stopped", exc_info=error)
+        self.fault = error
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.exit(return_code=1)

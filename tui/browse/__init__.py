@@ -1,0 +1,1 @@
+"""The screen that lists a session and shows its photos."""

@@ -1,0 +1,223 @@
+"""The Browse screen: the photos by SKU on the left, one of them large on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from engine.session.records import DeliveryRecord, PhotoRecord
+from tui.browse import filter as filters
+from tui.browse.filter_line import FilterLine
+from tui.browse.inspector import InspectorColumn, InspectorLines
+from tui.browse.photo_list import PhotoList
+from tui.browse.states import State
+from tui.deliver.exporting import Exporting
+from tui.frame import WorkScreen
+from tui.keymap import BROWSE, bindings
+from tui.photo.looking import Looking
+from tui.photo.pane import PhotoPane
+from tui.queue.queueing import Queueing
+from tui.reporting import reported
+from tui.review.judging import Judging
+
+_COLUMN_FROM = 132  # columns from which the inspector stands beside the picture
+_LOOK_AHEAD = 2  # photos to prepare below the cursor
+
+
+class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bindings=False):
+    """List, picture and inspector."""
+
+    NAME = "browse"
+    AUTO_FOCUS = "#photos"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(BROWSE))
+    CSS_PATH = "browse.tcss"
+
+    def compose_body(self) -> ComposeResult:
+        desk = self.desk
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield FilterLine(id="filter")
+                yield PhotoList(desk.glyphs, id="photos")
+                yield Static(id="list-counts")
+            with Vertical(id="middle"):
+                yield PhotoPane(desk.session.folder, desk.graphics, desk.crew.picture, id="pane")
+                yield InspectorLines(id="inspector-lines")
+            yield InspectorColumn(id="inspector-column")
+
+    @property
+    def photo(self) -> PhotoRecord | None:
+        """The photo that is shown."""
+        row = self.photo_list.current
+        return row.photo if row else None
+
+    # Following what happens
+
+    def photos_changed(self) -> None:
+        """Show the photos as they are now."""
+        self.photo_list.update(self.desk.photos, self.desk.state_of)
+        self.write_frame()
+
+    def work_changed(self) -> None:
+        """Show the queue as it is now."""
+        self.photo_list.update(self.desk.photos, self.desk.state_of)
+        self.write_frame()
+
+    def on_resize(self) -> None:
+        """Put the inspector where it has room."""
+        super().on_resize()
+        self.set_class(self.app.size.width >= _COLUMN_FROM, "-column")
+        self.call_after_refresh(self._show_photo)
+
+    def on_photo_list_moved(self) -> None:
+        """Show the photo under the cursor."""
+        self._show_photo()
+        self._write_counts()
+        self.write_work_line()
+
+    def on_photo_list_marked(self) -> None:
+        """Count the marks."""
+        self._write_counts()
+        self.write_frame()
+
+    def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
+        """Filter while the person types."""
+        self.photo_list.set_filter(event.text)
+
+    def on_filter_line_left(self) -> None:
+        """Go back to the list."""
+        line = self.query_one(FilterLine)
+        if problem := filters.problem(line.text):
+            self.app.tell(problem, "warning")
+        if not line.text:
+            line.clear()
+        self.photo_list.focus()
+
+    def idle_text(self) -> Content:
+        """Return what the marks are good for, or what the cursor's photo waits for."""
+        marked = len(self.photo_list.marked)
+        if self.photo_list.in_range:
+            return Content.styled(f"Range of {marked}: v or Space marks it, Esc leaves", "$accent")
+        if marked:
+            return Content.styled(
+                f"{marked} marked: s cut  p approve  x reject  E export  Esc none", "$accent"
+            )
+        return Content.styled(self._advice(), "$muted")
+
+    # Actions of the keys
+
+    def action_filter(self) -> None:
+        """Let a filter be typed."""
+        self.query_one(FilterLine).open()
+
+    def action_match(self, step: int) -> None:
+        """Go to the next photo that matches."""
+        if not self.photo_list.sought:
+            self.app.tell("Nothing to look for yet: / takes a filter.")
+        elif not self.photo_list.match(step):
+            self.app.tell("No further match.")
+
+    def action_escape(self) -> None:
+        """Leave what is temporary, one at a time."""
+        photos = self.photo_list
+        if photos.leave_range() or self.pane.fit() or photos.clear_marks():
+            return
+        if photos.filter_text:
+            self.query_one(FilterLine).clear()
+
+    def action_arrow(self, right: int, down: int) -> None:
+        """Pan where the photo is zoomed, otherwise move or fold in the list."""
+        if not self.pane.zoom.fits:
+            self.pane.pan(right, down)
+        elif down:
+            self.photo_list.action_cursor(down)
+        elif right > 0:
+            self.photo_list.action_unfold()
+        else:
+            self.photo_list.action_fold()
+
+    @reported
+    async def action_rescan(self) -> None:
+        """Look for new, changed and missing files."""
+        await self.app.scan()
+
+    def action_copy_path(self) -> None:
+        """Copy the photo's path."""
+        if self.photo:
+            self.app.copy_to_clipboard(str(self.desk.session.folder / self.photo.path))
+            self.app.tell("Path copied.")
+
+    def marked_photos(self) -> Sequence[PhotoRecord]:
+        """Return the photos that were marked, for an export of just these."""
+        return self.photo_list.marked
+
+    # Drawing
+
+    def _show_photo(self) -> None:
+        photo = self.photo
+        pane = self.pane
+        if photo is None:
+            pane.show_photo(None)
+            pane.show_message(self._why_empty())
+        else:
+            pane.show_photo(photo, self._ahead())
+        state = self.desk.state_of(photo) if photo else State.NEW
+        glyph = self.desk.glyphs[state]
+        self.query_one(InspectorLines).show(photo, state, glyph)
+        if self.has_class("-column"):
+            self._fill_column(photo, state, glyph)
+
+    @work(group="column", exclusive=True)
+    async def _fill_column(self, photo: PhotoRecord | None, state: State, glyph: str) -> None:
+        deliveries: Sequence[DeliveryRecord] = ()
+        if photo and photo.deliveries:
+            deliveries = await self.desk.call(self.desk.session.deliveries, photo.id)
+        self.query_one(InspectorColumn).show(photo, state, glyph, deliveries)
+
+    def _ahead(self) -> list[PhotoRecord]:
+        rows = self.photo_list.rows
+        current = self.photo_list.current
+        if current is None:
+            return []
+        start = self.photo_list.cursor + 1
+        return [row.photo for row in rows[start : start + _LOOK_AHEAD] if not row.heading]
+
+    def _why_empty(self) -> str:
+        if not self.desk.loaded:
+            return "Reading the session…"
+        if self.photo_list.filter_text and self.desk.photos:
+            return "No photo matches the filter.\nEsc shows all again."
+        return "There are no photos in this folder.\nPut some into it and press R."
+
+    def _write_counts(self) -> None:
+        photos = self.photo_list
+        total, shown = len(self.desk.photos), len(photos.shown)
+        skus = len({photo.sku for photo in photos.shown})
+        count = f"{shown} of {total}" if photos.filter_text else f"{total}"
+        parts = [
+            f"{count} photo{'' if total == 1 else 's'}",
+            f"{skus} SKU{'' if skus == 1 else 's'}",
+        ]
+        if marked := len(photos.marked):
+            parts.append(f"{marked} marked")
+        self.query_one("#list-counts", Static).update(Content("  ".join(parts)))
+
+    def _advice(self) -> str:
+        """Return what the photo under the cursor waits for."""
+        if self.photo is None:
+            return ""
+        advice = {
+            State.NEW: "s cuts this photo, S all that are like it",
+            State.CUT: "p approves this matte, x rejects it with a reason",
+            State.APPROVED: "E exports the approved photos",
+            State.REJECTED: "s cuts it again, x takes the rejection back",
+            State.FAILED: "s tries again, F3 lists every failure",
+        }
+        text = advice.get(self.desk.state_of(self.photo), "")
+        return f"{text}   auto-advance" if self.auto_advance else text

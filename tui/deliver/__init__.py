@@ -1,0 +1,1 @@
+"""Exporting: the choice of a preset, and what was written."""

@@ -1,0 +1,68 @@
+"""What the export key does, on every screen that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from engine.delivery.export_job import ExportJob, export_jobs
+from engine.delivery.selection import exportable
+from engine.session.records import PhotoRecord
+from engine.session.session import Session
+from presets.loader import list_presets
+from presets.schema import Preset
+from tui.deliver.choose import Choice, ExportDialog, Scope
+from tui.reporting import reported
+
+if TYPE_CHECKING:
+    from tui.frame import WorkScreen as Base
+else:
+    Base = object
+
+
+class Exporting(Base):
+    """Actions for a screen from which one can export; mixed into it."""
+
+    def marked_photos(self) -> Sequence[PhotoRecord]:
+        """Return the photos that were marked, on a screen that has marks."""
+        return ()
+
+    @reported
+    async def action_export(self) -> None:
+        """Ask for a preset and export with it."""
+        if not self.app.may_change():
+            return
+        desk = self.desk
+        marked = exportable(self.marked_photos(), everything=True)
+        scopes = [
+            *([Scope("Marked", marked)] if marked else []),
+            Scope("Approved", exportable(desk.photos)),
+            Scope("All that are cut", exportable(desk.photos, everything=True)),
+        ]
+        if not any(scope.photos for scope in scopes):
+            self.app.tell("Nothing is cut yet. s queues the photo.", "warning")
+            return
+        listing = await desk.call(list_presets, desk.session.folder)
+
+        def answered(choice: Choice | None) -> None:
+            if choice:
+                self._export(choice)
+
+        self.app.push_screen(ExportDialog(listing, scopes), answered)
+
+    @work(group="export")
+    @reported
+    async def _export(self, choice: Choice) -> None:
+        desk = self.desk
+        jobs = await desk.call(_jobs, desk.session, choice.preset, choice.photos)
+        count = desk.crew.export(jobs)
+        self.app.tell(f"{count} file{'' if count == 1 else 's'} of {choice.preset.name} queued.")
+
+
+def _jobs(session: Session, preset: Preset, photos: Sequence[PhotoRecord]) -> list[ExportJob]:
+    """Return the jobs for some photos; names are chosen with regard to all of the session."""
+    wanted = {photo.id for photo in photos}
+    jobs = export_jobs(session, [preset], everything=True)
+    return [job for job in jobs if job.photo_id in wanted]

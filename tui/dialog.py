@@ -1,0 +1,77 @@
+"""Dialogs: a panel in the middle of the screen that gives an answer, or None when it was left.
+
+The screen below stays untouched: a tint over it would alter the colours that carry a kitty
+picture's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.keymap import CONFIRM, Key, bindings, name_of
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer], inherit_bindings=False):
+    """A panel with a title above and its keys below."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle; background: transparent;
+        #panel {
+            width: 64; max-width: 94%; height: auto; max-height: 90%;
+            background: $surface; border: round $muted; padding: 0 1;
+            border-title-color: $accent; border-title-style: bold; border-title-align: left;
+        }
+        #panel-keys { width: 1fr; height: 1; margin-top: 1; color: $muted; text-wrap: nowrap; }
+    }
+    """
+    KEYS: ClassVar[Sequence[Key]] = ()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        panel = Vertical(
+            *self.compose_panel(), Static(key_line(self.KEYS), id="panel-keys"), id="panel"
+        )
+        panel.border_title = Content(self._title)
+        yield panel
+
+    def compose_panel(self) -> Iterator[Widget]:
+        """Yield what stands between the title and the keys."""
+        yield from ()
+
+
+class Confirm(Dialog[bool]):
+    """A question with two answers; the cautious one is the default."""
+
+    KEYS = CONFIRM
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(CONFIRM))
+
+    def __init__(self, title: str, question: str) -> None:
+        super().__init__(title)
+        self._question = question
+
+    def compose_panel(self) -> Iterator[Widget]:
+        yield Static(Content(self._question))
+
+
+def key_line(keys: Sequence[Key]) -> Content:
+    """Return the keys of a dialog that its last line shows."""
+    return Content("   ").join(
+        Content.assemble((name_of(key.keys.split(",")[0]), "bold $accent"), " ", key.description)
+        for key in keys
+        if key.footer
+    )

@@ -1,0 +1,1 @@
+"""Keys, glossary and playbook, one key away."""

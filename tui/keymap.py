@@ -1,0 +1,346 @@
+"""Every key of the workstation, in one place.
+
+Screens and widgets take their bindings from here, the palette and the keys panel list them from
+here, so that none of the three can say what the others do not. An id is what a user's own keymap
+will name: it never changes; its part before the dot is the section of the keys panel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Key:
+    """One action with the keys that run it.
+
+    Attributes
+    ----------
+    id : section and name, ``judge.approve``
+    keys : alternatives, separated by commas, in Textual's names
+    action : what Textual runs
+    description : the word or two that the footer and the palette show
+    tooltip : a sentence about what it does
+    footer : whether the footer shows it
+    """
+
+    id: str
+    keys: str
+    action: str
+    description: str
+    tooltip: str
+    footer: bool = False
+
+    @property
+    def section(self) -> str:
+        """Return the heading under which the keys panel lists it."""
+        return SECTIONS[self.id.partition(".")[0]]
+
+    def binding(self) -> Binding:
+        """Return Textual's form of it."""
+        return Binding(
+            self.keys,
+            self.action,
+            self.description,
+            show=self.footer,
+            tooltip=self.tooltip,
+            id=self.id,
+        )
+
+
+SECTIONS = {
+    "move": "Move",
+    "mark": "Mark and filter",
+    "look": "Look",
+    "judge": "Judge",
+    "work": "Work",
+    "queue": "Queue",
+    "app": "Workstation",
+    "dialog": "Dialog",
+}
+"""Headings of the keys panel by the first part of an id, in its order."""
+
+LIST = (
+    Key("move.down", "j", "cursor(1)", "Down", "Go to the next line."),
+    Key("move.up", "k", "cursor(-1)", "Up", "Go to the line before."),
+    Key("move.fold", "h", "fold", "Fold", "Fold the SKU away; its photos become one line."),
+    Key("move.unfold", "l", "unfold", "Unfold", "Show the photos of a folded SKU."),
+    Key("move.fold_all", "H", "fold_all", "Fold all", "Fold every SKU, or unfold all again."),
+    Key("move.top", "g,home", "top", "Top", "Go to the first line."),
+    Key("move.bottom", "G,end", "bottom", "Bottom", "Go to the last line."),
+    Key("move.page_down", "pagedown,ctrl+d", "page(1)", "Page down", "Go down by a page."),
+    Key("move.page_up", "pageup,ctrl+b", "page(-1)", "Page up", "Go up by a page."),
+    Key("move.next_sku", "right_curly_bracket", "sku(1)", "Next SKU", "Go to the next SKU."),
+    Key("move.last_sku", "left_curly_bracket", "sku(-1)", "Previous SKU", "Go to the SKU before."),
+    Key(
+        "mark.toggle", "space", "mark", "Mark",
+        "Mark the photo, or the whole SKU on its heading, and go on to the next.", footer=True,
+    ),
+    Key(
+        "mark.range", "v", "range", "Range",
+        "Start a range here; moving extends it, v again marks what is in it.",
+    ),
+    Key("mark.all", "ctrl+a", "mark_all", "Mark all", "Mark every photo that the list shows."),
+)  # fmt: skip
+"""Keys of the photo list."""
+
+BROWSE = (
+    Key(
+        "mark.filter", "slash", "filter", "Filter",
+        "Show only what matches: words of a name, is:cut, view:front, has:warning; ! inverts.",
+        footer=True,
+    ),
+    Key("mark.next", "n", "match(1)", "Next match", "Go to the next photo that matches."),
+    Key("mark.previous", "N", "match(-1)", "Previous match", "Go to the match before."),
+    Key(
+        "mark.escape", "escape", "escape", "Back",
+        "Leave the range, then the zoom, the marks and the filter, one at a time.",
+    ),
+    Key("look.next_view", "tab", "view(1)", "Next view", "Show the next view of the photo."),
+    Key("look.previous_view", "shift+tab", "view(-1)", "Previous view", "Show the view before."),
+    Key(
+        "look.original", "backslash", "toggle_view('original')", "Before / after",
+        "Show the original photo, and the view before it again.",
+    ),
+    Key("look.matte", "m", "toggle_view('matte')", "Matte", "Show the matte: white is kept."),
+    Key("look.black", "b", "toggle_view('black')", "On black", "Show the cutout on black."),
+    Key("look.white", "w", "toggle_view('white')", "On white", "Show the cutout on white."),
+    Key(
+        "look.overlay", "t", "toggle_view('overlay')", "Overlay",
+        "Tint what will be taken away, over the original.",
+    ),
+    Key(
+        "look.actual", "z", "zoom(1.0)", "1:1",
+        "One photo pixel per screen pixel, and back to the whole photo.",
+    ),
+    Key("look.double", "Z", "zoom(2.0)", "200%", "Twice as large: where edges are judged."),
+    Key("look.closer", "plus,equals_sign", "zoom_step(1)", "Closer", "Zoom in by one step."),
+    Key("look.farther", "minus", "zoom_step(-1)", "Farther", "Zoom out by one step."),
+    Key("look.fit", "f", "fit", "Fit", "Show the whole photo."),
+    Key("look.left", "left", "arrow(-1,0)", "Left", "Fold the SKU; zoomed in, move left."),
+    Key("look.right", "right", "arrow(1,0)", "Right", "Unfold the SKU; zoomed in, move right."),
+    Key("look.up", "up", "arrow(0,-1)", "Up", "Go to the line before; zoomed in, move up."),
+    Key("look.down", "down", "arrow(0,1)", "Down", "Go to the next line; zoomed in, move down."),
+    Key(
+        "work.cut", "s", "cut", "Cut",
+        "Queue the marked photos, or the one under the cursor, to be cut.", footer=True,
+    ),
+    Key(
+        "work.cut_similar", "S", "cut_similar", "Cut similar",
+        "Queue every photo like this one that has no matte yet: same view, size and format.",
+    ),
+    Key(
+        "judge.approve", "p", "approve", "Approve",
+        "Approve the marked photos, or this one; again takes it back.", footer=True,
+    ),
+    Key(
+        "judge.reject", "x", "reject", "Reject",
+        "Reject the marked photos, or this one, with reasons; again takes it back.", footer=True,
+    ),
+    Key("judge.approve_sku", "P", "approve_sku", "Approve SKU", "Approve every matte of the SKU."),
+    Key("judge.reject_sku", "X", "reject_sku", "Reject SKU", "Reject every matte of the SKU."),
+    Key("judge.undo", "u", "undo", "Undo", "Take back the last verdict, also of earlier days."),
+    Key("judge.redo", "ctrl+r", "redo", "Redo", "Give the verdict again that was taken back."),
+    Key(
+        "judge.advance", "A", "toggle_advance", "Auto-advance",
+        "After a verdict, go to the next photo that waits for one; on or off.",
+    ),
+    Key(
+        "work.export", "E", "export", "Export",
+        "Write files with a preset, from the marked photos or from all approved ones.",
+        footer=True,
+    ),
+    Key("work.rescan", "R", "rescan", "Rescan", "Look for new, changed and missing files."),
+    Key("work.copy", "y", "copy_path", "Copy path", "Copy the photo's path to the clipboard."),
+)  # fmt: skip
+"""Keys of the Browse screen."""
+
+QUEUE = (
+    Key("queue.down", "j,down", "scroll(1)", "Down", "Scroll down."),
+    Key("queue.up", "k,up", "scroll(-1)", "Up", "Scroll up."),
+    Key("queue.retry", "r", "retry", "Retry failures", "Queue what failed again.", footer=True),
+    Key(
+        "queue.pause", "space", "pause", "Pause",
+        "Start no further photo, or go on; those under way end normally.", footer=True,
+    ),
+    Key(
+        "queue.cancel", "c", "cancel", "Cancel waiting",
+        "Drop what waits; what is finished or under way is kept.", footer=True,
+    ),
+    Key("queue.back", "escape", "app.show('browse')", "Back", "Go back to the photos."),
+)  # fmt: skip
+"""Keys of the Queue screen."""
+
+DELIVER = (
+    Key("queue.down", "j,down", "scroll(1)", "Down", "Scroll down."),
+    Key("queue.up", "k,up", "scroll(-1)", "Up", "Scroll up."),
+    Key("work.export", "E", "export", "Export", "Write files with a preset.", footer=True),
+    Key("queue.back", "escape", "app.show('browse')", "Back", "Go back to the photos."),
+)
+"""Keys of the Deliver screen."""
+
+APP = (
+    Key("app.browse", "f2", "show('browse')", "Browse", "Show the photos."),
+    Key("app.queue", "f3", "show('queue')", "Queue", "Show what runs, waits and failed."),
+    Key("app.deliver", "f5", "show('deliver')", "Deliver", "Show what was exported, and export."),
+    Key(
+        "app.palette", "ctrl+p,colon", "command_palette", "Commands",
+        "Find any action by name and run it.",
+    ),
+    Key("app.keys", "question_mark", "keys", "Keys", "List the keys of this screen.", footer=True),
+    Key(
+        "app.glossary", "f1", "glossary", "Glossary",
+        "Explain the words of the trade.", footer=True,
+    ),
+    Key("app.theme", "f9", "next_theme", "Theme", "Go through the dark, light and high-contrast "
+        "theme."),
+    Key(
+        "app.redraw", "ctrl+l", "redraw", "Redraw",
+        "Draw the screen afresh and send the picture again.",
+    ),
+    Key(
+        "app.quit", "q,ctrl+q,ctrl+c", "quit", "Quit",
+        "Leave; asks first while photos are being cut.", footer=True,
+    ),
+)  # fmt: skip
+"""Keys that work on every screen."""
+
+CHOOSE = (
+    Key("dialog.down", "j,down", "cursor_down", "Down", "Go to the next choice."),
+    Key("dialog.up", "k,up", "cursor_up", "Up", "Go to the choice before."),
+    Key("dialog.first", "g,home", "first", "First", "Go to the first choice."),
+    Key("dialog.last", "G,end", "last", "Last", "Go to the last choice."),
+)
+"""Keys of a list of choices in a dialog."""
+
+REJECT = (
+    *(
+        Key(
+            f"dialog.reason_{number}", str(number), f"choose({number - 1})", f"Reason {number}",
+            "Choose or drop the reason with this number.",
+        )
+        for number in range(1, 10)
+    ),
+    Key("dialog.toggle", "space", "choose", "Choose", "Choose or drop this reason.", footer=True),
+    Key(
+        "dialog.next", "tab", "app.focus_next", "Note",
+        "Go between the reasons and the note.", footer=True,
+    ),
+    Key("dialog.reject", "enter", "accept", "Reject", "Reject with these reasons.", footer=True),
+    Key("dialog.cancel", "escape", "dismiss(None)", "Cancel", "Change nothing.", footer=True),
+)  # fmt: skip
+"""Keys of the reasons dialog."""
+
+PRESETS = (
+    Key(
+        "dialog.scope", "tab", "next_scope", "Which photos",
+        "Export the approved photos, the marked ones, or all that are cut.", footer=True,
+    ),
+    Key("dialog.export", "enter", "accept", "Export", "Export with this preset.", footer=True),
+    Key("dialog.cancel", "escape", "dismiss(None)", "Cancel", "Change nothing."),
+)  # fmt: skip
+"""Keys of the export dialog."""
+
+CONFIRM = (
+    Key("dialog.yes", "y,enter", "dismiss(True)", "Yes", "Do it.", footer=True),
+    Key("dialog.no", "n,escape,q", "dismiss(False)", "No", "Change nothing.", footer=True),
+)
+"""Keys of a question."""
+
+GLOSSARY = (
+    Key(
+        "dialog.term_down",
+        "down,ctrl+n",
+        "move(1)",
+        "Next term",
+        "Go to the next term.",
+        footer=True,
+    ),
+    Key("dialog.term_up", "up", "move(-1)", "Previous term", "Go to the term before.", footer=True),
+    Key("dialog.close", "escape,f1", "dismiss", "Close", "Close the glossary.", footer=True),
+)
+"""Keys of the glossary."""
+
+HELP = (
+    Key("dialog.scroll_down", "j,down", "scroll(1)", "Down", "Scroll down.", footer=True),
+    Key("dialog.scroll_up", "k,up", "scroll(-1)", "Up", "Scroll up.", footer=True),
+    Key(
+        "dialog.close_keys",
+        "escape,question_mark,q",
+        "dismiss",
+        "Close",
+        "Close this list.",
+        footer=True,
+    ),
+)
+"""Keys of the keys panel."""
+
+FILTER = (
+    Key("mark.close_filter", "escape", "close", "Clear", "Show every photo again.", footer=True),
+    Key(
+        "mark.keep_filter",
+        "enter,down",
+        "keep",
+        "Keep",
+        "Go to the list; the filter stays.",
+        footer=True,
+    ),
+)
+"""Keys of the filter line."""
+
+DIALOGS = (*CHOOSE, *REJECT, *PRESETS, *CONFIRM, *GLOSSARY, *HELP, *FILTER)
+
+KEYS = (*LIST, *BROWSE, *QUEUE, *DELIVER, *APP, *DIALOGS)
+"""All of them."""
+
+_BY_ID = {key.id: key for key in KEYS}
+
+_NAMES = {
+    "slash": "/",
+    "backslash": "\\",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "−",
+    "question_mark": "?",
+    "colon": ":",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def bindings(keys: tuple[Key, ...]) -> list[Binding]:
+    """Return Textual's bindings for a group of keys."""
+    return [key.binding() for key in keys]
+
+
+def find(binding_id: str | None) -> Key | None:
+    """Return the key with an id, or nothing for a binding that is not ours."""
+    return _BY_ID.get(binding_id or "")
+
+
+def name_of(key: str) -> str:
+    """Return a key as a person reads it: ``Ctrl+A``, ``Shift+Tab``, ``/``."""
+    *modifiers, last = key.split("+")
+    shown = _NAMES.get(last) or (last.upper() if last[0] == "f" and last[1:].isdigit() else last)
+    if modifiers and len(shown) == 1:
+        shown = shown.upper()
+    return "+".join([modifier.capitalize() for modifier in modifiers] + [shown])
+
+
+def names_of(keys: str) -> str:
+    """Return all alternatives of a binding as a person reads them."""
+    return "  ".join(name_of(key.strip()) for key in keys.split(","))

@@ -1,0 +1,42 @@
+"""What the looking keys do, on every screen with a photo pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.work.jobs import View
+from tui.photo.pane import PhotoPane
+
+if TYPE_CHECKING:
+    from tui.frame import WorkScreen as Base
+else:
+    Base = object
+
+
+class Looking(Base):
+    """Actions for a screen with a photo pane; mixed into it."""
+
+    @property
+    def pane(self) -> PhotoPane:
+        """The pane that the keys work on."""
+        return self.query_one(PhotoPane)
+
+    def action_view(self, step: int) -> None:
+        """Show the next view, or the one before."""
+        self.pane.step_view(step)
+
+    def action_toggle_view(self, view: View) -> None:
+        """Show a view, and the one before again."""
+        self.pane.toggle_view(view)
+
+    def action_zoom(self, factor: float) -> None:
+        """Look at a factor, and at the whole photo again."""
+        self.pane.toggle_zoom(factor)
+
+    def action_zoom_step(self, step: int) -> None:
+        """Look closer or farther."""
+        self.pane.step_zoom(step)
+
+    def action_fit(self) -> None:
+        """Look at the whole photo."""
+        self.pane.fit()

@@ -1,0 +1,273 @@
+"""A photo with its heading: name, view and zoom above, the picture in a neutral surround below.
+
+The pane knows which photo, which view and which place are wanted; it asks for the picture and
+shows it when it comes. View and zoom stay when the photo changes, so that the same place of many
+photos can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from engine.session.layout import matte_path
+from engine.session.records import PhotoRecord
+from engine.work.jobs import Picture, PreviewJob, View
+from tui.photo.backend import Graphics
+from tui.photo.previews import PictureCache, Previews, Submit
+from tui.photo.view import PhotoView
+from tui.photo.views import VIEWS, next_view
+from tui.photo.zoom import FIT, Zoom
+from tui.safe_text import safe
+
+_STALE_SECONDS = 0.4  # how long the photo before may stay on the screen
+
+
+class PhotoPane(Vertical):
+    """One photo, in one of its views, whole or close."""
+
+    DEFAULT_CSS = """
+    PhotoPane {
+        background: $surround;
+        #photo-heading { height: 1; background: $surface; color: $foreground; padding: 0 1; }
+        #photo-message {
+            width: 1fr; height: 1fr; content-align: center middle; text-align: center;
+            padding: 1 4; background: $surround; color: $foreground 80%; display: none;
+        }
+        &.-message #photo-message { display: block; }
+        &.-message PhotoView { display: none; }
+    }
+    """
+
+    def __init__(
+        self, folder: Path, graphics: Graphics, submit: Submit, *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._folder = folder
+        self._graphics = graphics
+        self._previews = Previews(submit, self._picture_made, self._picture_failed, PictureCache())
+        self._photo: PhotoRecord | None = None
+        self._ahead: Sequence[PhotoRecord] = ()
+        self._view: View = "checker"
+        self._view_before: View = "checker"
+        self._zoom = Zoom()
+        self._stale: Timer | None = None
+        self._shown: PreviewJob | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="photo-heading")
+        yield PhotoView(self._graphics, id="photo-view")
+        yield Static(id="photo-message")
+
+    @property
+    def view(self) -> View:
+        """The view that is shown: the original where there is no matte yet."""
+        return self._view if self._photo and self._photo.matte else "original"
+
+    @property
+    def zoom(self) -> Zoom:
+        """The zoom and place that is asked for."""
+        return self._zoom
+
+    @property
+    def ready(self) -> bool:
+        """Whether the picture on the screen is the one that is asked for."""
+        return self._photo is not None and self._shown == self._job(self._photo)
+
+    def show_photo(self, photo: PhotoRecord | None, ahead: Sequence[PhotoRecord] = ()) -> None:
+        """Show a photo; those ``ahead`` are prepared when there is time."""
+        changed = (photo and photo.id) != (self._photo and self._photo.id)
+        self._photo, self._ahead = photo, ahead
+        if changed and self._shown and self._stale is None:
+            self._stale = self.set_timer(_STALE_SECONDS, self._drop_stale)
+        self._ask()
+
+    def show_message(self, text: str) -> None:
+        """Show a sentence in the place of the picture."""
+        self.query_one("#photo-message", Static).update(Content(safe(text)))
+        self._clear_picture()
+        self.add_class("-message")
+
+    # View
+
+    def set_view(self, view: View) -> None:
+        """Look at the photo in another view."""
+        if view != self._view:
+            self._view_before, self._view = self._view, view
+            self._ask()
+
+    def toggle_view(self, view: View) -> None:
+        """Look in a view, or, where it is shown already, in the one before."""
+        if self._view != view:
+            self.set_view(view)
+        else:
+            self.set_view(self._view_before if self._view_before != view else "checker")
+
+    def step_view(self, step: int) -> None:
+        """Look in the next view or the one before."""
+        self.set_view(next_view(self._view, step))
+
+    # Zoom
+
+    def toggle_zoom(self, factor: float) -> None:
+        """Look at a factor, or, where that is shown already, at the whole photo."""
+        self._set_zoom(self._zoom.to(FIT if self._zoom.factor == factor else factor))
+
+    def step_zoom(self, step: int) -> None:
+        """Look one step closer or farther."""
+        picture = self._view_widget.picture
+        if picture is None:
+            return
+        # What is asked for counts before what is shown, so that a key may be pressed fast.
+        shown = picture.zoom if self._zoom.fits else self._zoom.factor
+        if step > 0:
+            self._set_zoom(self._zoom.closer(shown))
+        else:
+            box, photo = self._view_widget.box, picture.photo_size
+            fitting = min(box[0] / photo[0], box[1] / photo[1], 1.0)
+            self._set_zoom(self._zoom.farther(shown, fitting))
+
+    def fit(self) -> bool:
+        """Look at the whole photo; return whether that is a change."""
+        changed = not self._zoom.fits
+        self._set_zoom(Zoom())
+        return changed
+
+    def pan(self, right: int, down: int) -> None:
+        """Move by steps over the photo; nothing when all of it is shown."""
+        if picture := self._view_widget.picture:
+            box = self._view_widget.box
+            self._set_zoom(self._zoom.panned(right, down, box, picture.photo_size))
+
+    async def resend(self) -> None:
+        """Send the picture to the terminal again."""
+        await self._view_widget.resend()
+
+    def on_photo_view_resized(self) -> None:
+        """Ask for a picture of the new size."""
+        self._ask()
+
+    def on_resize(self) -> None:
+        """Write the heading to the new width."""
+        self._write_heading()
+
+    # How a picture comes about
+
+    @property
+    def _view_widget(self) -> PhotoView:
+        return self.query_one(PhotoView)
+
+    def _set_zoom(self, zoom: Zoom) -> None:
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._ask()
+
+    def _job(self, photo: PhotoRecord) -> PreviewJob:
+        matte = photo.matte
+        path = None
+        if matte:
+            path = matte_path(self._folder, matte.photo_sha256, matte.recipe_digest)
+        return PreviewJob(
+            photo=self._folder / photo.path,
+            matte=path,
+            view=self._view if matte else "original",
+            box=self._view_widget.box,
+            zoom=self._zoom.factor,
+            centre=self._zoom.centre,
+        )
+
+    def _ask(self) -> None:
+        """Ask for the picture of what is wanted now."""
+        self._write_heading()
+        photo = self._photo
+        if photo is None or not self.is_attached:
+            self._previews.forget()
+            return
+        reason = _why_not(photo)
+        if reason:
+            self._previews.forget()
+            self.show_message(reason)
+            return
+        if self.has_class("-message"):
+            # The panel gets its size back with its place on the screen, and asks again then.
+            self.remove_class("-message")
+        if self._view_widget.size.width < 2 or self._view_widget.size.height < 1:
+            return
+        ahead = [(self._job(other), other.mtime_ns) for other in self._ahead if not _why_not(other)]
+        self._previews.ask(self._job(photo), photo.mtime_ns, ahead)
+
+    def _picture_made(self, job: PreviewJob, picture: Picture) -> None:
+        self._put_up(job, picture)
+
+    @work(group="picture", exclusive=True)
+    async def _put_up(self, job: PreviewJob, picture: Picture) -> None:
+        await self._view_widget.show(picture)
+        self._shown = job
+        self._forget_stale()
+        self._write_heading()
+
+    def _picture_failed(self, job: PreviewJob, problem: str) -> None:
+        self.show_message(problem)
+
+    def _drop_stale(self) -> None:
+        """Take the photo before off the screen: nobody should judge it under another's name."""
+        self._stale = None
+        if not self.ready:
+            self._clear_picture()
+
+    def _forget_stale(self) -> None:
+        if self._stale:
+            self._stale.stop()
+            self._stale = None
+
+    def _clear_picture(self) -> None:
+        self._forget_stale()
+        self._shown = None
+        self._view_widget.clear()
+
+    # Heading
+
+    def _write_heading(self) -> None:
+        if not self.is_attached:
+            return
+        heading = self.query_one("#photo-heading", Static)
+        if self._photo is None:
+            heading.update("")
+            return
+        width = heading.content_size.width
+        name = Content(safe(self._photo.path))
+        zoom = Content.styled(f"  {self._zoom_text():>4}", "$muted")
+        right = Content.assemble(self._view_names(), zoom)
+        if name.cell_length + right.cell_length + 2 > width:
+            right = Content.assemble((VIEWS[self.view], "bold $accent"), zoom)
+        name = name.truncate(max(0, width - right.cell_length - 2), ellipsis=True)
+        gap = " " * (width - right.cell_length - name.cell_length)
+        heading.update(Content.assemble(name, gap, right))
+
+    def _view_names(self) -> Content:
+        """Return the names of all views, the one that is shown standing out."""
+        parts = [
+            Content.styled(f" {name} ", "$background on $accent" if view == self.view else "$muted")
+            for view, name in VIEWS.items()
+        ]
+        return Content("").join(parts)
+
+    def _zoom_text(self) -> str:
+        picture = self._view_widget.picture
+        if picture is None:
+            return ""
+        return "Fit" if self._zoom.fits else f"{picture.zoom:.0%}"
+
+
+def _why_not(photo: PhotoRecord) -> str | None:
+    """Return why a photo has no picture, if it has none."""
+    if photo.missing:
+        return "This file is missing.\nIts verdict is kept; R looks for it again."
+    return photo.problem

@@ -1,0 +1,165 @@
+"""The worker processes of the workstation and the lanes of work that they do.
+
+Pictures for the screen have a process of their own, so that looking never waits for cutting. The
+processes for cutting and exporting start with the first photo that is queued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+
+from engine.delivery.deliver import Delivered
+from engine.delivery.export_job import ExportJob, export, record_export
+from engine.delivery.findings import failed, summary
+from engine.matting.recipe import Recipe
+from engine.session.records import PhotoRecord
+from engine.session.session import Session
+from engine.work.batch import Outcome
+from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, preview
+from engine.work.session_jobs import cut_job, failure_reason, record_cut
+from engine.work.workers import Workers
+from models.store import ModelStore
+from tui.queue.lane import Ended, Lane, Progress
+
+_PICTURE_SECONDS = 120.0  # after so long a picture for the screen counts as hanging
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a lane came to, in a sentence; ``troubled`` where a person should look."""
+
+    text: str
+    troubled: bool
+
+
+class Crew:
+    """The workers of one session.
+
+    Parameters
+    ----------
+    session : where results are recorded
+    make_workers : makes a pool, with the arguments of ``Workers``
+
+    Attributes
+    ----------
+    changed : called from any thread whenever a lane has changed
+    cutting, exporting : the lanes of work
+    model : what the network is called that cuts now
+    """
+
+    def __init__(self, session: Session, make_workers: Callable[..., Workers] = Workers) -> None:
+        # Processes need this helper, which wants a real standard error; Textual replaces it.
+        resource_tracker.ensure_running()
+        self._session = session
+        self._make_workers = make_workers
+        self._cutters: Workers | None = None
+        self._viewers: Workers | None = None
+        self.changed: Callable[[], None] = lambda: None
+        self.model = ""
+        self._busy_lanes: set[str] = set()
+        self.cutting: Lane[CutJob, CutResult] = Lane(self._pool, cut, self._record_cut, self._tell)
+        self.exporting: Lane[ExportJob, Delivered] = Lane(
+            self._pool, export, self._record_export, self._tell
+        )
+
+    @property
+    def busy(self) -> bool:
+        """Whether any photo is in a queue."""
+        return self.cutting.progress.busy or self.exporting.progress.busy
+
+    @property
+    def waiting(self) -> frozenset[int]:
+        """Ids of the photos that wait to be cut."""
+        return self.cutting.waiting
+
+    @property
+    def running(self) -> frozenset[int]:
+        """Ids of the photos that are being cut."""
+        return self.cutting.running
+
+    def picture(self, job: PreviewJob) -> Future[Picture]:
+        """Have a picture for the screen made."""
+        if self._viewers is None:
+            self._viewers = self._make_workers(1, background=False)
+        return self._viewers.submit(preview, job, timeout=_PICTURE_SECONDS)
+
+    def cut(
+        self, photos: Iterable[PhotoRecord], store: ModelStore, recipe: Recipe, *, force: bool
+    ) -> int:
+        """Queue photos to be cut; return how many were not in the queue yet."""
+        self.model = recipe.model
+        jobs = {
+            cut_job(self._session, photo, recipe, store.home, force=force): photo.id
+            for photo in photos
+        }
+        return self.cutting.add(jobs)
+
+    def export(self, jobs: Iterable[ExportJob]) -> int:
+        """Queue exports; return how many were not in the queue yet."""
+        return self.exporting.add({job: job.photo_id for job in jobs})
+
+    def finished(self) -> list[Finished]:
+        """Return what lanes have come to that were busy when this was asked before."""
+        reports = []
+        for name, lane in (("cut", self.cutting), ("exported", self.exporting)):
+            if lane.progress.busy:
+                self._busy_lanes.add(name)
+            elif name in self._busy_lanes:
+                self._busy_lanes.discard(name)
+                reports.append(_report(name, lane.progress))
+        return reports
+
+    def close(self) -> None:
+        """End every worker at once; what is finished is kept."""
+        self.changed = lambda: None
+        self.cutting.cancel()
+        self.exporting.cancel()
+        for pool in (self._cutters, self._viewers):
+            if pool is not None:
+                pool.close(wait=False)
+
+    def _pool(self) -> Workers:
+        if self._cutters is None:
+            self._cutters = self._make_workers()
+        return self._cutters
+
+    def _tell(self) -> None:
+        self.changed()
+
+    def _record_cut(self, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> Ended:
+        record_cut(self._session, photo_id, outcome)
+        name = outcome.job.photo.name
+        if outcome.result is None:
+            reason = failure_reason(outcome.error, outcome.job.photo) if outcome.error else ""
+            return Ended(photo_id, name, problem=reason)
+        seconds = sum(outcome.result.seconds.values())
+        return Ended(photo_id, name, seconds, remarks=outcome.result.notes)
+
+    def _record_export(self, photo_id: int, outcome: Outcome[ExportJob, Delivered]) -> Ended:
+        job, made = outcome.job, outcome.result
+        if made is None:
+            reason = failure_reason(outcome.error, job.photo) if outcome.error else ""
+            return Ended(photo_id, f"{job.preset.name}/{job.photo.name}", problem=reason)
+        record_export(self._session, job, made)
+        against = failed(made.findings)
+        told = (summary(job.preset, made.findings),) if against else ()
+        name = f"{job.preset.name}/{made.path.name}"
+        return Ended(photo_id, name, made.seconds, remarks=told, against_rules=against)
+
+
+def _report(verb: str, progress: Progress) -> Finished:
+    failed = len(progress.failed)
+    against = sum(entry.against_rules for entry in progress.ended)
+    parts = [
+        f"{len(progress.ended) - failed} {verb}",
+        f"{failed} failed" if failed else "",
+        f"{against} against a rule" if against else "",
+        f"{progress.cancelled} dropped" if progress.cancelled else "",
+    ]
+    text = ", ".join(part for part in parts if part)
+    return Finished(
+        f"{text}. F3 says why." if failed or against else f"{text}.", failed + against > 0
+    )

@@ -1,0 +1,1 @@
+"""Judging mattes: approve, reject with reasons, undo."""
