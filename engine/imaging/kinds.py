@@ -67,10 +67,14 @@ RAW_SUFFIXES = frozenset(
 )
 """Camera raw files, which only their names tell from a TIFF for certain."""
 
+RESTORE = "Copy it again from the camera or the backup."
+"""The remedy for a file that lost something on its way."""
+
 _HEAD = 4096  # bytes looked at
 _CONVERT = "Export it as JPEG, PNG or TIFF first."
 _READ_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"BM", b"GIF8")
 _TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_TIFF_REGISTERED = 32768  # compressions from here on are those of single makers
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 _OTHER_PICTURES = (
     (b"8BPS", "a Photoshop document"),
@@ -90,16 +94,6 @@ _OTHER_PICTURES = (
 def describe_other(path: Path, stream: BinaryIO) -> PhotoError:
     """Return the error for a file that none of the readers took, from its first bytes."""
     head = stream.read(_HEAD)
-    if _is_text(head):
-        return PhotoUnreadable(
-            str(path), "is text, not a picture", "Remove it, or replace it by the photo."
-        )
-    if head.startswith(_READ_SIGNATURES):
-        return PhotoUnreadable(
-            str(path),
-            "is truncated or damaged: it starts like a photo, and its header cannot be read",
-            "Copy it again from the camera or the backup.",
-        )
     if head.startswith(_TIFF_SIGNATURES):
         return _describe_tiff(path, stream)
     if head[4:8] == b"ftyp":
@@ -107,17 +101,22 @@ def describe_other(path: Path, stream: BinaryIO) -> PhotoError:
     for signature, name in _OTHER_PICTURES:
         if head.startswith(signature):
             return PhotoUnsupported(str(path), f"is {name}, which packshot does not read", _CONVERT)
-    if not head.strip(b"\0"):
-        return PhotoUnreadable(
-            str(path),
-            "holds nothing but zeros: it was never written to the end",
-            "Copy it again from the camera or the backup.",
-        )
-    return PhotoUnreadable(
-        str(path),
-        "is not a picture that packshot knows",
-        "Remove it, or replace it by the photo.",
-    )
+    return _describe_no_picture(path, head)
+
+
+def _describe_no_picture(path: Path, head: bytes) -> PhotoUnreadable:
+    remedy = "Remove it, or replace it by the photo."
+    if _is_text(head):
+        problem = "is text, not a picture"
+    elif head.startswith(_READ_SIGNATURES):
+        problem = "is truncated or damaged: it starts like a photo, and its header cannot be read"
+        remedy = RESTORE
+    elif not head.strip(b"\0"):
+        problem = "holds nothing but zeros: it was never written to the end"
+        remedy = RESTORE
+    else:
+        problem = "is not a picture that packshot knows"
+    return PhotoUnreadable(str(path), problem, remedy)
 
 
 def _describe_tiff(path: Path, stream: BinaryIO) -> PhotoError:
@@ -126,12 +125,14 @@ def _describe_tiff(path: Path, stream: BinaryIO) -> PhotoError:
     reason = ""
     try:
         TiffImagePlugin.TiffImageFile(stream)
-    except KeyError as error:
-        reason = f"compression {error}"
     # As in ``opening``: what a reader raises on a damaged file is not foreseeable.
     except Exception as error:
-        if str(error).startswith("unknown"):
-            reason = str(error)
+        text = str(error)
+        if text.startswith("unknown"):
+            reason = text
+        elif text.isdecimal() and int(text) >= _TIFF_REGISTERED:
+            # The key that Pillow did not find in its table.
+            reason = f"compression {text}"
     if reason:
         return PhotoUnsupported(
             str(path),
@@ -141,7 +142,7 @@ def _describe_tiff(path: Path, stream: BinaryIO) -> PhotoError:
     return PhotoUnreadable(
         str(path),
         "is truncated or damaged: it starts like a TIFF, and its header cannot be read",
-        "Copy it again from the camera or the backup.",
+        RESTORE,
     )
 
 
@@ -162,7 +163,7 @@ def _describe_box_file(path: Path, brand: bytes) -> PhotoError:
         return PhotoUnreadable(
             str(path),
             "is a damaged AVIF picture",
-            "Copy it again from the camera or the backup.",
+            RESTORE,
         )
     return PhotoUnsupported(str(path), "is a film, not a photo", "Export a frame of it as JPEG.")
 

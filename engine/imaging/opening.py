@@ -17,7 +17,7 @@ from typing import BinaryIO
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from engine.errors import PhotoError, PhotoUnreadable, PhotoUnsupported
-from engine.imaging.kinds import RAW_SUFFIXES, READ_FORMATS, describe_other
+from engine.imaging.kinds import RAW_SUFFIXES, READ_FORMATS, RESTORE, describe_other
 
 MAX_PIXELS = 400_000_000
 """More than any camera makes; far less than what a crafted file may claim to be."""
@@ -26,8 +26,6 @@ MAX_PIXELS = 400_000_000
 Image.MAX_IMAGE_PIXELS = None
 # What Pillow finds odd in a file's metadata is no news for the person at the terminal.
 warnings.filterwarnings("ignore", module=r"PIL\.")
-
-_RESTORE = "Copy it again from the camera or the backup."
 
 
 @contextmanager
@@ -77,7 +75,7 @@ def blaming(path: Path) -> Iterator[None]:
     # Pillow's readers raise whatever they stumble over in a damaged file, from struct.error to
     # ZeroDivisionError, so that no list of classes would be complete.
     except Exception as error:
-        raise PhotoUnreadable(str(path), _what_broke(error), _RESTORE) from error
+        raise PhotoUnreadable(str(path), _what_broke(error), RESTORE) from error
 
 
 def _stream(path: Path, data: bytes | None) -> BinaryIO:
@@ -110,7 +108,7 @@ def _open_file(path: Path) -> BinaryIO:
 
 
 def _empty(path: Path) -> PhotoUnreadable:
-    return PhotoUnreadable(str(path), "is empty (0 bytes)", _RESTORE)
+    return PhotoUnreadable(str(path), "is empty (0 bytes)", RESTORE)
 
 
 def _identified(path: Path, stream: BinaryIO) -> ImageFile.ImageFile:

@@ -29,8 +29,8 @@ _SMOOTHNESS = np.float32(4.0**2)  # variance of a layer's smooth part from cell 
 _CERTAIN = 1e4
 _ADJOINING = 0.05  # weight of background beside the product: alpha may be a pixel too tight there
 _UNSEEN = 1e-4
-K1=.1
-K2=.1
+K1=.25
+K2=.25
 
 
 def estimate_foreground(pixels: Picture, alpha: NDArray[np.uint8]) -> Picture:

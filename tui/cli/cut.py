@@ -161,9 +161,13 @@ def show_notes(noted: Iterable[tuple[Path, Sequence[str]]]) -> None:
     for photo, notes in noted:
         for text in notes:
             photos.setdefault(text, set()).add(photo)
-    for text, where in photos.items():
+    # What concerns most photos comes first; what has numbers of its own would fill the screen.
+    told = sorted(photos.items(), key=lambda item: -len(item[1]))
+    for text, where in told[:_NOTES_SHOWN]:
         named = str(*where) if len(where) == 1 else f"{len(where)} photos"
         note(safe(f"{named}: {text}"))
+    if len(told) > _NOTES_SHOWN:
+        note(f"and {len(told) - _NOTES_SHOWN} more of the kind; --json names them all")
 
 
 def report(results: list[Outcome[CutJob, CutResult]], as_json: bool) -> int:
@@ -176,6 +180,7 @@ def report(results: list[Outcome[CutJob, CutResult]], as_json: bool) -> int:
     return 1 if any(outcome.error for outcome in results) else 0
 
 
+_NOTES_SHOWN = 5
 _WORDS = ("cut", "unchanged", "failed", "cancelled")
 
 
@@ -208,6 +213,6 @@ def _as_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
 def _open_session(paths: tuple[Path, ...]) -> Session:
     from engine.session.session import Session
 
-    if len(paths) != 1 or not paths[0].is_dir():
+    if len(paths) != 1 or paths[0].is_file():
         raise click.UsageError("name one session folder, or say where to write with --out DIR")
     return Session.open(paths[0])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -45,7 +48,7 @@ def command(folder: Path) -> int:
         cuts = cut_session(session, store, resolve_recipe(store), masters=False)
         exports = export_session(session, PRESETS, everything=True)
         _print_table(session, cuts, exports)
-    echo(f"\nOpen it:  packshot {folder}")
+    echo(f"\nOpen it:  {_program()} {shlex.quote(str(folder))}")
     done = all(cut.result for cut in cuts) and all(export.result for export in exports)
     return 0 if done else 1
 
@@ -64,6 +67,13 @@ def write_photos(folder: Path) -> None:
         if photo.name.endswith(".jpg"):
             write_new(folder / photo.name, photo.read_bytes())
     note(f"Sample photos: {safe(folder)}")
+
+
+def _program() -> str:
+    """Return what a person types to start packshot again: its name, or its path off the PATH."""
+    started = Path(sys.argv[0])
+    found = shutil.which(started.name)
+    return started.name if found and Path(found).samefile(started) else str(started)
 
 
 def _print_table(

@@ -59,7 +59,6 @@ class Crew:
         self._viewers: Workers | None = None
         self.changed: Callable[[], None] = lambda: None
         self.model = ""
-        self._busy_lanes: set[str] = set()
         self.cutting: Lane[CutJob, CutResult] = Lane(self._pool, cut, self._record_cut, self._tell)
         self.exporting: Lane[ExportJob, Delivered] = Lane(
             self._pool, export, self._record_export, self._tell
@@ -102,14 +101,15 @@ class Crew:
         return self.exporting.add({job: job.photo_id for job in jobs})
 
     def finished(self) -> list[Finished]:
-        """Return what lanes have come to that were busy when this was asked before."""
+        """Return what lanes have come to that were emptied since this was asked before."""
         reports = []
-        for name, lane in (("cut", self.cutting), ("exported", self.exporting)):
-            if lane.progress.busy:
-                self._busy_lanes.add(name)
-            elif name in self._busy_lanes:
-                self._busy_lanes.discard(name)
-                reports.append(_report(name, lane.progress))
+        for verb, progress in (
+            ("cut", self.cutting.progress),
+            ("exported", self.exporting.progress),
+        ):
+            if progress.total and not progress.busy and not progress.told:
+                progress.told = True
+                reports.append(_report(verb, progress))
         return reports
 
     def close(self) -> None:

@@ -38,12 +38,13 @@ class Ended:
 
 @dataclass
 class Progress:
-    """How far a lane is since it was last empty."""
+    """How far a lane is since it was last empty; ``told`` once a person knows how it ended."""
 
     total: int = 0
     done: int = 0
     cancelled: int = 0
     ended: list[Ended] = field(default_factory=list)
+    told: bool = False
 
     @property
     def failed(self) -> list[Ended]:

@@ -7,6 +7,7 @@ import itertools
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -279,7 +280,7 @@ def test_avif_numbers_are_obeyed() -> None:
 
 
 class TestInks:
-    CORNERS = {
+    CORNERS: ClassVar = {
         corner: (100 - 24 * sum(corner), 8.0 * corner[1] - 4 * corner[0], 9.0 * corner[2])
         for corner in itertools.product((0, 1), repeat=4)
     }
