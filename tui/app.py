@@ -20,7 +20,8 @@ from tui.desk import Desk
 from tui.dialog import Confirm
 from tui.help.keys import KeysPanel
 from tui.help.panel import GlossaryPanel
-from tui.keymap import APP, bindings, name_of
+from tui.keymap import APP
+from tui.keys import bindings, name_of
 from tui.palette import ActionProvider
 from tui.photo.pane import PhotoPane
 from tui.queue.screen import QueueScreen

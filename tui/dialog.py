@@ -17,7 +17,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.keymap import CONFIRM, Key, bindings, name_of
+from tui.keymap import CONFIRM
+from tui.keys import Key, bindings, name_of
 
 Answer = TypeVar("Answer")
 

@@ -20,7 +20,7 @@ from tui.browse.rows import tally
 from tui.browse.states import State
 from tui.cli.output import duration
 from tui.desk import Desk
-from tui.keymap import name_of
+from tui.keys import name_of
 from tui.queue.lane import Lane
 
 if TYPE_CHECKING:

@@ -7,60 +7,7 @@ will name: it never changes; its part before the dot is the section of the keys 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual.binding import Binding
-
-
-@dataclass(frozen=True)
-class Key:
-    """One action with the keys that run it.
-
-    Attributes
-    ----------
-    id : section and name, ``judge.approve``
-    keys : alternatives, separated by commas, in Textual's names
-    action : what Textual runs
-    description : the word or two that the footer and the palette show
-    tooltip : a sentence about what it does
-    footer : whether the footer shows it
-    """
-
-    id: str
-    keys: str
-    action: str
-    description: str
-    tooltip: str
-    footer: bool = False
-
-    @property
-    def section(self) -> str:
-        """Return the heading under which the keys panel lists it."""
-        return SECTIONS[self.id.partition(".")[0]]
-
-    def binding(self) -> Binding:
-        """Return Textual's form of it."""
-        return Binding(
-            self.keys,
-            self.action,
-            self.description,
-            show=self.footer,
-            tooltip=self.tooltip,
-            id=self.id,
-        )
-
-
-SECTIONS = {
-    "move": "Move",
-    "mark": "Mark and filter",
-    "look": "Look",
-    "judge": "Judge",
-    "work": "Work",
-    "queue": "Queue",
-    "app": "Workstation",
-    "dialog": "Dialog",
-}
-"""Headings of the keys panel by the first part of an id, in its order."""
+from tui.keys import Key
 
 LIST = (
     Key("move.down", "j", "cursor(1)", "Down", "Go to the next line."),
@@ -297,50 +244,7 @@ KEYS = (*LIST, *BROWSE, *QUEUE, *DELIVER, *APP, *DIALOGS)
 
 _BY_ID = {key.id: key for key in KEYS}
 
-_NAMES = {
-    "slash": "/",
-    "backslash": "\\",
-    "plus": "+",
-    "equals_sign": "=",
-    "minus": "−",
-    "question_mark": "?",
-    "colon": ":",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "escape": "Esc",
-    "enter": "Enter",
-    "space": "Space",
-    "tab": "Tab",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-}
-
-
-def bindings(keys: tuple[Key, ...]) -> list[Binding]:
-    """Return Textual's bindings for a group of keys."""
-    return [key.binding() for key in keys]
-
 
 def find(binding_id: str | None) -> Key | None:
     """Return the key with an id, or nothing for a binding that is not ours."""
     return _BY_ID.get(binding_id or "")
-
-
-def name_of(key: str) -> str:
-    """Return a key as a person reads it: ``Ctrl+A``, ``Shift+Tab``, ``/``."""
-    *modifiers, last = key.split("+")
-    shown = _NAMES.get(last) or (last.upper() if last[0] == "f" and last[1:].isdigit() else last)
-    if modifiers and len(shown) == 1:
-        shown = shown.upper()
-    return "+".join([modifier.capitalize() for modifier in modifiers] + [shown])
-
-
-def names_of(keys: str) -> str:
-    """Return all alternatives of a binding as a person reads them."""
-    return "  ".join(name_of(key.strip()) for key in keys.split(","))

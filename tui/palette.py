@@ -9,7 +9,8 @@ from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from tui.keymap import SECTIONS, Key, find, name_of
+from tui.keymap import find
+from tui.keys import SECTIONS, Key, name_of
 
 _ORDER = ("work", "judge", "look", "mark", "queue", "app", "dialog", "move")
 _RANK = {SECTIONS[section]: place for place, section in enumerate(_ORDER)}

@@ -49,13 +49,19 @@ class ColourSpace:
     notes: tuple[str, ...] = ()
 
 
-def colour_space(image: ImageFile.ImageFile, stream: BinaryIO, metadata: Metadata) -> ColourSpace:
+def colour_space(
+    image: ImageFile.ImageFile, stream: BinaryIO, metadata: Metadata, mode: str
+) -> ColourSpace:
     """Tell the colour space of an opened photo; decodes no pixels.
 
     What names it counts in this order: cICP or nclx numbers, an ICC profile, PNG's sRGB chunk,
     its gAMA and cHRM, EXIF. CMYK and Lab have only the profile.
+
+    Parameters
+    ----------
+    mode : str
+        That of the photo's colour once it is decoded: "L", "RGB", "CMYK" or "LAB".
     """
-    mode = _working_mode(image.mode)
     notes: list[str] = []
     coded = coded_space(image.format, stream) if mode in {"RGB", "L"} else None
     if coded is not None and coded.is_srgb:
@@ -91,8 +97,8 @@ def to_srgb(image: Image.Image, space: ColourSpace) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _working_mode(mode: str) -> str:
-    """Return what a mode is brought to before its colours are converted."""
+def expected_mode(mode: str) -> str:
+    """Return the mode that the colour of an image of this mode is decoded to."""
     if mode in {"CMYK", "LAB"}:
         return mode
     return "L" if mode in {"1", "L", "LA", "La"} or mode.startswith("I") else "RGB"

@@ -87,12 +87,12 @@ def _decoded(
     path: Path, image: ImageFile.ImageFile, stream: BinaryIO, size: tuple[int, int] | None
 ) -> Photo:
     metadata = read_metadata(image, stream)
-    space = colour_space(image, stream, metadata)
+    with blaming(path):
+        layers = read_layers(str(path), image, stream, exact=size is None)
+    space = colour_space(image, stream, metadata, layers.colour.mode)
     notes = space.notes
     if getattr(image, "is_animated", False) and image.format != "MPO":
         notes += ("more than one picture in the file: the first is used",)
-    with blaming(path):
-        layers = read_layers(str(path), image, stream, exact=size is None)
     colour, alpha = to_srgb(layers.colour, space), layers.alpha
     if size is not None and size != colour.size:
         colour, alpha = _resized(colour, alpha, size)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from PIL import ImageFile
 
-from engine.imaging.colour import colour_space
+from engine.imaging.colour import colour_space, expected_mode
 from engine.imaging.jpeg_quality import jpeg_quality, jpeg_subsampling
 from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.imaging.metadata import read_metadata
@@ -80,7 +80,7 @@ def read_header(path: Path) -> Header:
             height=height,
             bits=_bits(image, stream),
             mode=image.mode,
-            profile=colour_space(image, stream, metadata).name,
+            profile=colour_space(image, stream, metadata, expected_mode(image.mode)).name,
             camera=metadata.camera,
             taken=metadata.taken,
             jpeg_quality=jpeg_quality(image),

@@ -76,15 +76,19 @@ def _is_misread(image: ImageFile.ImageFile) -> bool:
 
 def _apart(name: str, image: Image.Image) -> Layers:
     """Bring an image to one of the four modes of colour, and its alpha to an image of its own."""
-    if image.mode in {"P", "PA", "LA", "La", "RGBa"} or "transparency" in image.info:
-        opaque = image.mode == "P" and "transparency" not in image.info
-        image = image.convert("RGB" if opaque else "RGBA")
+    keyed = "transparency" in image.info
+    if image.mode in {"L", "1"}:
+        image = image.convert("LA" if keyed else "L")
+    elif image.mode == "La":
+        image = image.convert("LA")
+    elif image.mode in {"PA", "RGBa"} or keyed:
+        image = image.convert("RGBA")
+    elif image.mode in {"P", "RGBX", "YCbCr", "HSV"}:
+        image = image.convert("RGB")
+    if image.mode == "LA":
+        return Layers(image.getchannel("L"), _visible(image.getchannel("A")))
     if image.mode == "RGBA":
         return Layers(image.convert("RGB"), _visible(image.getchannel("A")))
-    if image.mode == "1":
-        return Layers(image.convert("L"), None)
-    if image.mode in {"RGBX", "YCbCr", "HSV"}:
-        return Layers(image.convert("RGB"), None)
     if image.mode not in {"L", "RGB", "CMYK", "LAB"}:
         raise PhotoUnsupported(
             name,
@@ -101,7 +105,8 @@ def _visible(alpha: Image.Image) -> Image.Image | None:
 
 def _sixteen_bit_mode(image: ImageFile.ImageFile) -> str | None:
     """Return Pillow's raw mode of a colour image with 16 bits per channel, None for others."""
-    if image.mode not in {"RGB", "RGBA", "CMYK"} or not image.tile:
+    keyed = "transparency" in image.info  # compared by Pillow, which has the high bytes alone
+    if image.mode not in {"RGB", "RGBA", "CMYK"} or keyed or not image.tile:
         return None
     args = image.tile[0].args
     raw = args[0] if isinstance(args, tuple) else args
@@ -120,7 +125,7 @@ def _sixteen_bits(image: ImageFile.ImageFile, stream: BinaryIO, raw: str) -> Ima
         grey_high, grey_low, alpha_high, alpha_low = np.moveaxis(np.asarray(image), 2, 0)
         grey = rounded_to_eight_bits(grey_high, grey_low)
         alpha = rounded_to_eight_bits(alpha_high, alpha_low)
-        return Image.fromarray(np.dstack((grey, grey, grey, alpha)))
+        return Image.fromarray(np.dstack((grey, alpha)))
     high = np.asarray(image)
     stream.seek(0)
     with Image.open(stream, formats=[str(image.format)]) as again:

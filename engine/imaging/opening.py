@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from engine.errors import PhotoError, PhotoUnreadable, PhotoUnsupported
 from engine.imaging.kinds import RAW_SUFFIXES, READ_FORMATS, RESTORE, describe_other
@@ -24,6 +24,8 @@ MAX_PIXELS = 400_000_000
 
 # Pillow's own limit would refuse, or warn about, what is legal here; this module checks sizes.
 Image.MAX_IMAGE_PIXELS = None
+# Nor is a photo damaged for an editing history or a profile of more than a megabyte.
+PngImagePlugin.MAX_TEXT_CHUNK = 1 << 24
 # What Pillow finds odd in a file's metadata is no news for the person at the terminal.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 

@@ -148,6 +148,7 @@ def _prepare(threads: int, parent: int, background: bool) -> None:
     """Make a fresh worker process ready; runs in that process."""
     # Ctrl+C is the parent's to handle: it ends the pool in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence()
     forbid_other_hosts()
     take_share(threads)
     if background and hasattr(os, "nice"):
@@ -157,6 +158,17 @@ def _prepare(threads: int, parent: int, background: bool) -> None:
     import cv2  # noqa: PLC0415 - only the worker needs it, and its import takes a while
 
     cv2.setNumThreads(threads)
+
+
+def _silence() -> None:
+    """Keep what libraries print on damaged files (libtiff does) away from the interface's screen.
+
+    Python's own errors do not go this way: they come back with the job's future.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _end_with_parent(parent: int) -> None:

@@ -16,7 +16,8 @@ from tui.cli.glossary import command
 from tui.help.glossary import lookup, search, terms
 from tui.help.keys import KeysPanel, active_keys
 from tui.help.panel import GlossaryPanel
-from tui.keymap import APP, BROWSE, DELIVER, KEYS, LIST, QUEUE, SECTIONS, Key, name_of
+from tui.keymap import APP, BROWSE, DELIVER, KEYS, LIST, QUEUE
+from tui.keys import SECTIONS, Key, name_of
 from tui.palette import ActionProvider
 
 SIZE = (100, 40)

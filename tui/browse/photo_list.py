@@ -6,7 +6,7 @@ and the filter; records and states are given to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -18,9 +18,11 @@ from textual.strip import Strip
 from engine.session.records import PhotoRecord
 from tui.browse.filter import matcher
 from tui.browse.line import LinePainter
+from tui.browse.marks import Marks
 from tui.browse.rows import Row, build_rows, nearest
 from tui.browse.states import State
-from tui.keymap import LIST, bindings
+from tui.keymap import LIST
+from tui.keys import bindings
 
 StateOf = Callable[[PhotoRecord], State]
 
@@ -46,8 +48,7 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: list[Row] = []
         self._cursor = 0
         self._folded: set[str] = set()
-        self._marks: set[int] = set()
-        self._anchor: int | None = None
+        self._marks = Marks()
         self._filter = ""
         self.sought = ""
 
@@ -76,12 +77,12 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def shown(self) -> list[PhotoRecord]:
         """Every photo that the filter lets through, folded ones included."""
-        return [photo for row in self._rows if self._stands_alone(row) for photo in row.photos]
+        return [photo for row in self._rows if row.counts for photo in row.photos]
 
     @property
     def marked(self) -> list[PhotoRecord]:
         """The marked photos among those shown, the open range included."""
-        ids = self._marks | self._range_ids()
+        ids = self._marks.ids(self._rows, self._cursor)
         return [photo for photo in self.shown if photo.id in ids]
 
     @property
@@ -95,35 +96,35 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def in_range(self) -> bool:
         """Whether a range is being extended."""
-        return self._anchor is not None
+        return self._marks.anchor is not None
 
     def update(self, photos: Sequence[PhotoRecord], state_of: StateOf) -> None:
         """Show these photos; the cursor, the folds and the marks stay with what they stood on."""
         self._photos = photos
         self._state_of = state_of
-        self._marks &= {photo.id for photo in photos}
+        self._marks.keep({photo.id for photo in photos})
         self._rebuild()
 
     def set_filter(self, text: str) -> None:
         """Show only photos that match; an empty text shows all."""
         self._filter = text
-        self._anchor = None
+        self._marks.anchor = None
         if text:
             self.sought = text
         self._rebuild()
 
     def clear_marks(self) -> bool:
         """Forget range and marks; return whether there were any."""
-        had = bool(self._marks) or self._anchor is not None
-        self._marks.clear()
-        self._end_range()
+        had = self._marks.clear()
+        self._announce_marks()
         return had
 
     def leave_range(self) -> bool:
         """Give up an open range; return whether there was one."""
-        open_range = self._anchor is not None
-        self._end_range()
-        return open_range
+        was_open = self.in_range
+        self._marks.anchor = None
+        self._announce_marks()
+        return was_open
 
     def go_to(self, wanted: Callable[[Row], bool], step: int = 1) -> bool:
         """Move to the nearest line in a direction that is wanted; return whether there is one."""
@@ -140,14 +141,6 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.go_to(
             lambda row: not row.heading and test(row.photo, self._state_of(row.photo)), step
         )
-
-    def find(self, photo_id: int) -> bool:
-        """Put the cursor on a photo, or on the heading that hides it."""
-        for index, row in enumerate(self._rows):
-            if any(photo.id == photo_id for photo in row.photos) and self._stands_alone(row):
-                self._move_to(index)
-                return True
-        return False
 
     # Actions of the keys
 
@@ -196,29 +189,25 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_mark(self) -> None:
         """Mark or unmark the photos of the line and move on; ends a range by marking it."""
-        if self._anchor is not None:
+        if self.in_range:
             self.action_range()
-            return
-        if row := self.current:
-            ids = {photo.id for photo in row.photos}
-            self._marks = self._marks - ids if ids <= self._marks else self._marks | ids
+        elif row := self.current:
+            self._marks.toggle({photo.id for photo in row.photos})
             self._announce_marks()
             self.action_cursor(1)
 
     def action_range(self) -> None:
         """Start a range, or mark what is in it."""
-        if self._anchor is None:
-            self._anchor = self._cursor
+        if self.in_range:
+            self._marks.take_range(self._rows, self._cursor)
         else:
-            self._marks |= self._range_ids()
-            self._anchor = None
+            self._marks.anchor = self._cursor
         self._announce_marks()
 
     def action_mark_all(self) -> None:
         """Mark every photo that is shown, or none where all are."""
-        ids = {photo.id for photo in self.shown}
-        self._marks = self._marks - ids if ids <= self._marks else self._marks | ids
-        self._anchor = None
+        self._marks.anchor = None
+        self._marks.toggle({photo.id for photo in self.shown})
         self._announce_marks()
 
     # Drawing
@@ -230,7 +219,7 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= len(self._rows):
             return Strip([Segment(" " * width, self.rich_style)])
         row = self._rows[index]
-        ids = self._marks | self._range_ids()
+        ids = self._marks.ids(self._rows, self._cursor)
         line = self._painter.paint(
             row,
             [self._state_of(photo) for photo in row.photos],
@@ -289,7 +278,7 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         self._follow()
         self.refresh()
         self.post_message(self.Moved())
-        if self._anchor is not None:
+        if self.in_range:
             self.post_message(self.Marked())
 
     def _follow(self) -> None:
@@ -307,22 +296,6 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
             top = self._cursor - height + 1
         self.scroll_to(y=top, animate=False, immediate=True)
 
-    def _range_ids(self) -> set[int]:
-        if self._anchor is None:
-            return set()
-        first, last = sorted((self._anchor, self._cursor))
-        rows: Iterable[Row] = self._rows[first : last + 1]
-        return {photo.id for row in rows if self._stands_alone(row) for photo in row.photos}
-
-    def _end_range(self) -> None:
-        self._anchor = None
-        self._announce_marks()
-
     def _announce_marks(self) -> None:
         self.refresh()
         self.post_message(self.Marked())
-
-    @staticmethod
-    def _stands_alone(row: Row) -> bool:
-        """Whether the line stands for photos that no other line stands for."""
-        return not row.heading or row.folded

@@ -37,6 +37,11 @@ class Row:
         return self.photos[0]
 
     @property
+    def counts(self) -> bool:
+        """Whether the line stands for photos that no other line stands for."""
+        return not self.heading or self.folded
+
+    @property
     def key(self) -> str | int:
         """What stays the same when the list is built again: a SKU for a heading, else an id."""
         return self.sku if self.heading else self.photo.id

@@ -20,7 +20,8 @@ from tui.browse.photo_list import PhotoList
 from tui.browse.states import State
 from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
-from tui.keymap import BROWSE, bindings
+from tui.keymap import BROWSE
+from tui.keys import bindings
 from tui.photo.looking import Looking
 from tui.photo.pane import PhotoPane
 from tui.queue.queueing import Queueing

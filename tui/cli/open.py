@@ -30,11 +30,11 @@ def command(session: Path, images: str, readonly: bool) -> int:
     """Open the workstation on SESSION, a folder of photos."""
     from tui.photo.backend import choose, environment_for
 
+    _check(session)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(
             "the workstation needs a terminal; scripts use packshot scan, cut and export"
         )
-    _check(session)
     graphics = choose(images, os.environ)
     os.environ.update(environment_for(graphics))
     return run_workstation(session, graphics, readonly=readonly)

@@ -15,7 +15,8 @@ from engine.session.records import PhotoRecord
 from presets.loader import LoadedPreset, PresetListing
 from presets.schema import Preset
 from tui.dialog import Dialog
-from tui.keymap import CHOOSE, PRESETS, bindings
+from tui.keymap import CHOOSE, PRESETS
+from tui.keys import bindings
 from tui.safe_text import safe
 
 

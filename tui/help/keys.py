@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.dialog import Dialog
-from tui.keymap import HELP, SECTIONS, Key, bindings, find, name_of
+from tui.keymap import HELP, find
+from tui.keys import SECTIONS, Key, bindings, name_of
 
 _NAMES_WIDTH = 18  # cells for the keys themselves
 

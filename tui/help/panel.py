@@ -13,7 +13,8 @@ from textual.widgets import Input, OptionList, Static
 
 from tui.dialog import Dialog
 from tui.help.glossary import Term, search
-from tui.keymap import GLOSSARY, bindings
+from tui.keymap import GLOSSARY
+from tui.keys import bindings
 
 
 class GlossaryPanel(Dialog[None]):

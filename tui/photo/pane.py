@@ -204,11 +204,14 @@ class PhotoPane(Vertical):
         self._previews.ask(self._job(photo), photo.mtime_ns, ahead)
 
     def _picture_made(self, job: PreviewJob, picture: Picture) -> None:
-        self._put_up(job, picture)
+        if picture is not self._view_widget.picture:
+            self._put_up(job, picture)
 
-    @work(group="picture", exclusive=True)
+    @work(group="picture")
     async def _put_up(self, job: PreviewJob, picture: Picture) -> None:
         await self._view_widget.show(picture)
+        if self._view_widget.picture is not picture:
+            return
         self._shown = job
         self._forget_stale()
         self._write_heading()

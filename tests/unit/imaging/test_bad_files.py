@@ -19,6 +19,8 @@ from engine.imaging import opening
 from engine.imaging.decode import read_photo, read_reduced
 from engine.imaging.header import read_header
 
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+
 WriteFile = Callable[[str, bytes], Path]
 KINDS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF")
 
