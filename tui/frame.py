@@ -69,7 +69,8 @@ class TopBar(Static):
         gap = width - left.cell_length - tabs.cell_length - states.cell_length
         before = max(1, min(gap - 1, 3))
         after = max(1, gap - before)
-        self.update(Content.assemble(left, " " * before, tabs, " " * after, states))
+        line = Content.assemble(left, " " * before, tabs, " " * after, states)
+        self.update(line, layout=False)
 
     def _tab(self, name: str, title: str, key: str) -> Content:
         if name == self._screen_name:
@@ -93,11 +94,11 @@ class WorkLine(Static):
             if lane.progress.busy
         ]
         if not lanes:
-            self.update(idle)
+            self.update(idle, layout=False)
             return
         width = 24 if self.size.width >= 100 else 12
         parts = [self._lane(desk, verb, lane, width // len(lanes)) for verb, lane in lanes]
-        self.update(Content("   ").join(parts))
+        self.update(Content("   ").join(parts), layout=False)
 
     def _lane(self, desk: Desk, verb: str, lane: Lane[Any, Any], width: int) -> Content:
         progress = lane.progress
@@ -149,7 +150,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
 
     NAME = ""
     DEFAULT_CSS = """
-    WorkScreen { layers: base above; background: $background;
+    WorkScreen { layers: base above; background: $background; overflow: hidden;
                  &.-small TooSmall { display: block; } }
     """
 

@@ -9,9 +9,11 @@ Matting" (CVPR 2009); the boundary F-measure that of Martin, Fowlkes and Malik (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -68,6 +70,11 @@ class Figure:
     decimals: int
     better: Literal["higher", "lower"] = "lower"
 
+    def text(self, quality: Quality) -> str:
+        """Return the figure as it is printed; a dash where it was not measured."""
+        value = getattr(quality, self.name)
+        return "-" if value is None else f"{value:.{self.decimals}f}"
+
 
 FIGURES = (
     Figure("iou", "IoU", 4, "higher"),
@@ -106,8 +113,8 @@ def measure(
     if alpha.shape != truth.shape or alpha.ndim != 2:
         raise ValueError(f"cannot compare a matte of {alpha.shape} with a truth of {truth.shape}")
     inside, true_inside = alpha >= 0.5, truth >= 0.5
-    union = np.count_nonzero(inside | true_inside)
-    shared = np.count_nonzero(inside & true_inside)
+    union = int(np.count_nonzero(inside | true_inside))
+    shared = int(np.count_nonzero(inside & true_inside))
     error = np.abs(alpha - truth)
     sad = float(error.sum(dtype=np.float64))
     # The rest looks at the neighbourhood of the product; an empty surrounding costs only time.
@@ -147,14 +154,30 @@ def mean_quality(photos: Sequence[Quality]) -> Quality:
     ------
     ValueError : there are no photos
     """
+    return _summary(photos, statistics.fmean)
+
+
+def median_quality(photos: Sequence[Quality]) -> Quality:
+    """Return the median of every figure over the photos that have it.
+
+    Raises
+    ------
+    ValueError : there are no photos
+    """
+    return _summary(photos, statistics.median)
+
+
+def _summary(photos: Sequence[Quality], middle: Callable[[list[float]], float]) -> Quality:
     if not photos:
-        raise ValueError("the mean of no photos")
-    return Quality(**{field.name: _mean_of(photos, field.name) for field in fields(Quality)})
-
-
-def _mean_of(photos: Sequence[Quality], name: str) -> float | None:
-    values = [value for photo in photos if (value := getattr(photo, name)) is not None]
-    return sum(values) / len(values) if values else None
+        raise ValueError("a summary of no photos")
+    columns = {
+        field.name: [value for photo in photos if (value := getattr(photo, field.name)) is not None]
+        for field in fields(Quality)
+    }
+    values: dict[str, Any] = {
+        name: middle(found) if found else None for name, found in columns.items()
+    }
+    return Quality(**values)
 
 
 def _part_that_matters(alpha: Alpha, truth: Alpha) -> tuple[slice, slice]:
@@ -197,7 +220,7 @@ def _boundary_f(inside: Mask, true_inside: Mask, tolerance: float) -> float:
 
 
 def _tolerance(shape: tuple[int, ...]) -> float:
-    return max(1.0, _TOLERANCE * float(np.hypot(*shape)))
+    return max(1.0, _TOLERANCE * math.hypot(*shape))
 
 
 def _gradient_error(alpha: Alpha, truth: Alpha) -> float:

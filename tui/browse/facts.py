@@ -16,7 +16,7 @@ from tui.safe_text import safe
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of the inspector; ``alert`` where a person should look."""
+    """A line of the inspector, perhaps without a label; ``alert`` where a person should look."""
 
     label: str
     value: str
@@ -74,7 +74,7 @@ def verdict_facts(photo: PhotoRecord) -> list[Fact]:
 def delivery_facts(deliveries: Sequence[DeliveryRecord]) -> list[Fact]:
     """Return what was exported, the newest first."""
     return [
-        Fact(safe(delivery.preset), safe(PurePath(delivery.path).name))
+        Fact("", f"{safe(delivery.preset)}/{safe(PurePath(delivery.path).name)}")
         for delivery in reversed(deliveries)
     ]
 

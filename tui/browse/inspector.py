@@ -37,12 +37,13 @@ class InspectorLines(Static):
     def show(self, photo: PhotoRecord | None, state: State, glyph: str) -> None:
         """Describe a photo."""
         if photo is None:
-            self.update("")
+            self.update("", layout=False)
             return
         first = Content.assemble(
             (f"{glyph} {LABELS[state]}", f"bold $state-{state}"), "  ", (summary(photo), "")
         )
-        self.update(Content.assemble(first, "\n", (outcome(photo), "$muted")))
+        second = (outcome(photo), "$muted")
+        self.update(Content.assemble(first, "\n", second), layout=False)
 
 
 class InspectorColumn(VerticalScroll, can_focus=False):
@@ -90,6 +91,8 @@ def _group(heading: str, facts: Sequence[Fact], width: int) -> list[Content]:
 def _lines(fact: Fact, width: int) -> list[Content]:
     """Return a fact with its value beside its label, going on below itself."""
     style = "$warning" if fact.alert else ""
+    if not fact.label:
+        return Content.styled(fact.value, style).wrap(width)
     room = max(8, width - _LABEL_WIDTH)
     wrapped = Content(fact.value).wrap(room) if fact.value else [Content("")]
     label = Content.styled(f"{fact.label[: _LABEL_WIDTH - 1]:<{_LABEL_WIDTH}}", "$muted")

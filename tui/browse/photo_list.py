@@ -7,9 +7,11 @@ and the filter; records and states are given to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -31,11 +33,14 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     """A line per SKU and photo, with a cursor."""
 
     HELP = "The photos of the session, grouped by SKU."
-    BINDINGS = bindings(LIST)  # type: ignore[assignment]  # Textual wants a mutable list of unions
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(LIST))
     COMPONENT_CLASSES = LinePainter.COMPONENTS
 
     class Moved(Message):
         """The cursor stands on another line, or that line's photo has changed."""
+
+    class Listed(Message):
+        """Other photos are listed than before, or they stand in other lines."""
 
     class Marked(Message):
         """Other photos are marked than before."""
@@ -83,7 +88,7 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     def marked(self) -> list[PhotoRecord]:
         """The marked photos among those shown, the open range included."""
         ids = self._marks.ids(self._rows, self._cursor)
-        return [photo for photo in self.shown if photo.id in ids]
+        return [photo for photo in self.shown if photo.id in ids] if ids else []
 
     @property
     def selection(self) -> list[PhotoRecord]:
@@ -254,18 +259,11 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows = build_rows(
             self._photos, lambda photo: test(photo, self._state_of(photo)), self._folded
         )
-        if isinstance(key, int) and not any(row.key == key for row in self._rows):
-            key = self._neighbour(key)
         self._cursor = nearest(self._rows, key, self._cursor)
         self._measure()
         self.refresh()
+        self.post_message(self.Listed())
         self.post_message(self.Moved())
-
-    def _neighbour(self, photo_id: int) -> str | int | None:
-        """Return the heading that now hides a photo, if one does."""
-        return next(
-            (row.key for row in self._rows if any(p.id == photo_id for p in row.photos)), None
-        )
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, len(self._rows))

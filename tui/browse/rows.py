@@ -97,6 +97,7 @@ def nearest(rows: Sequence[Row], key: str | int | None, index: int) -> int:
     index : where that was
     """
     for position, row in enumerate(rows):
-        if row.key == key:
+        # A photo may stand for itself now, or behind the heading that it was folded into.
+        if row.key == key or (row.counts and any(photo.id == key for photo in row.photos)):
             return position
     return max(0, min(index, len(rows) - 1))

@@ -79,8 +79,11 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
     def on_photo_list_moved(self) -> None:
         """Show the photo under the cursor."""
         self._show_photo()
-        self._write_counts()
         self.write_work_line()
+
+    def on_photo_list_listed(self) -> None:
+        """Count the lines."""
+        self._write_counts()
 
     def on_photo_list_marked(self) -> None:
         """Count the marks."""
@@ -198,16 +201,16 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
 
     def _write_counts(self) -> None:
         photos = self.photo_list
-        total, shown = len(self.desk.photos), len(photos.shown)
-        skus = len({photo.sku for photo in photos.shown})
-        count = f"{shown} of {total}" if photos.filter_text else f"{total}"
+        total, shown = len(self.desk.photos), photos.shown
+        skus = len({photo.sku for photo in shown})
+        count = f"{len(shown)} of {total}" if photos.filter_text else f"{total}"
         parts = [
             f"{count} photo{'' if total == 1 else 's'}",
             f"{skus} SKU{'' if skus == 1 else 's'}",
         ]
         if marked := len(photos.marked):
             parts.append(f"{marked} marked")
-        self.query_one("#list-counts", Static).update(Content("  ".join(parts)))
+        self.query_one("#list-counts", Static).update(Content("  ".join(parts)), layout=False)
 
     def _advice(self) -> str:
         """Return what the photo under the cursor waits for."""
@@ -217,6 +220,9 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
             State.NEW: "s cuts this photo, S all that are like it",
             State.CUT: "p approves this matte, x rejects it with a reason",
             State.APPROVED: "E exports the approved photos",
+            State.EXPORTED: "F5 lists what was exported",
+            State.MISSING: "R looks for missing files again",
+            State.UNREADABLE: "F3 lists every file that cannot be read",
             State.REJECTED: "s cuts it again, x takes the rejection back",
             State.FAILED: "s tries again, F3 lists every failure",
         }

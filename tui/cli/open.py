@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.output import note
+from tui.photo.backend import CHOICES
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("session", metavar="SESSION", type=click.Path(path_type=Path))
 @click.option(
     "--images",
-    type=click.Choice(["auto", "kitty", "sixel", "halfcell"]),
+    type=click.Choice(CHOICES),
     default="auto",
     show_default=True,
     help="How the terminal shows pictures.",

@@ -27,7 +27,7 @@ class Backend(StrEnum):
     HALFCELL = "halfcell"
 
 
-CHOICES = ("auto", *Backend)
+CHOICES = ("auto", *(backend.value for backend in Backend))
 
 
 @dataclass(frozen=True)

@@ -242,7 +242,7 @@ class PhotoPane(Vertical):
             return
         heading = self.query_one("#photo-heading", Static)
         if self._photo is None:
-            heading.update("")
+            heading.update("", layout=False)
             return
         width = heading.content_size.width
         name = Content(safe(self._photo.path))
@@ -252,7 +252,7 @@ class PhotoPane(Vertical):
             right = Content.assemble((VIEWS[self.view], "bold $accent"), zoom)
         name = name.truncate(max(0, width - right.cell_length - 2), ellipsis=True)
         gap = " " * (width - right.cell_length - name.cell_length)
-        heading.update(Content.assemble(name, gap, right))
+        heading.update(Content.assemble(name, gap, right), layout=False)
 
     def _view_names(self) -> Content:
         """Return the names of all views, the one that is shown standing out."""

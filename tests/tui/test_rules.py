@@ -1,0 +1,327 @@
+"""The rules behind the screens, without a screen: rows, filter, zoom, states, requests."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.style import Style
+
+from engine.errors import PhotoUnreadable
+from engine.session.records import PhotoRecord, Verdict
+from engine.work.jobs import Picture, PreviewJob
+from tui.browse import filter as filters
+from tui.browse.line import LinePainter
+from tui.browse.rows import Row, build_rows, label, nearest, tally
+from tui.browse.states import ASCII, LABELS, UNICODE, State, glyphs_for, state_of
+from tui.photo.previews import PictureCache, Previews
+from tui.photo.zoom import FIT, STEPS, Zoom
+from tui.theme import STATE_COLOURS, THEMES
+
+
+def photo(number: int = 1, **changes: Any) -> PhotoRecord:
+    values: dict[str, Any] = {
+        "id": number,
+        "path": PurePosixPath(f"SKU{number}-front.jpg"),
+        "sku": f"SKU{number}",
+        "view": "front",
+        "version": 1,
+        "bytes": 10,
+        "mtime_ns": 0,
+        "width": 100,
+        "height": 80,
+        "sha256": None,
+        "format": "JPEG",
+        "profile": "sRGB",
+        "warnings": (),
+        "problem": None,
+        "matte": None,
+        "verdict": Verdict(),
+        "failure": None,
+        "deliveries": 0,
+    }
+    return PhotoRecord(**(values | changes))
+
+
+# States
+
+
+def test_every_state_has_a_glyph_of_one_cell_a_label_and_a_colour_in_every_theme() -> None:
+    for glyphs in (UNICODE, ASCII):
+        assert set(glyphs) == set(State)
+        assert len(set(glyphs.values())) == len(State), "told apart without colour"
+        assert all(cell_len(glyph) == 1 for glyph in glyphs.values())
+    assert all(glyph.isascii() for glyph in ASCII.values())
+    assert set(LABELS) == set(State)
+    assert set(STATE_COLOURS) == set(State)
+    for theme in THEMES:
+        assert all(f"state-{state}" in theme.variables for state in State)
+
+
+def test_surroundings_are_neutral_grey_in_every_theme() -> None:
+    for theme in THEMES:
+        for colour in (theme.background, theme.surface, theme.panel, theme.variables["surround"]):
+            assert colour is not None
+            assert colour[1:3] == colour[3:5] == colour[5:7]
+
+
+def test_what_happens_now_comes_before_what_was() -> None:
+    matte: Any = object()
+    assert state_of(photo()) is State.NEW
+    assert state_of(photo(failure="no")) is State.FAILED
+    assert state_of(photo(problem="no", failure="no")) is State.UNREADABLE
+    assert state_of(photo(missing=True, problem="no")) is State.MISSING
+    assert state_of(photo(matte=matte)) is State.CUT
+    assert state_of(photo(matte=matte, verdict=Verdict("rejected"))) is State.REJECTED
+    approved = photo(matte=matte, verdict=Verdict("approved"))
+    assert state_of(approved) is State.APPROVED
+    exported = photo(matte=matte, verdict=Verdict("approved"), deliveries=1)
+    assert state_of(exported) is State.EXPORTED
+    assert state_of(exported, waiting={1}) is State.QUEUED
+    assert state_of(exported, waiting={1}, running={1}) is State.WORKING
+
+
+def test_glyphs_suit_the_encoding() -> None:
+    assert glyphs_for("utf-8") is UNICODE
+    assert glyphs_for("ascii") is ASCII
+    assert glyphs_for(None) is ASCII
+
+
+# Rows
+
+
+def test_a_single_photo_needs_no_heading() -> None:
+    family = [photo(1, sku="A"), photo(2, sku="B"), photo(3, sku="A", view="left")]
+    rows = build_rows(family, lambda _: True, folded=())
+    assert [(row.sku, row.heading, row.alone) for row in rows] == [
+        ("A", True, False),
+        ("A", False, False),
+        ("A", False, False),
+        ("B", False, True),
+    ]
+    folded = build_rows(family, lambda _: True, folded={"A", "B"})
+    assert [(row.sku, row.folded) for row in folded] == [("A", True), ("B", False)]
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=30), st.sets(st.text()))
+def test_every_shown_photo_is_in_exactly_one_counting_row(
+    drawn: list[tuple[int, bool]], folded: set[str]
+) -> None:
+    photos = [photo(number, sku=f"S{sku}") for number, (sku, _) in enumerate(drawn)]
+    shown = {number for number, (_, seen) in enumerate(drawn) if seen}
+    rows = build_rows(photos, lambda each: each.id in shown, folded | {"S1"})
+    counted = [each.id for row in rows if row.counts for each in row.photos]
+    assert sorted(counted) == sorted(shown)
+
+
+def test_the_cursor_stays_with_its_line_or_at_its_place() -> None:
+    rows = [Row((photo(number),), heading=False, alone=True) for number in (1, 2, 3)]
+    assert nearest(rows, 3, 0) == 2
+    assert nearest(rows, 9, 1) == 1
+    assert nearest(rows, 9, 7) == 2
+    assert nearest([], None, 4) == 0
+
+
+def test_labels_tell_photos_of_a_sku_apart() -> None:
+    assert label(photo()) == "front"
+    assert label(photo(version=2)) == "front v2"
+    assert label(photo(view="")) == "SKU1-front.jpg"
+
+
+def test_counts_come_in_the_order_of_the_states() -> None:
+    assert tally([State.CUT, State.NEW, State.CUT]) == [(State.NEW, 1), (State.CUT, 2)]
+
+
+@given(
+    st.text(max_size=40), st.text(max_size=20), st.integers(10, 60), st.booleans(), st.booleans()
+)
+def test_a_line_is_exactly_as_wide_as_its_panel(
+    sku: str, view: str, width: int, alone: bool, heading: bool
+) -> None:
+    each = photo(1, sku=sku, view=view, warnings=("small",))
+    row = Row((each,), heading=heading and not alone, alone=alone)
+    strip = LinePainter(UNICODE).paint(
+        row,
+        [State.CUT],
+        width,
+        lambda _: Style(),
+        cursor=False,
+        focused=False,
+        marked=False,
+    )
+    assert strip.cell_length == width
+    assert sum(cell_len(segment.text) for segment in strip) == width
+
+
+# Filter
+
+
+@pytest.mark.parametrize(
+    ("text", "matches"),
+    [
+        ("", True),
+        ("FRONT", True),
+        ("sku7 jpg", True),
+        ("sku8", False),
+        ("is:new", True),
+        ("!is:new", False),
+        ("is:", True),
+        ("!is:cut view:fr", True),
+        ("view:left", False),
+        ("sku:7", True),
+        ("has:warning", True),
+        ("!has:warning", False),
+        ("has:matte", False),
+        ("!", False),
+    ],
+)
+def test_filter_words(text: str, matches: bool) -> None:
+    each = photo(7, warnings=("a copy from a messenger",))
+    assert filters.matcher(text)(each, State.NEW) is matches
+
+
+@given(st.text())
+def test_a_filter_of_any_text_says_yes_or_no(text: str) -> None:
+    assert filters.matcher(text)(photo(), State.CUT) in (True, False)
+    filters.problem(text)
+
+
+def test_words_that_cannot_match_are_explained() -> None:
+    assert "is: takes" in str(filters.problem("front is:done"))
+    assert "has: takes" in str(filters.problem("!has:holes"))
+    assert filters.problem("front is:cut has:note !view:left a:b") is None
+
+
+# Zoom
+
+
+def test_steps_lead_from_fit_to_the_closest_and_back() -> None:
+    zoom, seen = Zoom(), []
+    for _ in range(7):
+        zoom = zoom.closer(zoom.factor or 0.3)
+        seen.append(zoom.factor)
+    assert seen == [0.5, 1.0, 2.0, 4.0, 4.0, 4.0, 4.0]
+    for _ in range(7):
+        zoom = zoom.farther(zoom.factor or 0.3, fitting=0.3)
+    assert zoom.factor == FIT
+
+
+@given(
+    st.sampled_from(STEPS),
+    st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), max_size=20),
+    st.tuples(st.integers(10, 3000), st.integers(10, 3000)),
+    st.tuples(st.integers(1, 6000), st.integers(1, 6000)),
+)
+def test_panning_stays_inside_the_photo(
+    factor: float,
+    moves: list[tuple[int, int]],
+    panel: tuple[int, int],
+    size: tuple[int, int],
+) -> None:
+    zoom = Zoom(factor)
+    for right, down in moves:
+        zoom = zoom.panned(right, down, panel, size)
+        for place, shown, side in zip(zoom.centre, panel, size, strict=True):
+            half = min(1.0, shown / (factor * side)) / 2
+            assert half - 1e-9 <= place <= 1 - half + 1e-9
+
+
+# Requests for pictures
+
+
+class Bench:
+    """Notes what a worker is asked for, and answers when it is told to."""
+
+    def __init__(self, cache: PictureCache | None = None) -> None:
+        self.asked: list[str] = []
+        self.open: list[Future[Picture]] = []
+        self.shown: list[str] = []
+        self.failed: list[str] = []
+        self.previews = Previews(
+            self._submit,
+            lambda job, _: self.shown.append(job.photo.name),
+            lambda job, problem: self.failed.append(problem),
+            cache or PictureCache(),
+        )
+
+    def ask(self, name: str, *ahead: str) -> None:
+        self.previews.ask(_job(name), 0, [(_job(other), 0) for other in ahead])
+
+    async def answer(self, error: Exception | None = None) -> None:
+        await asyncio.sleep(0.05)
+        future = self.open.pop(0)
+        if error:
+            future.set_exception(error)
+        else:
+            future.set_result(Picture(1, 1, bytes(3), 1.0, (1, 1)))
+        await asyncio.sleep(0.05)
+
+    def _submit(self, job: PreviewJob) -> Future[Picture]:
+        self.asked.append(job.photo.name)
+        self.open.append(Future())
+        return self.open[-1]
+
+
+def _job(name: str) -> PreviewJob:
+    return PreviewJob(Path(name), None, "original", (10, 10))
+
+
+async def test_only_the_last_of_many_requests_reaches_the_worker() -> None:
+    bench = Bench()
+    for name in "abcde":
+        bench.ask(name)
+    await bench.answer()
+    assert (bench.asked, bench.shown) == (["e"], ["e"])
+
+
+async def test_a_picture_that_comes_too_late_is_kept_but_not_shown() -> None:
+    bench = Bench()
+    bench.ask("a")
+    await asyncio.sleep(0.05)
+    bench.ask("b")
+    await bench.answer()
+    await bench.answer()
+    assert bench.shown == ["b"]
+    bench.ask("a")
+    assert bench.shown == ["b", "a"], "from memory, at once"
+
+
+async def test_what_comes_next_is_made_when_there_is_time() -> None:
+    bench = Bench()
+    bench.ask("a", "b", "c")
+    await bench.answer()
+    await bench.answer()
+    bench.ask("x")
+    await bench.answer()
+    await bench.answer()
+    assert bench.asked == ["a", "b", "c", "x"], "one at a time, and what is wanted comes next"
+    assert bench.shown == ["a", "x"]
+
+
+async def test_a_failure_is_told_and_not_repeated_by_itself() -> None:
+    bench = Bench()
+    bench.ask("a")
+    await bench.answer(PhotoUnreadable("a", "ends too early", "Copy it again."))
+    assert bench.failed == ["ends too early. Copy it again."]
+    assert bench.asked == ["a"]
+    bench.ask("a")
+    await bench.answer()
+    assert bench.shown == ["a"]
+
+
+def test_the_cache_forgets_what_was_not_used_for_longest() -> None:
+    cache = PictureCache(limit=6)
+    one = Picture(1, 1, bytes(3), 1.0, (1, 1))
+    keys = [(_job(name), 0) for name in "abc"]
+    cache.put(keys[0], one)
+    cache.put(keys[1], one)
+    assert cache.get(keys[0]) is one
+    cache.put(keys[2], one)
+    assert cache.get(keys[1]) is None
+    assert cache.get(keys[0]) is one

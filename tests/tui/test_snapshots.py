@@ -1,0 +1,110 @@
+"""Each screen as a picture: a change of looks has to be meant.
+
+After a change that is meant: ``pytest tests/tui/test_snapshots.py --snapshot-update``, and look at
+every picture that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import textual
+from studio import InstantWorkers, settle
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from engine.session.session import Session
+from tui.app import Workstation
+
+pytestmark = pytest.mark.skipif(
+    not textual.__version__.startswith("8.2"), reason="drawn with Textual 8.2"
+)
+
+SIZES = {"narrow": (80, 24), "medium": (120, 36)}
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def judged(
+    app: Workstation, session: Session, workers: InstantWorkers, cut_all: None
+) -> Workstation:
+    """Return the workstation with photos in many states."""
+    photos = {photo.path.stem: photo.id for photo in session.photos()}
+    session.judge([photos["SKU201-front"]], "approved")
+    session.judge([photos["SKU201-left"]], "rejected", ["halo"], "left of the handle")
+    session.judge([photos["SKU202-front"]], "approved")
+    session.record_delivery(
+        photos["SKU202-front"],
+        preset="master-png",
+        preset_digest="0" * 64,
+        path="Output/master-png/SKU202-front.png",
+        sha256="0" * 64,
+        recipe_digest="0" * 64,
+    )
+    session.record_failure(photos["SKU202-left"], "ends too early. Copy it again.")
+    return app
+
+
+def after(*keys: str, theme: str | None = None) -> Callable[[Pilot[None]], Any]:
+    """Return what presses keys once the workstation has settled, with a cursor that rests."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        if theme:
+            pilot.app.theme = theme
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        await settle(pilot)
+
+    return run
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_browse(snap_compare: Compare, judged: Workstation, size: str) -> None:
+    keys = ("j", "j", "space")
+    assert snap_compare(judged, terminal_size=SIZES[size], run_before=after(*keys))
+
+
+def test_browse_with_the_inspector_column(snap_compare: Compare, app: Workstation) -> None:
+    assert snap_compare(app, terminal_size=(160, 44), run_before=after("j"))
+
+
+@pytest.mark.parametrize("theme", ["packshot-light", "packshot-contrast"])
+def test_themes(snap_compare: Compare, judged: Workstation, theme: str) -> None:
+    run = after("j", "j", "j", theme=theme)
+    assert snap_compare(judged, terminal_size=SIZES["narrow"], run_before=run)
+
+
+def test_filter(snap_compare: Compare, judged: Workstation) -> None:
+    run = after("slash", *"front")
+    assert snap_compare(judged, terminal_size=SIZES["narrow"], run_before=run)
+
+
+def test_queue(snap_compare: Compare, app: Workstation, workers: InstantWorkers) -> None:
+    workers.held = True
+    run = after("ctrl+a", "s", "f3")
+    assert snap_compare(app, terminal_size=SIZES["narrow"], run_before=run)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    {
+        "reject": ("j", "x", "1", "4"),
+        "export": ("E", "j"),
+        "keys": ("question_mark",),
+        "glossary": ("f1", *"halo"),
+    }.items(),
+)
+def test_dialogs(
+    snap_compare: Compare, judged: Workstation, name: str, keys: tuple[str, ...]
+) -> None:
+    assert snap_compare(judged, terminal_size=SIZES["narrow"], run_before=after(*keys))
+
+
+def test_too_small(snap_compare: Compare, app: Workstation) -> None:
+    assert snap_compare(app, terminal_size=(60, 16), run_before=after())
