@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from models.store import ModelStore
+
+# How long an example takes depends on who else is using the machine; it is never a failure.
+settings.register_profile("packshot", deadline=None)
+settings.load_profile("packshot")
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 Plane = NDArray[np.float32]
 
+_FLAT = np.float32(1e-6)  # a variance of alpha that is none
+_ENOUGH = np.float32(0.25)  # of alpha's variance: with less explained, the colours are not trusted
+
 
 def fit_coefficients(picture: Plane, alpha: Plane, radius: int, ridge: float) -> Plane:
     """Return the local linear coefficients that give ``alpha`` from the colours of ``picture``.
@@ -27,8 +30,9 @@ def fit_coefficients(picture: Plane, alpha: Plane, radius: int, ridge: float) ->
 
     Returns
     -------
-    (h, w, 4) float32: three factors for the channels, and the constant. Where alpha is constant
-    over two windows the factors are 0 and the constant is alpha.
+    (h, w, 4) float32: three factors for the channels, and the constant. Where colour and alpha
+    have nothing to do with each other the factors are 0 and the constant is alpha: the plain
+    filter would blur it there.
     """
     side = 2 * radius + 1
 
@@ -61,6 +65,13 @@ def fit_coefficients(picture: Plane, alpha: Plane, radius: int, ridge: float) ->
     ]
     constant = level - sum(factor * centre for factor, centre in zip(factors, centres, strict=True))
     # Each pixel lies in many windows; their mean is its own (eq. 8 of the paper).
-    averaged = [mean(factor) for factor in factors]
-    offset = mean(constant) - 0.5 * sum(averaged)
+    trust = mean(_explained(factors, shared, mean(alpha * alpha) - level * level))
+    averaged = [mean(factor) * trust for factor in factors]
+    offset = trust * mean(constant) + (1 - trust) * alpha - 0.5 * sum(averaged)
     return np.asarray(cv2.merge([*averaged, offset]))
+
+
+def _explained(factors: list[Plane], shared: list[Plane], variance: Plane) -> Plane:
+    """Return how far the colours of a window account for its alpha, from 0 to 1 for enough."""
+    accounted = sum(factor * common for factor, common in zip(factors, shared, strict=True))
+    return np.asarray((accounted / np.maximum(_ENOUGH * variance, _FLAT)).clip(0, 1), np.float32)

@@ -24,9 +24,9 @@ OUTSIDE, INSIDE = 0.02, 0.98
 """The prior is in doubt between these."""
 
 _SEED = 0.9  # a prior past this (or below its complement) gives the first colour samples
-_ROUNDS = 2  # the second round takes its samples from the first one's result, nearer to the edge
+_ROUNDS = 3  # from the second on, samples come from the result before, nearer to the edge
 _HALF = 2  # cells along the side of a sample: the models vary slowly
-_REACHES = ((6, 1.0), (18, 0.05), (54, 0.002))
+_REACHES = ((4, 1.0), (12, 0.05), (36, 0.002))
 """Radius of a neighbourhood in samples and its weight: the near one decides where it holds
 samples, the wider ones stand in where it does not."""
 _NOISE = (3 / 255) ** 2  # no colour is known better: sensor noise and JPEG
@@ -34,6 +34,7 @@ _OTHER_PRODUCT, _OTHER_BACKGROUND = 0.3, 0.02
 """Chance that a pixel of either side has a colour not seen close by: products have labels and
 rims, backgrounds are plain."""
 _LIMIT = 6.0  # one colour alone may not say more, in nats
+_BITE = 16  # cells from where the prior sees background; further in, colour opens nothing
 _TRUST = 0.5  # of prior and colour each: neighbouring pixels repeat each other
 
 
@@ -58,17 +59,29 @@ def place_edge(picture: Picture, prior: Field) -> Field:
     believed = np.log(bounded / (1 - bounded))
     product = (prior > _SEED).astype(np.float32)
     background = (prior < 1 - _SEED).astype(np.float32)
+    against = np.where(_deep_inside(prior), np.float32(0), np.float32(_LIMIT))[doubtful]
     evidence = np.zeros_like(prior)
     for _ in range(_ROUNDS):
         evidence[doubtful] = (
             samples.log_density(product, _OTHER_PRODUCT)
             - samples.log_density(background, _OTHER_BACKGROUND)
-        ).clip(-_LIMIT, _LIMIT)
+        ).clip(-against, _LIMIT)
         smooth = cv2.blur(evidence, (3, 3))[doubtful]  # one noisy pixel makes no edge
         result[doubtful] = 1 / (1 + np.exp(-_TRUST * (believed + smooth)))
         product[doubtful] = (2 * result[doubtful] - 1).clip(0, None)
         background[doubtful] = (1 - 2 * result[doubtful]).clip(0, None)
     return result
+
+
+def _deep_inside(prior: Field) -> NDArray[np.bool_]:
+    """Return where the prior sees the product all around.
+
+    A reflection of the paper in chrome or glass has the paper's colour and makes the network doubt
+    a little; it is no hole.
+    """
+    product = (prior >= 0.5).view(np.uint8)
+    depth = cv2.distanceTransform(product, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    return np.asarray(depth > _BITE)
 
 
 class _Samples:
@@ -112,9 +125,9 @@ class _Samples:
     def _models(self, weight: Field) -> tuple[Field, Field, Field]:
         """Return mean (n, 3), inverse covariance (n, 6) and peak density (n,) where needed."""
         # A sample counts as much as its least certain cell: a mixed one is a colour of neither.
-        least = cv2.erode(weight, np.ones((_HALF, _HALF), np.uint8), anchor=(0, 0))[
-            ::_HALF, ::_HALF
-        ]
+        block = np.ones((_HALF, _HALF), np.uint8)
+        eroded = cv2.erode(weight, block, anchor=(0, 0))[::_HALF, ::_HALF]
+        least = np.asarray(eroded, np.float32)
         total = self._gather(least) + 1e-9
         moments = np.stack([self._gather(least * m) / total for m in self._moments], axis=1)
         mean, second = moments[:, :3], moments[:, 3:]

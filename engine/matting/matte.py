@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import onnxruntime as ort
 from numpy.typing import NDArray
 
+from engine.matting.background import fit_background
 from engine.matting.grid import Grid
 from engine.matting.guided import fit_coefficients
 from engine.matting.knobs import shift_edge, soften_edge
 from engine.matting.likelihood import place_edge
 from engine.matting.recipe import Recipe
+from engine.matting.refiner import FRAME_SIDE, correct
 from engine.matting.upsample import scale_up
 
 Matte = NDArray[np.uint8]
@@ -29,7 +32,12 @@ _DECIDED = (0.2, 0.8)  # what the colours leave between these is kept fractional
 _EDGE = (0.1, 0.9)  # the filter's averages never quite reach 0 and 1 beside an edge
 
 
-def make_matte(pixels: NDArray[np.uint8], probability: Field, recipe: Recipe) -> Matte:
+def make_matte(
+    pixels: NDArray[np.uint8],
+    probability: Field,
+    recipe: Recipe,
+    refiner: ort.InferenceSession | None = None,
+) -> Matte:
     """Return the matte of a photo.
 
     Parameters
@@ -37,6 +45,7 @@ def make_matte(pixels: NDArray[np.uint8], probability: Field, recipe: Recipe) ->
     pixels : (H, W, 3) sRGB
     probability : (h, w), 0…1, of the whole photo, as the network gave it
     recipe : what to do with it; its model is not looked at here
+    refiner : the learned refiner, ``load_network`` of refiner.py; None leaves it out
 
     Returns
     -------
@@ -46,6 +55,8 @@ def make_matte(pixels: NDArray[np.uint8], probability: Field, recipe: Recipe) ->
         raise ValueError(f"expected (H, W, 3) pixels, got {pixels.shape}")
     confident = _without_traces(probability)
     if recipe.refine:
+        if refiner is not None and confident.any():
+            confident = _corrected(pixels, confident, refiner)
         matte = _refined(pixels, confident)
     else:
         height, width = pixels.shape[:2]
@@ -69,9 +80,24 @@ def _without_traces(probability: Field) -> Field:
     some = (probability > _TRACE).view(np.uint8)
     count, patches = cv2.connectedComponents(some, connectivity=8)
     highest = np.zeros(count, np.float32)
-    np.maximum.at(highest, patches.ravel(), probability.ravel())
+    np.maximum.at(highest, np.asarray(patches, np.intp).ravel(), probability.ravel())
     highest[0] = 0  # what belongs to no patch
     return np.where(highest[patches] > _PRODUCT, probability, np.float32(0))
+
+
+def _corrected(
+    pixels: NDArray[np.uint8], probability: Field, refiner: ort.InferenceSession
+) -> Field:
+    """Return a better probability: a first matte of the reduced photo, corrected.
+
+    Everything here happens at ``FRAME_SIDE`` or below, whatever the photo's size.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(1.0, FRAME_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    reduced = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    first = _refined(reduced, probability)
+    return correct(reduced, first, probability, fit_background(reduced, probability), refiner)
 
 
 def _refined(pixels: NDArray[np.uint8], probability: Field) -> Matte:
@@ -85,7 +111,9 @@ def _refined(pixels: NDArray[np.uint8], probability: Field) -> Matte:
     coefficients = fit_coefficients(picture, cells, _RADIUS, _RIDGE)
     del picture, prior
     size = (grid.width, grid.height)
-    matte = np.asarray(cv2.resize(_levels(cells), size, interpolation=cv2.INTER_NEAREST))
+    matte: Matte = np.asarray(
+        cv2.resize(_levels(cells), size, interpolation=cv2.INTER_NEAREST), np.uint8
+    )
     for tile in grid.tiles(_near_an_edge(cells)):
         linear = grid.expand(coefficients, tile)
         colours = pixels[tile.pixels].astype(np.float32)

@@ -35,10 +35,10 @@ def draw(data: Plane, precision: Plane) -> Plane:
     if height * width == 1:
         return np.where(precision[..., None] > 0, data, np.float32(0))
     size = ((width + 1) // 2, (height + 1) // 2)
-    weight = cv2.resize(precision, size, interpolation=cv2.INTER_AREA)
-    mean = cv2.resize(data * precision[..., None], size, interpolation=cv2.INTER_AREA)
-    mean = mean.reshape(*size[::-1], -1) / np.maximum(weight, 1e-12)[..., None]
-    coarse = draw(mean, 4 * weight)
+    weight = np.asarray(cv2.resize(precision, size, interpolation=cv2.INTER_AREA), np.float32)
+    total = cv2.resize(data * precision[..., None], size, interpolation=cv2.INTER_AREA)
+    mean = total.reshape(*size[::-1], -1) / np.maximum(weight, 1e-30)[..., None]
+    coarse = draw(np.asarray(mean, np.float32), 4 * weight)
     field = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     field = field.reshape(data.shape)
     # One relaxation solves each cell's own equation, its neighbours taken as they are.

@@ -126,7 +126,7 @@ def measure(
     band = distance <= BAND_RADIUS
     far = (distance > BAND_RADIUS) & (g < 0.5)
     deep = (distance > BAND_RADIUS) & (g >= 0.5)
-    far_pixels = np.count_nonzero(far) + truth.size - g.size
+    far_pixels = max(1, int(np.count_nonzero(far)) + truth.size - g.size)
     halo: list[float | None] = [None, None]
     if colour is not None and true_colour is not None and band.any():
         own, true = colour[part][band], true_colour[part][band]
@@ -140,7 +140,7 @@ def measure(
         boundary_f=_boundary_f(a >= 0.5, g >= 0.5, _tolerance(truth.shape)),
         band=_mean(e[band]),
         soft=_mean(e[soft]),
-        far_background=np.count_nonzero(a[far] > _SOFT_LOW) / max(1, far_pixels),
+        far_background=int(np.count_nonzero(a[far] > _SOFT_LOW)) / far_pixels,
         deep_foreground=_mean(a[deep] < _SOFT_HIGH),
         halo_green=halo[0],
         halo_white=halo[1],
@@ -239,8 +239,8 @@ def _gradient(alpha: Alpha) -> NDArray[np.float32]:
     derivative = x / _GRADIENT_SIGMA**2 * smooth
     energy = float(np.sqrt(np.square(np.outer(smooth, derivative)).sum()))
     across, down = (
-        cv2.sepFilter2D(alpha, cv2.CV_32F, *kernels, borderType=cv2.BORDER_REFLECT)
-        for kernels in ((derivative, smooth), (smooth, derivative))
+        cv2.sepFilter2D(alpha, cv2.CV_32F, x_kernel, y_kernel, borderType=cv2.BORDER_REFLECT)
+        for x_kernel, y_kernel in ((derivative, smooth), (smooth, derivative))
     )
     return np.asarray(cv2.magnitude(across, down) / energy)
 

@@ -19,6 +19,7 @@ from models.spec import ModelSpec
 
 _LANCZOS_LOBES = 3
 _BRIGHTEN_LIMIT = 2.0  # further up, the noise of a black frame would begin to look like something
+_ALIKE = 0.3  # correlation of neighbours; noise has none, and photos more than twice as much
 _LIGHT = 20_000_000  # bytes of a network that is cheap to ask twice
 
 
@@ -71,11 +72,13 @@ class Network:
         if pixels.ndim != 3 or pixels.shape[2] != 3:
             raise ValueError(f"expected (H, W, 3) pixels, got {pixels.shape}")
         height, width = _fitted(pixels.shape[:2], self._spec.input_size, self._spec.fit)
+        if min(pixels.shape[:2]) < 2 * self._spec.input_size and _is_noise(pixels):
+            return np.zeros((height, width), np.float32)
         picture = _brightened(shrink(pixels, height, width))
         seen = self._look(picture)
         if self._spec.bytes <= _LIGHT:
             # A light network wavers; its mirror image gives a second, nearly independent opinion.
-            seen = (seen + self._look(picture[:, ::-1])[:, ::-1]) / 2
+            seen = (seen + self._look(picture[:, ::-1])[:, ::-1]) * np.float32(0.5)
         return np.ascontiguousarray(seen)
 
     def _look(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -88,7 +91,7 @@ class Network:
         output = self._session.run([self._output], {self._input: blob})[0]
         raw = np.asarray(output, np.float32).reshape(output.shape[-2:])[:height, :width]
         if self._spec.activation == "sigmoid":
-            raw = 1 / (1 + np.exp(-raw))
+            return np.asarray(1 / (1 + np.exp(-raw)), np.float32)
         return np.asarray(raw.clip(0, 1))
 
 
@@ -119,6 +122,20 @@ def shrink(pixels: NDArray[np.uint8], height: int, width: int) -> NDArray[np.flo
         double, cv2.CV_32F, kernel, kernel, anchor=anchor, borderType=cv2.BORDER_REPLICATE
     )
     return np.asarray(smooth[::2, ::2].clip(0, 255))
+
+
+def _is_noise(pixels: NDArray[np.uint8]) -> bool:
+    """Whether neighbouring pixels have nothing to do with each other.
+
+    A larger frame of noise is averaged away on its way to the network; a small one reaches it as
+    it is, and light networks see a product in it.
+    """
+    values = pixels.astype(np.float32)
+    values -= values.mean((0, 1))
+    variance = float(np.square(values).mean())
+    across = float((values[:, 1:] * values[:, :-1]).mean()) if values.shape[1] > 1 else 0.0
+    down = float((values[1:] * values[:-1]).mean()) if values.shape[0] > 1 else 0.0
+    return variance > 0 and max(across, down) < _ALIKE * variance
 
 
 def _brightened(picture: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from typing import Any, cast
 
+from engine.matting.defects.defect import Defect
 from engine.session.naming import NamingPattern
 from engine.session.reconcile import KnownPhoto
 from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord, State, Verdict
@@ -97,6 +98,8 @@ def matte_record(row: sqlite3.Row) -> MatteRecord:
     del values["id"]
     values["recipe"] = json.loads(values["recipe"])
     values["notes"] = unpacked(values["notes"])
+    if values["defects"] is not None:
+        values["defects"] = tuple(Defect(**each) for each in json.loads(values["defects"]))
     return MatteRecord(**values)
 
 

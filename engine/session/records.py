@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from engine.matting.defects.defect import Defect
+
 State = Literal["pending", "approved", "rejected"]
 
 STATES: tuple[State, ...] = ("pending", "approved", "rejected")
@@ -53,6 +55,8 @@ class MatteRecord:
     notes: tuple[str, ...]
     person: str
     at: str
+    defects: tuple[Defect, ...] | None = None
+    """The worst first; None when the matte has not been measured."""
 
 
 @dataclass(frozen=True, slots=True)

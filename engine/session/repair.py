@@ -79,10 +79,14 @@ def _save_table(damaged: Path, table: str, into: sqlite3.Connection) -> int:
     saved = 0
     try:
         with closing(sqlite3.connect(damaged)) as connection:
-            for row in connection.execute(f"SELECT * FROM {table}"):
-                marks = ", ".join("?" * len(row))
+            rows = connection.execute(f"SELECT * FROM {table}")
+            # An older packshot may have written it: it has fewer columns.
+            columns = ", ".join(f'"{column[0]}"' for column in rows.description)
+            marks = ", ".join("?" * len(rows.description))
+            insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})"
+            for row in rows:
                 try:
-                    into.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)
+                    into.execute(insert, row)
                 except sqlite3.IntegrityError:
                     continue  # damage that looks like a row
                 saved += 1

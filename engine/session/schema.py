@@ -103,5 +103,10 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_DEFECTS = (
+    # A JSON list; NULL where the matte has not been measured.
+    "ALTER TABLE matte ADD COLUMN defects TEXT",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _DEFECTS)
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

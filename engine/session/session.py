@@ -29,6 +29,7 @@ from engine.session.store import Store
 from engine.session.walk import Trouble
 
 if TYPE_CHECKING:
+    from engine.matting.defects.defect import Defect
     from engine.matting.recipe import Recipe
 
 
@@ -157,6 +158,7 @@ class Session:
         recipe: Recipe,
         seconds: float,
         notes: tuple[str, ...],
+        defects: Sequence[Defect] | None = None,
     ) -> None:
         """Record a finished matte; an approval of another matte is withdrawn.
 
@@ -168,6 +170,7 @@ class Session:
         recipe : what made the matte
         seconds : how long it took
         notes : what a person should know about the work
+        defects : of the matte, the worst first; None: not measured, those known of it stay
         """
         with self._changing([photo_id]) as connection:
             work_log.record_cut(
@@ -178,6 +181,7 @@ class Session:
                 recipe=recipe,
                 seconds=seconds,
                 notes=notes,
+                defects=defects,
                 person=self.person,
             )
 

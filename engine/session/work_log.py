@@ -15,6 +15,7 @@ from engine.session import history
 from engine.session.text import now, packed, path_bytes, valid
 
 if TYPE_CHECKING:
+    from engine.matting.defects.defect import Defect
     from engine.matting.recipe import Recipe
 
 
@@ -27,6 +28,7 @@ def record_cut(
     recipe: Recipe,
     seconds: float,
     notes: Sequence[str],
+    defects: Sequence[Defect] | None,
     person: str,
 ) -> None:
     """Record a finished matte as the newest of its photo and forget the last failure.
@@ -36,6 +38,7 @@ def record_cut(
     Parameters
     ----------
     size : width and height of photo and matte in pixels
+    defects : of the matte; None leaves those that are known of it
     """
     digest = recipe.digest()
     width, height = size
@@ -44,7 +47,8 @@ def record_cut(
     )
     connection.execute(
         "INSERT OR REPLACE INTO matte (photo_sha256, recipe_digest, model, recipe, width, height, "
-        "seconds, notes, person, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "seconds, notes, person, at, defects) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, "
+        "(SELECT defects FROM matte WHERE photo_sha256 = ? AND recipe_digest = ?)))",
         (
             sha256,
             digest,
@@ -56,6 +60,9 @@ def record_cut(
             packed(notes),
             person,
             now(),
+            None if defects is None else json.dumps([asdict(defect) for defect in defects]),
+            sha256,
+            digest,
         ),
     )
     # Copies of the photo share the matte.

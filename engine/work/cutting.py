@@ -17,11 +17,13 @@ from engine.errors import OutputExists, PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo
 from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
 from engine.imaging.header import read_header
+from engine.matting.defects.defect import Defect
+from engine.matting.defects.find import find_defects
 from engine.matting.foreground import estimate_foreground
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
 from engine.session.layout import matte_path
-from engine.work.warm import probability
+from engine.work.warm import probability, refiner
 
 PHOTO_KEY = "packshot:photo"
 RECIPE_KEY = "packshot:recipe"
@@ -34,7 +36,8 @@ class CutJob:
 
     ``session`` is the folder whose ``.packshot`` keeps the matte; ``master`` is the PNG to write.
     Either may be left out. With ``alpha_only`` the master is the 8-bit matte alone. With
-    ``force`` what is already there is made again.
+    ``force`` what is already there is made again. ``measured`` says that the defects of the
+    session's matte are known, so that a photo that was cut need not be opened again.
     """
 
     photo: Path
@@ -44,6 +47,7 @@ class CutJob:
     master: Path | None = None
     alpha_only: bool = False
     force: bool = False
+    measured: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class CutResult:
     """What a cut made: the photo's identity and size, times per step, and what to know of it.
 
     ``coverage`` is the mean of the matte, 0…1. ``skipped`` means that all was there already.
+    ``defects`` of the matte are there, the worst first, unless the photo was skipped.
     """
 
     sha256: str
@@ -59,6 +64,7 @@ class CutResult:
     coverage: float | None
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] | None = None
     skipped: bool = False
 
 
@@ -103,21 +109,26 @@ def cut(job: CutJob) -> CutResult:
         photo = read_photo(job.photo, data)
     del data
 
+    coarse: NDArray[np.float32] | None = None
     if stored is not None and stored.exists() and not job.force:
         with watch.step("read"):
             alpha = decode_matte(stored.read_bytes())
     else:
-        alpha = _new_matte(photo, job, watch)
+        alpha, coarse = _new_matte(photo, job, watch)
         if stored is not None:
             with watch.step("store"):
                 write_atomic(stored, encode_matte(alpha, _origin(sha256, job)))
     if job.master is not None:
         _write_master(job.master, photo.pixels, alpha, job, sha256, watch)
+    with watch.step("measure"):
+        # A photo that came with an alpha has lost the background to measure against.
+        cut_here = photo.alpha is None
+        defects = find_defects(photo.pixels, alpha, coarse) if cut_here else ()
 
     height, width = alpha.shape
     coverage = float(alpha.mean()) / 255
     notes = photo.notes + _coverage_notes(coverage)
-    return CutResult(sha256, width, height, coverage, watch.seconds, notes)
+    return CutResult(sha256, width, height, coverage, watch.seconds, notes, defects)
 
 
 def _read(path: Path) -> bytes:
@@ -131,14 +142,17 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _new_matte(photo: Photo, job: CutJob, watch: _Stopwatch) -> NDArray[np.uint8]:
+def _new_matte(
+    photo: Photo, job: CutJob, watch: _Stopwatch
+) -> tuple[NDArray[np.uint8], NDArray[np.float32] | None]:
+    """Return the matte, and the network's probability that it was made from."""
     if photo.alpha is not None:
         # Someone has cut this picture already; a network would only guess at it again.
-        return photo.alpha
+        return photo.alpha, None
     with watch.step("network"):
         coarse = probability(photo.pixels, job.recipe.model, job.model_home)
     with watch.step("refine"):
-        return make_matte(photo.pixels, coarse, job.recipe)
+        return make_matte(photo.pixels, coarse, job.recipe, refiner()), coarse
 
 
 def _write_master(
@@ -169,7 +183,7 @@ def _origin(sha256: str, job: CutJob) -> dict[str, str]:
 
 def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:
     """Whether everything that is asked for was made before, of this very photo and recipe."""
-    if stored is not None and not stored.exists():
+    if stored is not None and not (job.measured and stored.exists()):
         return False
     if job.master is None:
         return True

@@ -25,6 +25,7 @@ def cut_job(
     master: Path | None = None,
 ) -> CutJob:
     """Return the job that cuts one photo of a session."""
+    known = photo.matte
     return CutJob(
         photo=session.folder / photo.path,
         recipe=recipe,
@@ -32,6 +33,9 @@ def cut_job(
         session=session.folder,
         master=master,
         force=force,
+        measured=known is not None
+        and known.defects is not None
+        and known.recipe_digest == recipe.digest(),
     )
 
 
@@ -39,7 +43,7 @@ def record_cut(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResu
     """Store what a cut came to; a cancelled one leaves no trace."""
     if outcome.error is not None:
         session.record_failure(photo_id, failure_reason(outcome.error, outcome.job.photo))
-    elif outcome.result is not None:
+    elif outcome.result is not None and not _is_known(session, photo_id, outcome):
         result = outcome.result
         session.record_cut(
             photo_id,
@@ -49,7 +53,26 @@ def record_cut(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResu
             recipe=outcome.job.recipe,
             seconds=sum(result.seconds.values()),
             notes=result.notes,
+            defects=result.defects,
         )
+
+
+def _is_known(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> bool:
+    """Whether a job that found everything done tells the session nothing new.
+
+    It does tell something of a copy of a photo that was cut before, and of a matte that was
+    finished just before its session was killed.
+    """
+    result = outcome.result
+    if result is None or not result.skipped:
+        return False
+    photo = session.photo(photo_id)
+    return (
+        photo.failure is None
+        and photo.sha256 == result.sha256
+        and photo.matte is not None
+        and photo.matte.recipe_digest == outcome.job.recipe.digest()
+    )
 
 
 def failure_reason(error: BaseException, photo: Path) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from pathlib import Path
 
 import numpy as np
+import onnxruntime as ort
 from numpy.typing import NDArray
 
 from engine.matting.network import Network
+from engine.matting.refiner import load_network
 from engine.work.machine import job_threads
 from models.store import ModelStore
 
@@ -47,6 +50,17 @@ def probability(pixels: NDArray[np.uint8], model: str, home: Path) -> NDArray[np
     if not cold:
         _note_timing(store, model, time.monotonic() - started)
     return result
+
+
+@functools.cache
+def refiner() -> ort.InferenceSession:
+    """Return the learned refiner, loaded once in this process.
+
+    Raises
+    ------
+    ModelChanged : its file is not the one that packshot came with
+    """
+    return load_network(job_threads())
 
 
 def _note_timing(store: ModelStore, model: str, seconds: float) -> None:

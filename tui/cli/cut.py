@@ -191,6 +191,8 @@ def _word(outcome: Outcome[CutJob, CutResult]) -> str:
 
 
 def _as_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
+    from dataclasses import asdict
+
     from engine.errors import sentence
 
     row: dict[str, Any] = {"photo": str(outcome.job.photo), "state": _word(outcome)}
@@ -206,6 +208,9 @@ def _as_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
             "coverage": result.coverage,
             "seconds": {step: round(seconds, 4) for step, seconds in result.seconds.items()},
             "notes": list(result.notes),
+            "defects": None
+            if result.defects is None
+            else [asdict(each) for each in result.defects],
         }
     return row
 

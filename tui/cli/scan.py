@@ -17,6 +17,7 @@ from tui.cli.output import echo, echo_json, note, progress, table
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
+    from engine.matting.defects.defect import Defect
     from engine.session.findings import Finding
     from engine.session.records import PhotoRecord
     from engine.session.scan import ScanReport
@@ -172,6 +173,9 @@ def _print_summary(photos: Sequence[PhotoRecord], report: ScanReport) -> None:
     skus = len({photo.sku for photo in photos})
     states = ", ".join(f"{count} {state}" for state, count in _counted(photos).items())
     echo(f"{_number(len(photos), 'photo')} of {_number(skus, 'SKU')}: {states}.")
+    if defects := _defects(photos):
+        kinds = ", ".join(f"{count} {kind}" for kind, count in defects.items())
+        echo(f"Photos with a defect in their matte: {kinds}.")
     changes = [
         f"{len(paths)} {word}"
         for word, paths in (
@@ -188,6 +192,18 @@ def _print_summary(photos: Sequence[PhotoRecord], report: ScanReport) -> None:
         echo(f"Left out: {', '.join(safe(path) + '/' for path in report.ignored)}")
 
 
+def _defects(photos: Sequence[PhotoRecord]) -> dict[str, int]:
+    """Return in how many photos each kind of defect was found, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for photo in photos:
+        counts.update({defect.kind for defect in _defects_of(photo) or ()})
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _defects_of(photo: PhotoRecord) -> tuple[Defect, ...] | None:
+    return None if photo.matte is None else photo.matte.defects
+
+
 def _number(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
@@ -202,6 +218,7 @@ def _as_json(
         "session": str(session),
         "photos": len(photos),
         "states": _counted(photos),
+        "defects": _defects(photos),
         "skus": [
             {"sku": str(sku), "photos": [_photo_json(photo) for photo in group]}
             for sku, group in _by_sku(photos).items()
@@ -231,6 +248,9 @@ def _as_json(
 
 
 def _photo_json(photo: PhotoRecord) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    defects = _defects_of(photo)
     return {
         "id": photo.id,
         "path": str(photo.path),
@@ -245,6 +265,7 @@ def _photo_json(photo: PhotoRecord) -> dict[str, Any]:
         "state": _state(photo),
         "reasons": list(photo.verdict.reasons),
         "note": str(photo.verdict.note),
+        "defects": None if defects is None else [asdict(defect) for defect in defects],
         "warnings": list(photo.warnings),
         "problem": photo.problem,
         "failure": photo.failure,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,11 +100,9 @@ def read_cutout(path: Path) -> Cutout:
     if picture.ndim == 2:
         return Cutout(_unit(picture), None)
     if picture.shape[2] == 4:
-        colour = cv2.cvtColor(picture, cv2.COLOR_BGRA2RGB)
-        if colour.dtype == np.uint16:
-            colour = (colour >> 8).astype(np.uint8)
-        return Cutout(_unit(picture[..., 3]), colour)
-    return Cutout(_unit(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)), None)
+        colour = _unit(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGRA2RGB)))
+        return Cutout(_unit(picture[..., 3]), (colour * 255 + 0.5).astype(np.uint8))
+    return Cutout(_unit(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))), None)
 
 
 def cut(photo: Path, recipe: Recipe, home: Path, *, with_colour: bool) -> Cutout:
@@ -118,10 +116,10 @@ def cut(photo: Path, recipe: Recipe, home: Path, *, with_colour: bool) -> Cutout
     from engine.imaging.decode import read_photo
     from engine.matting.foreground import estimate_foreground
     from engine.matting.matte import make_matte
-    from engine.work.warm import probability
+    from engine.work.warm import probability, refiner
 
     pixels = read_photo(photo).pixels
-    matte = make_matte(pixels, probability(pixels, recipe.model, home), recipe)
+    matte = make_matte(pixels, probability(pixels, recipe.model, home), recipe, refiner())
     colour = estimate_foreground(pixels, matte) if with_colour else None
     return Cutout(_unit(matte), colour)
 
@@ -157,10 +155,9 @@ def _fitted(cutout: Cutout, shape: tuple[int, ...]) -> Cutout:
     return Cutout(alpha, colour)
 
 
-def _unit(values: NDArray[np.generic]) -> NDArray[np.float32]:
+def _unit(values: NDArray[Any]) -> NDArray[np.float32]:
     """Return 8- or 16-bit values as float32 in 0…1."""
     import numpy as np
 
-    if np.issubdtype(values.dtype, np.integer):
-        return values.astype(np.float32) / np.float32(np.iinfo(values.dtype).max)
-    return np.asarray(values, np.float32).clip(0, 1)
+    full = np.iinfo(values.dtype).max if np.issubdtype(values.dtype, np.integer) else 1
+    return np.asarray(values.astype(np.float32) / np.float32(full))

@@ -1,0 +1,192 @@
+"""Patches for the refiner: cut from composed photos where the work is, and disturbed.
+
+The matte to be corrected is what packshot makes of a network's probability without the refiner, or
+the true matte, degraded: so that one refiner serves networks of any resolution and can be applied
+again to its own result at a finer scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+Picture = np.ndarray
+SIDE = 160
+
+HELD_OUT = ("jug", "tube", "cage", "strap", "keys")
+"""Families that are never trained on: they tell how the refiner does on unknown products."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """One composed photo with everything that the refiner sees, and where it is worth looking."""
+
+    pixels: Picture
+    truth: Picture
+    coarse: list[Picture]
+    mattes: list[Picture]
+    field: Picture
+    misfit: Picture
+    places: list[Picture]
+
+
+def load(file: Path) -> Photo:
+    """Read one photo and find its true edges, unsure pixels, large errors and inside."""
+    with np.load(file) as stored:
+        truth, mattes = stored["matte"], list(stored["attempts"])
+        height, width = truth.shape
+        coarse = [
+            np.clip(cv2.resize(one.astype(np.float32), (width, height)), 0, 1)
+            for one in stored["coarse"]
+        ]
+        fraction = ((truth > 5) & (truth < 250)).astype(np.uint8)
+        edge = cv2.dilate(fraction, np.ones((5, 5), np.uint8)) > 0
+        unsure = (coarse[0] > 0.05) & (coarse[0] < 0.95)
+        wrong = np.abs(mattes[0].astype(np.int16) - truth) > 60
+        inside = truth > 128
+        masks = (edge, edge, unsure, wrong, wrong, inside)
+        places = [np.argwhere(mask[::4, ::4]) * 4 for mask in masks]
+        return Photo(
+            stored["photo"],
+            truth,
+            [np.round(one * 255).astype(np.uint8) for one in coarse],
+            mattes,
+            stored["field"],
+            stored["misfit"],
+            [spots for spots in places if len(spots)],
+        )
+
+
+class Collection:
+    """All photos of a folder; ``refresh`` takes in those that have appeared since."""
+
+    def __init__(self, folder: Path, *, held_out: bool) -> None:
+        self.folder, self.held_out = folder, held_out
+        self.photos: list[Photo] = []
+        self.own: list[Photo] = []
+        self._seen: set[str] = set()
+
+    def refresh(self) -> int:
+        """Load new photos of the wanted families; return how many photos there are."""
+        for file in sorted(self.folder.glob("*.npz")):
+            if file.name in self._seen:
+                continue
+            with np.load(file) as stored:
+                wanted = (str(stored["family"]) in HELD_OUT) == self.held_out
+            self._seen.add(file.name)
+            if wanted:
+                self.photos.append(load(file))
+                if file.stem.endswith("-0"):
+                    self.own.append(self.photos[-1])
+        return len(self.photos)
+
+    def draw(self, rng: np.random.Generator) -> Photo:
+        """Choose a photo: four in ten show the product on the backdrop that it was rendered on.
+
+        Only there do glass and mirrors show that backdrop too.
+        """
+        among = self.own if self.own and rng.random() < 0.4 else self.photos
+        return among[rng.integers(len(among))]
+
+
+def degraded(rng: np.random.Generator, truth: Picture, network: Picture) -> Picture:
+    """Return the true matte as a finer network, or this one at a lower scale, might give it."""
+    side = truth.shape[0]
+    small = max(16, int(side / rng.choice((1.0, 1.5, 2.0, 3.0, 4.0))))
+    matte = cv2.resize(truth, (small, small), interpolation=cv2.INTER_AREA)
+    matte = cv2.GaussianBlur(matte, (0, 0), rng.uniform(0.3, 1.2))
+    matte = cv2.resize(matte, (side, side), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.5:  # thin parts and small holes lost
+        reach = int(rng.choice((3, 5, 9)))
+        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+        lost = cv2.MORPH_OPEN if rng.random() < 0.5 else cv2.MORPH_CLOSE
+        matte = cv2.morphologyEx(matte, lost, kernel)
+    if rng.random() < 0.6:  # the network's mistakes left in some places
+        where = rng.random((5, 5), dtype=np.float32)
+        where = cv2.resize(where, (side, side), interpolation=cv2.INTER_CUBIC)
+        keep = np.clip((where - rng.uniform(0.4, 0.8)) * 6, 0, 1)
+        matte = matte * (1 - keep) + network * keep
+    return np.clip(matte, 0, 1)
+
+
+def faded(rng: np.random.Generator, pixels: Picture, field: Picture, truth: Picture) -> Picture:
+    """Return the photo with some of the product faded softly into the backdrop's colour.
+
+    White on white, glass and mirrors look like that. A hole has an edge; this has none, and stays
+    product. Without it the refiner opens every pale body that the field explains.
+    """
+    side = truth.shape[0]
+    cells = int(rng.integers(2, 7))
+    where = cv2.resize(
+        rng.random((cells, cells), dtype=np.float32), (side, side), interpolation=cv2.INTER_CUBIC
+    )
+    fade = np.clip((where - rng.uniform(0.2, 0.7)) * rng.uniform(1.2, 4.0), 0, 1)
+    fade = (fade * truth * rng.uniform(0.8, 1.0))[..., None]
+    return pixels * (1 - fade) + field * fade
+
+
+def patch(rng: np.random.Generator, photo: Photo) -> tuple[Picture, Picture]:
+    """Return one training pair: pictures (9, SIDE, SIDE) and matte (1, SIDE, SIDE), 0…1 float32."""
+    height, width = photo.truth.shape
+    scale = float(rng.choice((0.5, 0.7, 1.0, 1.0, 1.0, 1.4, 2.0)))
+    span = min(int(SIDE * scale), height, width)
+    spots = photo.places[rng.integers(len(photo.places))]
+    y, x = spots[rng.integers(len(spots))]
+    top = int(np.clip(y - span // 2 + rng.integers(-span // 3, span // 3 + 1), 0, height - span))
+    left = int(np.clip(x - span // 2 + rng.integers(-span // 3, span // 3 + 1), 0, width - span))
+    window = (slice(top, top + span), slice(left, left + span))
+
+    def crop(picture: Picture) -> Picture:
+        part = picture[window].astype(np.float32) / 255
+        method = cv2.INTER_AREA if span > SIDE else cv2.INTER_LINEAR
+        return cv2.resize(part, (SIDE, SIDE), interpolation=method)
+
+    def crop_small(picture: Picture) -> Picture:
+        rows, columns = picture.shape[0] / height, picture.shape[1] / width
+        pose = np.float64(
+            [
+                [columns * span / SIDE, 0, (left + 0.5 * span / SIDE) * columns - 0.5],
+                [0, rows * span / SIDE, (top + 0.5 * span / SIDE) * rows - 0.5],
+            ]
+        )
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return (
+            cv2.warpAffine(
+                picture, pose, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_REPLICATE
+            )
+            / 255
+        )
+
+    pixels, truth = crop(photo.pixels), crop(photo.truth)
+    which = rng.integers(len(photo.coarse))
+    coarse, matte = crop(photo.coarse[which]), crop(photo.mattes[which])
+    field, misfit = crop_small(photo.field), crop_small(photo.misfit)
+    sure = coarse[truth > 0.95]
+    if sure.size and sure.mean() > 0.75 and rng.random() < 0.35:
+        pixels = faded(rng, pixels, field, truth)
+    draw = rng.random()
+    if draw < 0.3:
+        matte = degraded(rng, truth, matte)
+    if draw < 0.1:
+        coarse = degraded(rng, truth, coarse)
+    elif draw > 0.8:
+        coarse = cv2.GaussianBlur(coarse, (0, 0), rng.uniform(1, 6))
+    if rng.random() < 0.15:  # an unsure network, or one that was stretched to 0…1
+        coarse = np.clip((coarse - rng.uniform(0, 0.1)) * rng.uniform(0.5, 1.2), 0, 1)
+    # One change of light for photo and field alike.
+    gain, power = rng.uniform(0.75, 1.25, 3), rng.uniform(0.8, 1.25)
+    order = rng.permutation(3) if rng.random() < 0.3 else np.arange(3)
+    pixels = np.clip(np.clip(pixels, 0, 1) ** power * gain, 0, 1)[..., order]
+    field = np.clip(np.clip(field, 0, 1) ** power * gain, 0, 1)[..., order]
+    field = field + rng.normal(0, 1.5 / 255, 3)
+    pixels = pixels + rng.normal(0, rng.uniform(0, 2.5) / 255, pixels.shape)
+    pictures = np.dstack([pixels, field, misfit, coarse, matte]).transpose(2, 0, 1)
+    target = truth[None]
+    turns = int(rng.integers(4))
+    pictures, target = np.rot90(pictures, turns, (1, 2)), np.rot90(target, turns, (1, 2))
+    if rng.random() < 0.5:
+        pictures, target = pictures[..., ::-1], target[..., ::-1]
+    return np.ascontiguousarray(pictures, np.float32), np.ascontiguousarray(target, np.float32)

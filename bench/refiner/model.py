@@ -1,0 +1,92 @@
+"""The edge refiner: a small U-Net that corrects a matte with the photo and the backdrop's field.
+
+Input, (n, 9, h, w) float32 in 0…1, h and w multiples of ``STRIDE``: photo (3), background field
+(3), misfit of the field (1), a network's probability (1), the matte made from it (1). Output:
+(n, 1, h, w) matte in 0…1. The comparisons that the network needs are made inside, so whoever calls
+it hands over pictures only.
+
+After Ronneberger et al., "U-Net", MICCAI 2015, at half resolution throughout: pixels are folded
+into channels at the entrance and unfolded at the exit (Shi et al., "Real-time single image and
+video super-resolution using an efficient sub-pixel convolutional network", CVPR 2016), which makes
+it about three times cheaper than the same network at full resolution.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+STRIDE = 16
+WIDTHS = (24, 32, 48, 64)
+
+
+def block(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
+    """Return convolution, normalisation, rectifier."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    )
+
+
+def features(pictures: Tensor) -> Tensor:
+    """Turn the input pictures into eleven comparisons of about unit size."""
+    photo, field, misfit, coarse, matte = pictures.split((3, 3, 1, 1, 1), dim=1)
+    apart = photo - field
+    distance = apart.square().sum(dim=1, keepdim=True).add(1e-8).sqrt()
+    noise = misfit + 1.5 / 255
+    contrast = torch.tanh(distance / noise / 6)
+    return torch.cat(
+        [
+            photo - 0.5,
+            4 * apart,
+            coarse - 0.5,
+            torch.tanh(4 * distance),
+            contrast,
+            8 * noise,
+            matte - 0.5,
+        ],
+        dim=1,
+    )
+
+
+class EdgeRefiner(nn.Module):
+    """See the module."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        w0, w1, w2, w3 = WIDTHS
+        self.enter = nn.Sequential(block(44, w0), block(w0, w0))
+        self.down1 = nn.Sequential(block(w0, w1, 2), block(w1, w1))
+        self.down2 = nn.Sequential(block(w1, w2, 2), block(w2, w2))
+        self.down3 = nn.Sequential(block(w2, w3, 2), block(w3, w3), block(w3, w3))
+        self.up2 = block(w3 + w2, w2)
+        self.up1 = block(w2 + w1, w1)
+        self.up0 = block(w1 + w0, w0)
+        self.leave = nn.Conv2d(w0, 4, 3, 1, 1)
+
+    def logits(self, pictures: Tensor) -> Tensor:
+        """Return the matte before the sigmoid: the one handed in, corrected.
+
+        Where the photo tells nothing (white on white), nothing has to be learned to keep it.
+        """
+        full = self.enter(functional.pixel_unshuffle(features(pictures), 2))
+        half = self.down1(full)
+        quarter = self.down2(half)
+        eighth = self.down3(quarter)
+
+        def join(low: Tensor, high: Tensor) -> Tensor:
+            raised = functional.interpolate(
+                low, scale_factor=2, mode="bilinear", align_corners=False
+            )
+            return torch.cat([raised, high], dim=1)
+
+        quarter = self.up2(join(eighth, quarter))
+        half = self.up1(join(quarter, half))
+        correction = functional.pixel_shuffle(self.leave(self.up0(join(half, full))), 2)
+        return torch.logit(pictures[:, 8:9].clamp(0.02, 0.98)) + correction
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Return the matte."""
+        return torch.sigmoid(self.logits(pictures))

@@ -1,0 +1,169 @@
+"""The seamless behind a product, as a smooth colour field, and how far it can be trusted.
+
+Colours are sRGB levels 0…255 in float32. A field is kept small (at most ``FIT_SIDE`` on its longer
+side) because it is smooth; whoever needs it at full resolution samples it where needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+FIT_SIDE = 288
+"""Longer side, in pixels, of the reduced photo that the field is fitted to."""
+
+_ORDER = 4  # of the polynomial: a vignette and two lights need no more, a product's glow no less
+_ROUNDS = 6  # of reweighting; the weights have settled by then
+_SAMPLES = 12_000  # pixels that the polynomial is fitted to
+# Residuals, in levels, of the backdrops that the refiner was trained on: sweeps and paper 0.3…1.6,
+# with few up to 4; tables 1.7…7. Trust ends between them.
+_SEAMLESS, _SCENE = 2.5, 5.0
+
+
+@dataclass(frozen=True)
+class Background:
+    """The backdrop without the product.
+
+    field : (h, w, 3) colour of the backdrop at every place, behind the product too
+    misfit : (h, w) typical distance of the backdrop's pixels from the field nearby, in levels
+    residual : the median of that distance over the whole backdrop, in levels
+    """
+
+    field: NDArray[np.float32]
+    misfit: NDArray[np.float32]
+    residual: float
+
+    @property
+    def trust(self) -> float:
+        """How well the field describes the backdrop: 1 a sweep or paper, 0 a table or a room."""
+        return min(1.0, max(0.0, (_SCENE - self.residual) / (_SCENE - _SEAMLESS)))
+
+
+def fit_background(pixels: NDArray[np.uint8], probability: NDArray[np.float32]) -> Background:
+    """Fit the field of the seamless to what the network is sure is not the product.
+
+    A polynomial is fitted by iteratively reweighted least squares with Cauchy weights (Holland and
+    Welsch, "Robust regression using iteratively reweighted least-squares", 1977), so that thin
+    parts that the network missed, hard shadows and a horizon pull little. What remains is smooth
+    shading (soft shadow, falloff of a light); it is added by normalised convolution (Knutsson and
+    Westin, 1993), coarse to fine, from the same pixels.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) sRGB
+    probability : (any size) coarse matte of the whole photo, 0…1
+
+    Returns
+    -------
+    Background, at reduced size
+    """
+    small = _reduced(pixels)
+    height, width = small.shape[:2]
+    coarse = np.asarray(
+        cv2.resize(probability, (width, height), interpolation=cv2.INTER_LINEAR), np.float32
+    )
+    sure = _sure_background(coarse)
+    field, weight = _robust_polynomial(small, sure)
+    for sigma in (height + width) / 2 * np.array([0.10, 0.035]):
+        support = _blur(weight, sigma)
+        correction = _blur((small - field) * weight[..., None], sigma)
+        # Far from any backdrop pixel (deep behind the product) the polynomial stands alone.
+        field = field + correction / (support + 0.02)[..., None]
+    distance = np.abs(small - field).max(axis=2)
+    seen = sure.astype(np.float32)
+    reach = (height + width) / 2 * 0.06
+    wide = float((distance * seen).sum() / seen.sum())
+    misfit = (_blur(np.minimum(distance, 60.0) * seen, reach) + 0.01 * wide) / (
+        _blur(seen, reach) + 0.01
+    )
+    return Background(
+        np.clip(field, 0.0, 255.0).astype(np.float32),
+        misfit.astype(np.float32),
+        float(np.median(distance[sure])),
+    )
+
+
+def sample(
+    small: NDArray[np.float32], size: tuple[int, int], rows: slice, columns: slice
+) -> NDArray[np.float32]:
+    """Return a window of a small picture as if it had been scaled up bilinearly to ``size``.
+
+    Parameters
+    ----------
+    small : (h, w) or (h, w, channels)
+    size : (H, W) of the whole picture scaled up
+    rows, columns : the window in it; it may reach over the border, where the edge is repeated
+    """
+    scale_y, scale_x = small.shape[0] / size[0], small.shape[1] / size[1]
+    # Pixel centres stay centres, as in cv2.resize.
+    shift = np.array(
+        [
+            [scale_x, 0.0, (columns.start + 0.5) * scale_x - 0.5],
+            [0.0, scale_y, (rows.start + 0.5) * scale_y - 0.5],
+        ]
+    )
+    window = cv2.warpAffine(
+        small,
+        shift,
+        (columns.stop - columns.start, rows.stop - rows.start),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(window, np.float32)
+
+
+def _reduced(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    height, width = pixels.shape[:2]
+    scale = min(1.0, FIT_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _sure_background(coarse: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Mark what the network calls background, away from its edge; if that is little, the rim."""
+    for limit in (0.06, 0.15, 0.3):
+        sure = cv2.erode((coarse < limit).astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+        if sure.mean() > 0.06:
+            return sure
+    rim = max(2, min(coarse.shape) // 20)
+    sure = np.ones(coarse.shape, bool)
+    sure[rim:-rim, rim:-rim] = False
+    return sure
+
+
+def _robust_polynomial(
+    small: NDArray[np.float32], sure: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the fitted field and each pixel's weight in it, (h, w, 3) and (h, w)."""
+    height, width = sure.shape
+    y = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None]
+    x = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :]
+    terms = [y**i * x**j for i in range(_ORDER + 1) for j in range(_ORDER + 1 - i)]
+    basis = np.stack(terms, axis=2)
+    known, colour = basis[sure], small[sure]
+    step = max(1, len(known) // _SAMPLES)
+    known, colour = known[::step], colour[::step]
+    # A little weight on the coefficients keeps the field tame where nothing holds it.
+    ridge = 1e-3 * len(known) * np.eye(basis.shape[2], dtype=np.float32)
+    ridge[0, 0] = 0.0
+    weight = np.ones(len(known), np.float32)
+    spread = 1.0
+    for _ in range(_ROUNDS):
+        weighted = known * weight[:, None]
+        solution = np.linalg.solve(known.T @ weighted + ridge, weighted.T @ colour)
+        off = np.abs(colour - known @ solution).max(axis=1)
+        spread = 1.5 * float(np.median(off)) + 0.7
+        weight = (1.0 / (1.0 + (off / spread) ** 2)).astype(np.float32)
+    field = (basis @ solution).astype(np.float32)
+    off = np.abs(small - field).max(axis=2)
+    # Wider here than in the fit: soft shadow is to be followed, a missed part is not.
+    trust = sure / (1.0 + (off / (3.0 * spread)) ** 2)
+    return field, trust.astype(np.float32)
+
+
+def _blur(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    blurred = cv2.GaussianBlur(picture, (0, 0), float(sigma), borderType=cv2.BORDER_REFLECT_101)
+    return np.asarray(blurred, np.float32)

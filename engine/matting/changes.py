@@ -1,0 +1,113 @@
+"""Changes of a matte, and which of them are believable.
+
+A hole has an edge and shows the backdrop; a part that was missed has an edge, a shadow has none.
+
+Mattes are float32 0…1. No array passed in is changed.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_OPENED = 0.4  # loss of alpha that counts as an opening
+_ADDED = 0.3  # gain of alpha that counts as an addition
+_NEAR, _FAR = 1, 5  # pixels: where the surroundings are looked at
+_EDGED = 0.4  # share of it that has to stand out
+_SHOWN = 0.5  # share of an opening that has to look like the backdrop
+_UNLIKELY = 0.25  # probability of what may be a shadow
+_SOFT = 0.5  # of the contrast inside an addition that is still there beside it: no edge between
+
+Field = NDArray[np.float32]
+
+
+def close_unlikely(
+    given: Field, better: Field, stands_out: NDArray[np.bool_], backdrop: NDArray[np.bool_]
+) -> Field:
+    """Undo the openings that fade into the product, and those that do not show the backdrop.
+
+    Inside a hole and inside a white bowl on white the photo equals the backdrop alike. They differ
+    in their surroundings: the rim of a hole is product, and looks it; around the pale middle of a
+    bowl the product is nearly as pale. So an opening stays if the product beside it stands out,
+    and if what it shows is the backdrop, lit or in shadow, and not a streak of light on the glaze.
+
+    Parameters
+    ----------
+    given : (H, W) matte before
+    better : (H, W) matte after, perhaps with openings
+    stands_out : (H, W) whether the photo differs clearly from the backdrop
+    backdrop : (H, W) whether it could be the backdrop, in shadow perhaps
+
+    Returns
+    -------
+    (H, W) ``better``, and ``given`` in and around every unlikely opening
+    """
+    opened = (given - better) > _OPENED
+    count, labels = cv2.connectedComponents(
+        opened.astype(np.uint8), connectivity=8, ltype=cv2.CV_32S
+    )
+    if count == 1:
+        return better
+    # Labels fit into the 24 bits of a float32's fraction; only then does OpenCV dilate them.
+    spread = _dilated(labels.astype(np.float32), _FAR)
+    beside = (spread > 0) & (_dilated(opened.astype(np.float32), _NEAR) == 0) & (better > 0.5)
+    owner = spread[beside].astype(np.int64)
+    total = np.bincount(owner, minlength=count)
+    edged = np.bincount(owner, weights=stands_out[beside], minlength=count)
+    inside = labels[opened]
+    size = np.bincount(inside, minlength=count)
+    shown = np.bincount(inside, weights=backdrop[opened], minlength=count)
+    unlikely = (edged < _EDGED * total) | (shown < _SHOWN * size)
+    unlikely[0] = False
+    undone = cv2.GaussianBlur(unlikely[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
+    return np.asarray(better + (np.maximum(given, better) - better) * undone, np.float32)
+
+
+def drop_shadows(
+    given: Field,
+    better: Field,
+    probability: Field,
+    distance: Field,
+    backdrop: NDArray[np.bool_],
+) -> Field:
+    """Undo the additions that are soft shadow: a wire has an edge, a shadow on the sweep has none.
+
+    Parameters
+    ----------
+    given : (H, W) matte before
+    better : (H, W) matte after, perhaps with additions
+    probability : (H, W) of product; what the network half believed in is no shadow
+    distance : (H, W) how far the photo is from the backdrop's field, in levels
+    backdrop : (H, W) whether it could be the backdrop, in shadow perhaps
+
+    Returns
+    -------
+    (H, W) ``better``, and ``given`` in and around every addition that looks like shadow
+    """
+    added = (better - given) > _ADDED
+    count, labels = cv2.connectedComponents(
+        added.astype(np.uint8), connectivity=8, ltype=cv2.CV_32S
+    )
+    if count == 1:
+        return better
+    spread = _dilated(labels.astype(np.float32), _FAR)
+    beside = (spread > 0) & (_dilated(added.astype(np.float32), _NEAR) == 0) & (better < 0.3)
+    owner, inside = spread[beside].astype(np.int64), labels[added]
+    size = np.bincount(inside, minlength=count)
+    around = np.bincount(owner, minlength=count)
+    rim = added & (_dilated((~added).astype(np.float32), _FAR) > 0)
+    depth = np.bincount(labels[rim], minlength=count)
+    within = np.bincount(labels[rim], distance[rim], count) / np.maximum(depth, 1)
+    without = np.bincount(owner, distance[beside], count) / np.maximum(around, 1)
+    like = np.bincount(inside, backdrop[added], count) / np.maximum(size, 1)
+    belief = np.bincount(inside, probability[added], count) / np.maximum(size, 1)
+    soft = (belief < _UNLIKELY) & (like > _SHOWN) & (without > _SOFT * within)
+    soft[0] = False
+    undone = cv2.GaussianBlur(soft[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
+    return np.asarray(better + (np.minimum(given, better) - better) * undone, np.float32)
+
+
+def _dilated(picture: Field, radius: int) -> Field:
+    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    return np.asarray(cv2.dilate(picture, square), np.float32)

@@ -1,0 +1,98 @@
+"""A recipe is a value with a digest, and a file that says clearly what is wrong with it."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import RecipeInvalid
+from engine.matting import recipe as recipe_module
+from engine.matting.recipe import Recipe, read_recipe
+
+RECIPES = st.builds(
+    Recipe,
+    model=st.text("abcdefghij-0123456789", max_size=12),
+    model_sha256=st.text("0123456789abcdef", max_size=64),
+    refine=st.booleans(),
+    edge_shift=st.floats(-50, 50),
+    edge_softness=st.floats(0, 50),
+)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@given(RECIPES)
+def test_a_recipe_survives_its_file_and_a_process_border(
+    tmp_path_factory: pytest.TempPathFactory, recipe: Recipe
+) -> None:
+    path = written(tmp_path_factory.mktemp("recipe"), recipe.to_toml())
+    assert read_recipe(path) == recipe == pickle.loads(pickle.dumps(recipe))
+    assert read_recipe(path).digest() == recipe.digest()
+
+
+def test_what_a_file_leaves_out_has_its_default(tmp_path: Path) -> None:
+    assert read_recipe(written(tmp_path, "")) == Recipe("", "")
+    assert read_recipe(written(tmp_path, "edge_shift = 1")) == Recipe("", "", edge_shift=1.0)
+
+
+def test_every_choice_and_every_rendering_has_its_own_digest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    base = Recipe("a", "b")
+    others = [
+        replace(base, model="c"),
+        replace(base, model_sha256="c"),
+        replace(base, refine=False),
+        replace(base, edge_shift=1.0),
+        replace(base, edge_softness=1.0),
+    ]
+    assert len(others) == len(fields(Recipe))
+    digests = {one.digest() for one in (base, *others)}
+    monkeypatch.setattr(recipe_module, "RENDERING_VERSION", -1)
+    digests.add(base.digest())
+    assert len(digests) == len(others) + 2
+    assert all(len(digest) == 64 for digest in digests)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("edge_shfit = 1", "Did you mean “edge_shift”"),
+        ("softness = 1", "edge_softness"),
+        ("edge_shift = 'out'", "edge_shift has to be a number"),
+        ("edge_shift = true", "edge_shift has to be a number"),
+        ("refine = 1", "refine has to be true or false"),
+        ("model = 3", "model has to be a text"),
+        ("edge_softness = -1", "from 0 to 50"),
+        ("edge_shift = nan", "from -50 to 50"),
+        ("edge_shift = ", "is not TOML"),
+    ],
+)
+def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, problem: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(RecipeInvalid, match=problem) as caught:
+        read_recipe(path)
+    assert caught.value.subject == str(path)
+    assert caught.value.exit_status == 2
+
+
+def test_files_that_are_no_text_or_not_there(tmp_path: Path) -> None:
+    binary = tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\xfe\x00")
+    for path in (binary, tmp_path / "missing.toml", tmp_path):
+        with pytest.raises(RecipeInvalid):
+            read_recipe(path)
+
+
+def test_knobs_out_of_range_are_refused_in_code_too() -> None:
+    with pytest.raises(RecipeInvalid, match="edge_softness"):
+        Recipe("", "", edge_softness=51)
