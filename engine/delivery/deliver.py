@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.atomic import output_error, write_new
+from engine.cutout import cutout_colour
 from engine.delivery.check import check
 from engine.delivery.compose import compose
 from engine.delivery.filename import NameParts, delivery_name, versions
@@ -23,7 +24,6 @@ from engine.delivery.provenance import Provenance, provenance_text, with_comment
 from engine.errors import MatteOutdated, OutputNotWritable, PhotoUnreadable
 from engine.imaging.decode import read_photo
 from engine.imaging.encode import encode_jpeg, encode_png, encode_tiff, encode_webp
-from engine.matting.foreground import estimate_foreground
 from presets.schema import JpegFile, PngFile, Preset, WebpFile
 
 
@@ -83,7 +83,7 @@ def deliver(
             photo_path,
             f"its matte is {matte.shape[1]} × {matte.shape[0]}, the photo {width} × {height}",
         )
-    foreground = estimate_foreground(photo.pixels, matte)
+    foreground = cutout_colour(photo, matte)
     picture = compose(foreground, matte, preset, str(photo_path))
     encoded = encode(picture.pixels, preset, provenance)
     name = delivery_name(preset, names)

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.atomic import write_atomic
+from engine.cutout import cutout_colour
 from engine.errors import OutputExists, PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo
 from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
 from engine.imaging.header import read_header
 from engine.matting.defects.defect import Defect
 from engine.matting.defects.find import find_defects
-from engine.matting.foreground import estimate_foreground
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
 from engine.session.layout import matte_path
@@ -119,7 +119,7 @@ def cut(job: CutJob) -> CutResult:
             with watch.step("store"):
                 write_atomic(stored, encode_matte(alpha, _origin(sha256, job)))
     if job.master is not None:
-        _write_master(job.master, photo.pixels, alpha, job, sha256, watch)
+        _write_master(job.master, photo, alpha, job, sha256, watch)
     with watch.step("measure"):
         # A photo that came with an alpha has lost the background to measure against.
         cut_here = photo.alpha is None
@@ -127,7 +127,7 @@ def cut(job: CutJob) -> CutResult:
 
     height, width = alpha.shape
     coverage = float(alpha.mean()) / 255
-    notes = photo.notes + _coverage_notes(coverage)
+    notes = photo.notes + _cutout_notes(photo) + _coverage_notes(coverage)
     return CutResult(sha256, width, height, coverage, watch.seconds, notes, defects)
 
 
@@ -157,7 +157,7 @@ def _new_matte(
 
 def _write_master(
     master: Path,
-    pixels: NDArray[np.uint8],
+    photo: Photo,
     alpha: NDArray[np.uint8],
     job: CutJob,
     sha256: str,
@@ -169,7 +169,7 @@ def _write_master(
             data = encode_matte(alpha, origin)
     else:
         with watch.step("foreground"):
-            colour = estimate_foreground(pixels, alpha)
+            colour = cutout_colour(photo, alpha)
         with watch.step("encode"):
             data = encode_png(np.dstack((colour, alpha)), text=origin)
     with watch.step("write"):
@@ -201,6 +201,12 @@ def _refuse_foreign(master: Path) -> None:
             "is already there and was not made by packshot",
             "Choose another output folder, or move that file away.",
         )
+
+
+def _cutout_notes(photo: Photo) -> tuple[str, ...]:
+    if photo.alpha is None:
+        return ()
+    return ("it came with transparency: its own alpha is kept as the matte",)
 
 
 def _coverage_notes(coverage: float) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def preview(job: PreviewJob) -> Picture:
     else:
         matte = _matte(job.matte, _stamp(job.matte))
         alpha = _crop(matte, region, size, (width, height))
-        shown = _compose(pixels, alpha, job.view)
+        shown = _compose(pixels, alpha, job.view, is_cutout=photo.alpha is not None)
     return Picture(width, height, shown.tobytes(), zoom, size)
 
 
@@ -123,7 +123,7 @@ def _crop(
     return np.ascontiguousarray(cv2.resize(part, box, interpolation=method), dtype=np.uint8)
 
 
-def _compose(pixels: Pixels, alpha: Pixels, view: View) -> Pixels:
+def _compose(pixels: Pixels, alpha: Pixels, view: View, *, is_cutout: bool) -> Pixels:
     if view == "matte":
         return cv2.merge((alpha, alpha, alpha)).astype(np.uint8)
     share = alpha.astype(np.float32)[..., None] / 255
@@ -132,7 +132,9 @@ def _compose(pixels: Pixels, alpha: Pixels, view: View) -> Pixels:
         mixed = pixels * (1 - paint) + np.array(_OVERLAY_COLOUR, np.float32) * paint
     else:
         behind = _background(view, alpha.shape[0], alpha.shape[1])
-        mixed = estimate_foreground(pixels, alpha) * share + behind * (1 - share)
+        # What came with an alpha of its own has no background left in its colours.
+        colour = pixels if is_cutout else estimate_foreground(pixels, alpha)
+        mixed = colour * share + behind * (1 - share)
     return np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
 
 
