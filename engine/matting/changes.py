@@ -1,6 +1,7 @@
 """Changes of a matte, and which of them are believable.
 
-A hole has an edge and shows the backdrop; a part that was missed has an edge, a shadow has none.
+A hole has an edge and shows the backdrop; a part that was missed has an edge and hangs on the
+product, a shadow has none.
 
 Mattes are float32 0…1. No array passed in is changed.
 """
@@ -18,6 +19,7 @@ _EDGED = 0.4  # share of it that has to stand out
 _SHOWN = 0.5  # share of an opening that has to look like the backdrop
 _UNLIKELY = 0.25  # probability of what may be a shadow
 _SOFT = 0.5  # of the contrast inside an addition that is still there beside it: no edge between
+_PRESENT = 0.2  # alpha from which a part counts as there
 
 Field = NDArray[np.float32]
 
@@ -105,6 +107,33 @@ def drop_shadows(
     soft = (belief < _UNLIKELY) & (like > _SHOWN) & (without > _SOFT * within)
     soft[0] = False
     undone = cv2.GaussianBlur(soft[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
+    return np.asarray(better + (np.minimum(given, better) - better) * undone, np.float32)
+
+
+def keep_attached(given: Field, better: Field) -> Field:
+    """Undo the additions that do not hang together with the product.
+
+    A wire or a strap that was missed is attached to the product; a stand, a clamp or a neighbour
+    in the frame is not, and what the network did not take for product stays out.
+
+    Parameters
+    ----------
+    given : (H, W) matte before
+    better : (H, W) matte after, perhaps with additions
+
+    Returns
+    -------
+    (H, W) ``better``, without the parts that no part of ``given`` touches
+    """
+    present = (better > _PRESENT).view(np.uint8)
+    count, labels = cv2.connectedComponents(present, connectivity=8, ltype=cv2.CV_32S)
+    attached = np.bincount(labels[given >= 0.5], minlength=count) > 0
+    attached[0] = True
+    alien = (~attached[labels]).astype(np.float32)
+    if not alien.any():
+        return better
+    # The soft rim of an undone part goes with it.
+    undone = np.asarray(cv2.dilate(alien, np.ones((3, 3), np.uint8)), np.float32)
     return np.asarray(better + (np.minimum(given, better) - better) * undone, np.float32)
 
 

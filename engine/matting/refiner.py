@@ -27,7 +27,7 @@ import tomli
 from numpy.typing import NDArray
 
 from engine.matting.background import Background, sample
-from engine.matting.changes import close_unlikely, drop_shadows
+from engine.matting.changes import close_unlikely, drop_shadows, keep_attached
 from models.errors import ModelChanged
 
 FRAME_SIDE = 1024
@@ -94,6 +94,7 @@ def correct(
     distance, stands_out, backdrop = frame.compared()
     better = close_unlikely(given, better, stands_out, backdrop)
     better = drop_shadows(given, better, frame.belief(), distance, backdrop)
+    better = keep_attached(given, better)
     return given + (better - given) * np.float32(background.trust)
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.changes import close_unlikely, drop_shadows
+from engine.matting.changes import close_unlikely, drop_shadows, keep_attached
 
 SIDE = 120
 EVERYWHERE = np.ones((SIDE, SIDE), bool)
@@ -89,3 +89,22 @@ def test_what_the_network_half_believed_in_is_no_shadow() -> None:
     added = np.maximum(body, (shade > 0.4).astype(np.float32))
     belief = np.maximum(body, 0.5 * shade)
     np.testing.assert_array_equal(drop_shadows(body, added, belief, 60 * shade, EVERYWHERE), added)
+
+
+def test_a_part_that_hangs_on_the_product_is_kept() -> None:
+    body, wire = disc(20), np.zeros((SIDE, SIDE), np.float32)
+    wire[60, 60:110] = 1.0
+    better = np.maximum(body, wire)
+    np.testing.assert_array_equal(keep_attached(body, better), better)
+
+
+def test_a_neighbour_in_the_frame_is_not_added() -> None:
+    body, clamp = disc(20), disc(8, (100, 20))
+    result = keep_attached(body, np.maximum(body, cv2.GaussianBlur(clamp, (0, 0), 1.0)))
+    assert result[10:30, 90:110].max() < 0.1
+    np.testing.assert_array_equal(result[:, :80], body[:, :80])
+
+
+def test_parts_of_the_product_that_lie_apart_both_stay() -> None:
+    pair = np.maximum(disc(12, (30, 60)), disc(12, (90, 60)))
+    np.testing.assert_array_equal(keep_attached(pair, pair), pair)
