@@ -27,7 +27,7 @@ View = Literal["original", "matte", "checker", "black", "white", "overlay"]
 Pixels = NDArray[np.uint8]
 
 _REDUCED_SIDE = 2048  # pixels on the longer side: enough for any panel that shows a whole photo
-_CHECKER_CELLS = 28  # along the shorter side of a picture, so that they look alike at every size
+_CHECKER_CELLS = 18  # along the shorter side of a picture, so that they look alike at every size
 _CHECKER_TONES = (102, 153)
 _OVERLAY_COLOUR = (230, 0, 120)  # a red that products rarely have, as masks are drawn elsewhere
 _OVERLAY_STRENGTH = 0.6
@@ -143,7 +143,8 @@ def _background(view: View, height: int, width: int) -> NDArray[np.float32]:
         return np.zeros((1, 1, 3), np.float32)
     if view == "white":
         return np.full((1, 1, 3), 255, np.float32)
-    cell = max(2, min(height, width) // _CHECKER_CELLS)
+    # An even number of pixels: a terminal's block characters show them in pairs.
+    cell = max(4, min(height, width) // _CHECKER_CELLS // 2 * 2)
     rows, columns = np.ogrid[:height, :width]
     odd = (rows // cell + columns // cell) % 2
     return np.where(odd[..., None], *_CHECKER_TONES).astype(np.float32)
