@@ -3,15 +3,20 @@
 ``packshot models install`` is the one place that may; everywhere else a connection to another
 host is a fault, wherever in a library it comes from, and is refused before a byte leaves.
 Sockets inside the machine (Unix sockets, loopback) stay open: the workers use them.
+
+What a library does in its own native code the guard cannot see. ONNX Runtime is one that has to
+be told: it reports its use to its makers unless a variable forbids it before it is imported.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"  # read once, when ONNX Runtime is loaded
 _allowed = False
 _guarded = False
 
@@ -23,9 +28,11 @@ class OtherHostRefused(PermissionError):
 def forbid_other_hosts() -> None:
     """Refuse, from now on, every connection of this process to another host.
 
-    Built on an audit hook (PEP 578), which no library can take away again.
+    Built on an audit hook (PEP 578), which no library can take away again. It has to come before
+    ONNX Runtime is imported, which is told to keep to itself, here and in child processes.
     """
     global _guarded  # noqa: PLW0603 - a hook can be added only once, and never removed
+    os.environ[_NO_TELEMETRY] = "1"
     if not _guarded:
         sys.addaudithook(_check)
         _guarded = True

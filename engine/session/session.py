@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -26,6 +27,7 @@ from engine.session.private_copy import PrivateCopy
 from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord, State
 from engine.session.scan import Progress, Scanner, ScanReport
 from engine.session.store import Store
+from engine.session.text import now
 from engine.session.walk import Trouble
 
 if TYPE_CHECKING:
@@ -164,26 +166,27 @@ class Session:
 
         Parameters
         ----------
-        photo_id : the photo that was cut
-        sha256 : of the photo's file, as it was when it was cut
+        photo_id, sha256 : the photo that was cut, and the hash of its file at that time
         width, height : of photo and matte, in pixels
-        recipe : what made the matte
-        seconds : how long it took
+        recipe, seconds : what made the matte, and how long it took
         notes : what a person should know about the work
         defects : of the matte, the worst first; None: not measured, those known of it stay
         """
+        matte = MatteRecord(
+            photo_sha256=sha256,
+            recipe_digest=recipe.digest(),
+            model=recipe.model,
+            recipe=asdict(recipe),
+            width=width,
+            height=height,
+            seconds=seconds,
+            notes=notes,
+            person=self.person,
+            at=now(),
+            defects=None if defects is None else tuple(defects),
+        )
         with self._changing([photo_id]) as connection:
-            work_log.record_cut(
-                connection,
-                photo_id,
-                sha256=sha256,
-                size=(width, height),
-                recipe=recipe,
-                seconds=seconds,
-                notes=notes,
-                defects=defects,
-                person=self.person,
-            )
+            work_log.record_cut(connection, photo_id, matte)
 
     def record_failure(self, photo_id: int, reason: str) -> None:
         """Record why a cut failed; the next finished cut clears it."""
@@ -204,11 +207,9 @@ class Session:
 
         Parameters
         ----------
-        photo_id : the photo that it shows
-        preset, preset_digest : what it was made for
+        photo_id, preset, preset_digest : the photo that it shows, and what it was made for
         path : the file, relative to the session's folder where it is inside
-        sha256 : of the file
-        recipe_digest : of the matte's recipe
+        sha256, recipe_digest : of the file, and of the matte's recipe
         """
         with self._changing([photo_id]) as connection:
             work_log.record_delivery(

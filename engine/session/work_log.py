@@ -7,41 +7,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from engine.session import history
+from engine.session.records import MatteRecord
 from engine.session.text import now, packed, path_bytes, valid
 
-if TYPE_CHECKING:
-    from engine.matting.defects.defect import Defect
-    from engine.matting.recipe import Recipe
 
-
-def record_cut(
-    connection: sqlite3.Connection,
-    photo_id: int,
-    *,
-    sha256: str,
-    size: tuple[int, int],
-    recipe: Recipe,
-    seconds: float,
-    notes: Sequence[str],
-    defects: Sequence[Defect] | None,
-    person: str,
-) -> None:
+def record_cut(connection: sqlite3.Connection, photo_id: int, matte: MatteRecord) -> None:
     """Record a finished matte as the newest of its photo and forget the last failure.
 
-    A verdict about another matte is withdrawn: nobody has seen this one.
-
-    Parameters
-    ----------
-    size : width and height of photo and matte in pixels
-    defects : of the matte; None leaves those that are known of it
+    A verdict about another matte is withdrawn: nobody has seen this one. A matte whose defects
+    are None keeps those that are known of it.
     """
-    digest = recipe.digest()
-    width, height = size
+    sha256, digest = matte.photo_sha256, matte.recipe_digest
+    defects = matte.defects
     connection.execute(
         "UPDATE photo SET sha256 = ?, failure = NULL WHERE id = ?", (sha256, photo_id)
     )
@@ -52,14 +32,14 @@ def record_cut(
         (
             sha256,
             digest,
-            recipe.model,
-            json.dumps(asdict(recipe)),
-            width,
-            height,
-            seconds,
-            packed(notes),
-            person,
-            now(),
+            matte.model,
+            json.dumps(matte.recipe),
+            matte.width,
+            matte.height,
+            matte.seconds,
+            packed(matte.notes),
+            matte.person,
+            matte.at,
             None if defects is None else json.dumps([asdict(defect) for defect in defects]),
             sha256,
             digest,

@@ -1,0 +1,144 @@
+"""What all defects are measured on: a reduced copy of photo and matte, and the backdrop behind.
+
+A cell is a square of ``step`` × ``step`` pixels of the photo, at most ``_LONG_SIDE`` along the
+longer side. Colours are CIELAB (L 0…100), coverage is the mean alpha of a cell, 0…1. The photo and
+its matte are kept as they came, for what has to be looked at pixel by pixel; nothing changes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.matting.background import fit_background
+
+Plane = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+_LONG_SIDE = 1000
+_FIT_SIDE = 96  # the backdrop is smooth: fitted to as little, it costs next to nothing
+_SMALLEST = 16  # pixels; what is smaller has no backdrop to speak of
+_LIT = 5.0  # a paper darker than this L is taken to have no colour of its own
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A photo with its matte, reduced, against its backdrop; planes are (h, w).
+
+    lab : (h, w, 3)
+    cover : mean alpha, 0…1
+    darker : how much darker than the backdrop, in L; negative where lighter
+    tinted : difference in a and b from the backdrop as it would be at this cell's lightness:
+        near 0 in every shadow on it
+    texture : how fast L changes from cell to cell
+    noise : the backdrop's own typical deviation, in the units of ``darker`` and ``tinted``
+    paper : the backdrop's typical L, a and b
+    trust : how far the backdrop is one smooth field, 0…1; what rests on its colour rests on this
+    probability : the network's, 0…1; None when it is not known
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: NDArray[np.uint8]
+    step: int
+    lab: Plane
+    cover: Plane
+    darker: Plane
+    tinted: Plane
+    texture: Plane
+    noise: float
+    paper: tuple[float, ...]
+    trust: float
+    probability: Plane | None
+
+    @cached_property
+    def distance(self) -> Plane:
+        """Return the difference in colour from the backdrop, in L, a and b together."""
+        return np.asarray(cv2.magnitude(self.darker, self.tinted))
+
+
+def gather(
+    pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], probability: Plane | None
+) -> Evidence | None:
+    """Reduce a photo and its matte and fit the backdrop; None when there is too little of either.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) sRGB
+    alpha : (H, W)
+    probability : (any size) the network's, of the whole photo, 0…1, or None
+    """
+    height, width = alpha.shape
+    if min(height, width) < _SMALLEST:
+        return None
+    step = min(-(-max(height, width) // _LONG_SIDE), min(height, width) // _SMALLEST)
+    small, cover = reduced(pixels, step), reduced(alpha, step)
+    rows, columns = cover.shape
+    share = (cover / np.float32(255)).astype(np.float32)
+    lab = to_lab(small)
+    backdrop, misfit, trust = _backdrop(small, share)
+    lightness = np.maximum(backdrop[..., 0], _LIT)
+    ratio = np.minimum(lab[..., 0] / lightness, 1.5)
+    # A light on a face of the paper scales its chroma with its lightness; so does a shadow.
+    tinted = cv2.magnitude(
+        lab[..., 1] - backdrop[..., 1] * ratio, lab[..., 2] - backdrop[..., 2] * ratio
+    )
+    across, down = (cv2.Sobel(lab[..., 0], cv2.CV_32F, x, 1 - x, scale=1 / 8) for x in (1, 0))
+    seen = probability
+    if seen is not None:
+        enlarged = cv2.resize(seen, (columns, rows), interpolation=cv2.INTER_LINEAR)
+        seen = np.asarray(enlarged, np.float32)
+    return Evidence(
+        pixels,
+        alpha,
+        step,
+        lab,
+        share,
+        np.asarray(backdrop[..., 0] - lab[..., 0]),
+        np.asarray(tinted),
+        np.asarray(cv2.magnitude(across, down)),
+        misfit,
+        tuple(np.median(backdrop.reshape(-1, 3)[::16], axis=0).tolist()),
+        trust,
+        seen,
+    )
+
+
+def reduced(picture: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
+    """Return the mean of every cell; rows and columns that fill no cell are left out."""
+    rows, columns = (length // step for length in picture.shape[:2])
+    whole = picture[: rows * step, : columns * step]
+    if step % 2 == 0 and step > 2:
+        # Halving is many times faster than any other factor.
+        half = (whole.shape[1] // 2, whole.shape[0] // 2)
+        whole = np.asarray(cv2.resize(whole, half, interpolation=cv2.INTER_AREA), np.uint8)
+    small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+def to_lab(pixels: NDArray[np.uint8]) -> Plane:
+    """Return CIELAB of sRGB pixels; 8 bits are finer than any threshold here."""
+    lab = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab[..., 0] *= 100 / 255
+    lab[..., 1:] -= 128
+    return np.asarray(lab)
+
+
+def _backdrop(small: NDArray[np.uint8], cover: Plane) -> tuple[Plane, float, float]:
+    """Return the backdrop in CIELAB at the reduced size, its noise in L, and its trust."""
+    rows, columns = cover.shape
+    factor = min(1.0, _FIT_SIDE / max(rows, columns))
+    size = (max(8, round(columns * factor)), max(8, round(rows * factor)))
+    tiny, share = (cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in (small, cover))
+    fitted = fit_background(np.asarray(tiny, np.uint8), np.asarray(share, np.float32))
+    field = cv2.cvtColor(fitted.field / 255, cv2.COLOR_RGB2LAB)
+    field = cv2.resize(field, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    bare = cover < 0.02
+    noise = 1.0
+    if bare.any():
+        lightness = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)[..., 0][bare] * np.float32(100 / 255)
+        noise += float(np.median(np.abs(lightness - field[..., 0][bare])))
+    return np.asarray(field, np.float32), noise, fitted.trust
