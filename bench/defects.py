@@ -4,7 +4,7 @@
 
 PHOTOS holds pictures, TRUTH the exact alpha of each as PNG of the same name, and each FOLDER of
 ``--mattes`` what a model made of them (``packshot cut PHOTOS --out FOLDER --alpha --model M``).
-What it printed last is in bench/README.md.
+What it printed last, and what follows from it, is in bench/defects.md.
 """
 
 from __future__ import annotations

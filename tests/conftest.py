@@ -10,6 +10,9 @@ from hypothesis import settings
 
 from models.store import ModelStore
 
+# ONNX Runtime collects telemetry on import unless it is told not to.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 # How long an example takes depends on who else is using the machine; it is never a failure.
 settings.register_profile("packshot", deadline=None)
 settings.load_profile("packshot")

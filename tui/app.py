@@ -18,6 +18,7 @@ from tui.browse.screen import BrowseScreen
 from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
 from tui.dialog import Confirm
+from tui.frame import WorkScreen
 from tui.help.keys import KeysPanel
 from tui.help.panel import GlossaryPanel
 from tui.keymap import APP
@@ -76,6 +77,13 @@ class Workstation(App[None], inherit_bindings=False):
         self.set_interval(_POLL_SECONDS, self.refresh_photos)
         self.set_interval(_GATHER_SECONDS, self._show_work)
         self._begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Do nothing that could not be seen, but quit."""
+        screen = self.screen if self.screen_stack else None
+        if action != "quit" and isinstance(screen, WorkScreen) and screen.is_too_small:
+            return False
+        return super().check_action(action, parameters)
 
     @property
     def work_pending(self) -> bool:

@@ -184,6 +184,15 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         self.set_class(size.width < LEAST.width or size.height < LEAST.height, "-small")
         self.call_after_refresh(self.write_frame)
 
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the terminal has no room for the screen."""
+        return self.has_class("-small")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Do nothing that could not be seen."""
+        return not self.is_too_small and super().check_action(action, parameters)
+
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
         self.photos_changed()

@@ -193,9 +193,14 @@ def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:
     return all(text.get(key) == value for key, value in _origin(sha256, job).items())
 
 
+def made_by_packshot(path: Path) -> bool:
+    """Return whether a file is a matte or master that packshot wrote; reads no pixels."""
+    return path.suffix.lower() == ".png" and PHOTO_KEY in read_text(path)
+
+
 def _refuse_foreign(master: Path) -> None:
     """Refuse to replace a file that packshot did not make: it may be somebody's original."""
-    if master.exists() and PHOTO_KEY not in read_text(master):
+    if master.exists() and not made_by_packshot(master):
         raise OutputExists(
             str(master),
             "is already there and was not made by packshot",

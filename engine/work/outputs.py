@@ -18,6 +18,7 @@ from pathlib import Path, PurePath
 from engine.errors import PhotoUnreadable, SessionEmpty
 from engine.imaging.header import PHOTO_SUFFIXES
 from engine.session.walk import list_photos
+from engine.work.cutting import made_by_packshot
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def collect(paths: Sequence[Path], output: Path | None = None) -> Collected:
     Parameters
     ----------
     paths : files and folders; one folder alone is its own root
-    output : a folder to leave out, since what is written there is no input
+    output : a folder to leave out, since what is written there is no input; masters and mattes
+        that packshot wrote elsewhere below ``paths`` are left out too
 
     Raises
     ------
@@ -60,7 +62,9 @@ def collect(paths: Sequence[Path], output: Path | None = None) -> Collected:
             continue
         listing = list_photos(path, PHOTO_SUFFIXES, _inside(path, output))
         for file in listing.files:
-            photos[path / file.path] = (path / file.path).relative_to(root)
+            photo = path / file.path
+            if not _is_own_product(photo):
+                photos[photo] = photo.relative_to(root)
         troubles += [f"{path / trouble.path}: {trouble.problem}" for trouble in listing.troubles]
     if not photos:
         raise SessionEmpty(
@@ -69,6 +73,13 @@ def collect(paths: Sequence[Path], output: Path | None = None) -> Collected:
             "Name a folder with JPEG, PNG, TIFF or WebP files, or the files themselves.",
         )
     return Collected(photos, tuple(troubles))
+
+
+def _is_own_product(photo: Path) -> bool:
+    try:
+        return made_by_packshot(photo)
+    except PhotoUnreadable:
+        return False  # the worker will say what is wrong with it, and the batch goes on
 
 
 def _absolute(path: Path) -> Path:

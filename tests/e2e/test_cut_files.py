@@ -86,6 +86,15 @@ def test_a_file_that_packshot_did_not_make_is_never_replaced(
     assert original.read_bytes() == before
 
 
+def test_masters_beside_the_photos_do_not_become_photos(folder: Path, model_home: Path) -> None:
+    for word in ("cut", "unchanged"):
+        ran = packshot("cut", folder, "--out", folder, home=model_home)
+        assert ran.stdout == f"2 {word}\n"
+    assert sorted(path.name for path in folder.rglob("*.*")) == sorted(
+        ["front.jpg", "front.png"] * 2
+    )
+
+
 def test_a_folder_that_cannot_be_written_is_named(
     folder: Path, tmp_path: Path, model_home: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from studio import InstantWorkers, settle
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tui.app import Workstation
 from tui.photo.pane import PhotoPane
@@ -145,3 +146,13 @@ async def test_redraw_and_theme_keep_the_picture(app: Workstation) -> None:
         assert view.picture == before
         assert len(set(themes)) == 3
         assert themes[0] == themes[3]
+
+
+async def test_a_message_keeps_its_lines_and_nothing_else_that_is_no_text(
+    app: Workstation,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        pane(pilot).show_message("is missing\x1b[31m\nR looks again")
+        shown = pane(pilot).query_one("#photo-message", Static)
+        assert str(shown.content) == "is missing\N{REPLACEMENT CHARACTER}[31m\nR looks again"

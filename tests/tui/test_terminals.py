@@ -188,6 +188,8 @@ async def test_a_terminal_that_is_too_small_is_told(app: object) -> None:
         await pilot.pause()
         assert small.display
         assert "50×12" in str(small.render())
+        await pilot.press("s", "p")
+        assert not app.desk.crew.busy, "what cannot be seen is not done"
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert not small.display

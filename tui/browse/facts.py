@@ -6,11 +6,12 @@ through ``safe``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from engine.session.records import DeliveryRecord, PhotoRecord
+from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord
 from tui.safe_text import safe
 
 
@@ -52,8 +53,15 @@ def matte_facts(photo: PhotoRecord) -> list[Fact]:
             Fact("Time", f"{matte.seconds:.1f} s"),
             Fact("Recipe", matte.recipe_digest[:12]),
         ]
+        facts += [Fact("Defect", text, alert=True) for text in defect_texts(matte)]
         facts += [Fact("Note", safe(note), alert=True) for note in matte.notes]
     return facts
+
+
+def defect_texts(matte: MatteRecord) -> list[str]:
+    """Return what was measured to be wrong with a matte: each kind once, with how often."""
+    kinds = Counter(defect.kind for defect in matte.defects or ())
+    return [kind if count == 1 else f"{kind}, {count} places" for kind, count in kinds.items()]
 
 
 def verdict_facts(photo: PhotoRecord) -> list[Fact]:
@@ -95,6 +103,7 @@ def outcome(photo: PhotoRecord) -> str:
     parts = [
         ", ".join(verdict.reasons),
         f"“{safe(verdict.note)}”" if verdict.note else "",
+        *(defect_texts(matte) if matte else ()),
         *(safe(note) for note in (matte.notes if matte else ())),
         *(safe(warning) for warning in photo.warnings),
         f"{safe(matte.model)} {matte.seconds:.1f} s" if matte else "",

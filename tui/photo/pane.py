@@ -90,8 +90,9 @@ class PhotoPane(Vertical):
         self._ask()
 
     def show_message(self, text: str) -> None:
-        """Show a sentence in the place of the picture."""
-        self.query_one("#photo-message", Static).update(Content(safe(text)))
+        """Show a sentence, or one a line, in the place of the picture."""
+        lines = "\n".join(safe(line) for line in text.split("\n"))
+        self.query_one("#photo-message", Static).update(Content(lines))
         self._clear_picture()
         self.add_class("-message")
 
