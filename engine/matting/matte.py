@@ -7,9 +7,10 @@ a reduced picture is held.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
@@ -20,6 +21,9 @@ from engine.matting.likelihood import place_edge
 from engine.matting.recipe import Recipe
 from engine.matting.refiner import FRAME_SIDE, correct
 from engine.matting.upsample import scale_up
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
 
 Matte = NDArray[np.uint8]
 Field = NDArray[np.float32]

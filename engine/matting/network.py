@@ -11,7 +11,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from models.errors import ModelInvalid
@@ -38,6 +37,9 @@ class Network:
     """
 
     def __init__(self, model: Path, spec: ModelSpec, threads: int) -> None:
+        # Only a worker runs networks; whoever else imports this file need not wait for it.
+        import onnxruntime  # noqa: PLC0415
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

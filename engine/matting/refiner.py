@@ -19,16 +19,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import onnxruntime as ort
 import tomli
 from numpy.typing import NDArray
 
 from engine.matting.background import Background, sample
 from engine.matting.changes import close_unlikely, drop_shadows, keep_attached
 from models.errors import ModelChanged
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
 
 FRAME_SIDE = 1024
 """Longer side, in pixels, of the reduced photo that the network looks at."""
@@ -60,6 +63,9 @@ def load_network(threads: int = 0) -> ort.InferenceSession:
             f"its SHA-256 is {found}, not {description['sha256']}",
             "Install packshot again",
         )
+    # Only a worker runs networks; whoever else imports this file need not wait for the runtime.
+    import onnxruntime as ort  # noqa: PLC0415
+
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])

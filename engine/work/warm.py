@@ -5,15 +5,18 @@ from __future__ import annotations
 import functools
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from engine.matting.network import Network
 from engine.matting.refiner import load_network
 from engine.work.machine import job_threads
 from models.store import ModelStore
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
 
 _TIMING_WEIGHT = 0.2  # of the newest run in the running mean that `models list` shows
 

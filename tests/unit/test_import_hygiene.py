@@ -57,3 +57,8 @@ def test_every_public_thing_of_the_core_says_what_it_is() -> None:
                 own = getattr(thing, "__module__", None) == info.name and callable(thing)
                 if own and not name.startswith("_"):
                     assert thing.__doc__, f"{info.name}.{name} has no docstring"
+
+
+def test_the_interface_does_not_load_what_runs_networks() -> None:
+    script = "import sys, tui.app; sys.exit('onnxruntime' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
