@@ -3,85 +3,65 @@
     python bench/against_rembg.py IMAGES TRUTH [--model u2netp] [--sheet DIR]
 
 rembg gets a virtual environment of its own in a cache folder, and the very file that packshot has
-verified. Both make a cutout of every photo; both are scored by the figures of ``packshot bench
-quality``. A ``manifest.csv`` beside the truth with the columns ``stem`` and ``background`` adds a
-table per background. Exit status 1: a mean figure of packshot is worse.
+verified. A model that rembg cannot load by itself is run with rembg's steps around it: "network
+alone". Both make a cutout of every photo; both are scored by the figures of ``packshot bench
+quality``, per photo and, where a ``manifest.csv`` lies beside the truth, per background. At the
+end stands what packshot has to show. Exit status 1: some of it does not hold.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import os
-import shutil
-import subprocess
 import sys
-import venv
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import platformdirs
 from contact_sheet import write_sheet
+from programs import (
+    REMBG_MODELS,
+    cut_with_network,
+    cut_with_packshot,
+    cut_with_rembg,
+    read_made,
+)
+from requirements import Check, check_all, check_level, split
 
-from engine.imaging.encode import encode_png
 from engine.imaging.header import PHOTO_SUFFIXES
-from engine.matting.metrics import FIGURES, Figure, Quality, mean_quality, median_quality
-from engine.work.recipes import resolve_recipe
+from engine.matting.metrics import Quality
 from models.store import ModelStore
-from tui.cli.output import echo, note, progress, table
-from tui.cli.scoring import Cutout, by_stem, cut, find_truths, read_cutout, score
+from tui.cli.output import echo, table
+from tui.cli.quality_tables import print_groups, print_photos
+from tui.cli.scenes import Scene, by_background, read_scenes
+from tui.cli.scoring import Truth, by_stem, find_truths, score
 
-REMBG = "rembg[cpu]==2.0.86"
-
-_DRIVER = """
-import sys
-from pathlib import Path
-from PIL import Image
-import rembg
-
-model, out, *photos = sys.argv[1:]
-session = rembg.new_session(model)
-for photo in map(Path, photos):
-    picture = Image.open(photo)
-    rembg.remove(picture, session=session).save(Path(out, photo.stem + ".png"), compress_level=1)
-    mask = rembg.remove(picture, session=session, only_mask=True)
-    mask.save(Path(out, photo.stem + "_mask.png"), compress_level=1)
-    print(photo.stem, flush=True)
-"""
-"""What runs in rembg's environment: its default cutout and its mask, nothing of ours."""
-
-_Figures = Mapping[str, Mapping[str, Quality]]  # by program, then by photo
-_Summary = Callable[[Sequence[Quality]], Quality]
+_COARSE = 320  # pixels; what the smallest networks see
 
 
 def main() -> int:
-    """Run both, print the tables, write the sheets."""
+    """Run the programs, print the tables, write the sheets."""
     options = _arguments()
     photos = by_stem(options.images, PHOTO_SUFFIXES)
     truths = [truth for truth in find_truths(options.truth) if truth.stem in photos]
     if not truths:
         sys.exit(f"no photo in {options.images} has an alpha of the same name in {options.truth}")
     chosen = [photos[truth.stem] for truth in truths]
-    out = options.cache / "out" / options.model
-    theirs = _cut_with_rembg(chosen, options.model, options.cache, out / "rembg")
-    ours = _cut_with_packshot(chosen, options.model, out / "packshot")
-    figures = {
-        "rembg": {truth.stem: score(_read_rembg(theirs, truth.stem), truth) for truth in truths},
-        "packshot": {
-            truth.stem: score(read_cutout(ours / f"{truth.stem}.png"), truth) for truth in truths
-        },
-    }
-    _print_tables(figures, _backgrounds(options.truth))
+    name, theirs = _cut_by_the_other(chosen, options.model, options)
+    ours = options.cache / "out" / options.model / "packshot"
+    cut_with_packshot(chosen, options.model, ours)
+    figures = {name: _scored(theirs, truths), "packshot": _scored(ours, truths)}
+    scenes = read_scenes(options.truth)
+    _print_tables(figures, scenes)
     if options.sheet:
         for photo in chosen:
-            name = f"{photo.stem}.png"
-            write_sheet(options.sheet / name, photo, ours / name, theirs / name)
-    worse = [figure.heading for figure in FIGURES if _is_worse(figure, figures)]
-    echo(f"\nworse than rembg in the mean: {', '.join(worse) or 'nothing'}")
-    return 1 if worse else 0
+            file = f"{photo.stem}.png"
+            write_sheet(options.sheet / file, photo, ours / file, theirs / file, name)
+    coarse = ModelStore().spec(options.model).input_size <= _COARSE
+    checks = list(check_all(figures["packshot"], figures[name], scenes, coarse=coarse))
+    if options.level_with:
+        finer, made = _cut_by_the_other(chosen, options.level_with, options)
+        checks += _level(figures["packshot"], _scored(made, truths), scenes, options, finer)
+    return _print_checks(checks)
 
 
 def _arguments() -> argparse.Namespace:
@@ -90,8 +70,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "truth", type=Path, help="folder of their exact alphas, or of alpha/ and fg/"
     )
-    parser.add_argument("--model", default="u2netp", help="a model that both know (u2netp)")
+    parser.add_argument("--model", default="u2netp", help="an installed model (u2netp)")
+    parser.add_argument(
+        "--level-with", metavar="MODEL", help="a finer model that, alone, is to be equalled"
+    )
     parser.add_argument("--sheet", type=Path, help="write a contact sheet per photo to this folder")
+    parser.add_argument(
+        "--keep", action="store_true", help="use the other program's cutouts of an earlier run"
+    )
     parser.add_argument(
         "--cache",
         type=Path,
@@ -101,115 +87,58 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _cut_with_rembg(photos: Sequence[Path], model: str, cache: Path, out: Path) -> Path:
-    """Run rembg over the photos in its own environment; return the folder of its cutouts."""
-    python = _rembg_python(cache / "rembg")
-    weights = cache / "weights"
-    weights.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ModelStore().verified_path(model), weights / f"{model}.onnx")
-    out.mkdir(parents=True, exist_ok=True)
-    command = [
-        str(python),
-        "-c",
-        _DRIVER,
-        model,
-        str(out),
-        *(str(path.resolve()) for path in photos),
-    ]
-    environment = os.environ | {"U2NET_HOME": str(weights)}
-    environment.pop("PYTHONPATH", None)
-    with progress(len(photos), "rembg") as bar:
-        running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-        assert running.stdout is not None  # asked for a pipe just above
-        for line in running.stdout:
-            bar.step(line.strip())
-    if running.wait():
-        sys.exit(f"rembg ended with status {running.returncode}")
-    return out
+def _cut_by_the_other(
+    photos: Sequence[Path], model: str, options: argparse.Namespace
+) -> tuple[str, Path]:
+    """Cut with rembg, or with the network alone; return which and the folder of the cutouts."""
+    name = "rembg" if model in REMBG_MODELS else "network alone"
+    out: Path = options.cache / "out" / model / name.replace(" ", "-")
+    wanted = [p for p in photos if not (options.keep and (out / f"{p.stem}.png").is_file())]
+    if wanted and name == "rembg":
+        cut_with_rembg(wanted, model, options.cache, out)
+    elif wanted:
+        cut_with_network(wanted, model, out)
+    return name, out
 
 
-def _rembg_python(place: Path) -> Path:
-    """Return the Python of rembg's environment, made at the first call."""
-    python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
-    done = place / "installed.txt"
-    if not done.is_file() or done.read_text() != REMBG:
-        note(f"installing {REMBG} in {place}")
-        venv.create(place, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", REMBG], check=True)
-        done.write_text(REMBG)
-    return python
+def _scored(folder: Path, truths: Sequence[Truth]) -> dict[str, Quality]:
+    return {truth.stem: score(read_made(folder, truth.stem), truth) for truth in truths}
 
 
-def _cut_with_packshot(photos: Sequence[Path], model: str, out: Path) -> Path:
-    """Cut the photos in this process; return the folder of the masters."""
-    store = ModelStore()
-    recipe = resolve_recipe(store, model)
-    out.mkdir(parents=True, exist_ok=True)
-    with progress(len(photos), "packshot") as bar:
-        for photo in photos:
-            made = cut(photo, recipe, store.home, with_colour=True)
-            alpha = np.rint(made.alpha * 255).astype(np.uint8)
-            assert made.colour is not None  # asked for just above
-            (out / f"{photo.stem}.png").write_bytes(encode_png(np.dstack((made.colour, alpha))))
-            bar.step(photo.stem)
-    return out
-
-
-def _read_rembg(folder: Path, stem: str) -> Cutout:
-    """Return rembg's mask with the colours of its cutout."""
-    mask = read_cutout(folder / f"{stem}_mask.png")
-    return replace(mask, colour=read_cutout(folder / f"{stem}.png").colour)
-
-
-def _backgrounds(truth: Path) -> dict[str, str]:
-    """Return the background of each photo by its stem, where a manifest tells it."""
-    for folder in (truth, truth.parent):
-        manifest = folder / "manifest.csv"
-        if manifest.is_file():
-            with manifest.open(newline="", encoding="utf-8") as stream:
-                rows = list(csv.DictReader(stream))
-            return {row["stem"]: row["background"] for row in rows if row.get("background")}
-    return {}
-
-
-def _print_tables(figures: _Figures, backgrounds: Mapping[str, str]) -> None:
+def _print_tables(
+    figures: Mapping[str, Mapping[str, Quality]], scenes: Mapping[str, Scene]
+) -> None:
     stems = list(figures["packshot"])
     echo("\nper photo")
-    _print_groups(figures, {stem: [stem] for stem in stems})
-    groups: dict[str, list[str]] = defaultdict(list)
-    for stem in stems:
-        if stem in backgrounds:
-            groups[backgrounds[stem]].append(stem)
-    if groups:
-        echo("\nmean per background")
-        _print_groups(figures, dict(sorted(groups.items())))
-    echo("\nall photos")
-    _print_groups(figures, {f"mean of {len(stems)}": stems})
-    _print_groups(figures, {f"median of {len(stems)}": stems}, median_quality)
+    print_photos(figures)
+    seamless, other = split(stems, scenes)
+    groups = by_background(stems, scenes)
+    if seamless and other:
+        groups |= {"seamless (sweeps, paper)": seamless, "other": other}
+    echo("\nper background")
+    print_groups(figures, groups | {f"all {len(stems)} photos": stems})
 
 
-def _print_groups(
-    figures: _Figures, groups: Mapping[str, list[str]], summary: _Summary = mean_quality
-) -> None:
-    """Print two lines per group of photos: what rembg reaches, and packshot."""
-    rows = []
-    for group, stems in groups.items():
-        for name, measured in figures.items():
-            quality = summary([measured[stem] for stem in stems])
-            rows.append((group, name, *(figure.text(quality) for figure in FIGURES)))
-    table(("", "", *(figure.heading for figure in FIGURES)), rows)
+def _level(
+    ours: Mapping[str, Quality],
+    finer: Mapping[str, Quality],
+    scenes: Mapping[str, Scene],
+    options: argparse.Namespace,
+    program: str,
+) -> list[Check]:
+    """Return whether packshot is level with a finer network on seamless backdrops."""
+    seamless, _ = split(list(ours), scenes)
+    name = f"{options.level_with} ({program})"
+    return list(check_level({s: ours[s] for s in seamless}, {s: finer[s] for s in seamless}, name))
 
 
-def _is_worse(figure: Figure, figures: _Figures) -> bool:
-    """Whether packshot's mean of a figure is worse than rembg's, as far as it is printed."""
-    ours, theirs = (
-        getattr(mean_quality(list(figures[name].values())), figure.name)
-        for name in ("packshot", "rembg")
-    )
-    if ours is None or theirs is None:
-        return False
-    difference = round(ours, figure.decimals) - round(theirs, figure.decimals)
-    return bool(difference < 0 if figure.better == "higher" else difference > 0)
+def _print_checks(checks: Sequence[Check]) -> int:
+    echo("\nwhat it has to show")
+    rows = ((check.what, check.found, "pass" if check.holds else "FAIL") for check in checks)
+    table(("", "found", ""), rows)
+    failed = sum(not check.holds for check in checks)
+    echo(f"\n{len(checks) - failed} of {len(checks)} hold")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

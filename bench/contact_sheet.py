@@ -1,8 +1,8 @@
-"""One picture per photo that shows a cutout beside rembg's: what a person looks at to judge.
+"""One picture per photo that shows a cutout beside another's: what a person looks at to judge.
 
-First row: the photo, both mattes, both cutouts on magenta. Below: the places where the two mattes
-differ most, at 200 %, cut from the photo and from both cutouts on magenta, which no product and no
-backdrop hides in.
+First row: the photo, then matte and cutout on magenta of either program. Below: the places where
+the two mattes differ most, at 200 %, cut from the photo and from both cutouts on magenta, which no
+product and no backdrop hides in.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ Picture = NDArray[np.uint8]
 MAGENTA = (255, 0, 255)
 _WIDTH = 420  # of a picture in the first row
 _CROP = 180  # pixels of the photo; shown twice as large
-_PLACES = 4
+_PLACES = 6  # at most
+_SEEN = 0.02  # mean difference of alpha around a place that is worth a look
+_IN_A_ROW = 6  # crops: two places
 _GAP = 8
+_TITLE = 24  # height of a title, in pixels
+_GROUND = 40  # the gray between the pictures
 
 
-def write_sheet(path: Path, photo: Path, ours: Path, theirs: Path) -> None:
+def write_sheet(path: Path, photo: Path, ours: Path, theirs: Path, name: str = "rembg") -> None:
     """Write the contact sheet of one photo.
 
     Parameters
@@ -35,6 +39,7 @@ def write_sheet(path: Path, photo: Path, ours: Path, theirs: Path) -> None:
     path : the PNG to write
     photo : the original
     ours, theirs : RGBA cutouts; theirs is shown as it is stored, premultiplied by rembg
+    name : of the other program
     """
     pixels = read_photo(photo).pixels
     alphas, cutouts = [], []
@@ -45,12 +50,19 @@ def write_sheet(path: Path, photo: Path, ours: Path, theirs: Path) -> None:
         alphas.append(made.alpha)
         cutouts.append(_over(made.colour, made.alpha))
     greys = [cv2.cvtColor((alpha * 255).astype(np.uint8), cv2.COLOR_GRAY2RGB) for alpha in alphas]
-    first = [_fitted(np.asarray(picture)) for picture in (pixels, *greys, *cutouts)]
-    rows = [_row([first[0], first[1], first[3], first[2], first[4]])]
-    rows += [
-        _row([_enlarged(picture[place]) for picture in (pixels, *cutouts)])
+    first = [pixels, greys[0], cutouts[0], greys[1], cutouts[1]]
+    titles = ["photo", "packshot", "packshot", name, name]
+    rows = [_row([_titled(_fitted(np.asarray(p)), t) for p, t in zip(first, titles, strict=True)])]
+    crops = [
+        _titled(_enlarged(picture[place]), title)
         for place in _places(np.abs(alphas[0] - alphas[1]))
+        for picture, title in (
+            (pixels, "photo, 200 %"),
+            (cutouts[0], "packshot"),
+            (cutouts[1], name),
+        )
     ]
+    rows += [_row(crops[start : start + _IN_A_ROW]) for start in range(0, len(crops), _IN_A_ROW)]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(encode_png(_stack(rows)))
 
@@ -69,6 +81,8 @@ def _places(difference: NDArray[np.float32]) -> Iterator[tuple[slice, slice]]:
     left = cv2.blur(difference, (size // 4, size // 4))
     for _ in range(_PLACES):
         y, x = np.unravel_index(int(left.argmax()), left.shape)
+        if left[y, x] < _SEEN:
+            return
         top = int(np.clip(y - size // 2, 0, height - size))
         start = int(np.clip(x - size // 2, 0, width - size))
         yield slice(top, top + size), slice(start, start + size)
@@ -80,6 +94,14 @@ def _fitted(picture: Picture) -> Picture:
     return np.asarray(cv2.resize(picture, (_WIDTH, height), interpolation=cv2.INTER_AREA))
 
 
+def _titled(picture: Picture, title: str) -> Picture:
+    """Return a picture with its title above it."""
+    bar = np.full((_TITLE, picture.shape[1], 3), _GROUND, np.uint8)
+    where, light = (4, _TITLE - 7), (230, 230, 230)
+    cv2.putText(bar, title, where, cv2.FONT_HERSHEY_SIMPLEX, 0.5, light, 1, cv2.LINE_AA)
+    return np.vstack([bar, picture])
+
+
 def _enlarged(picture: Picture) -> Picture:
     return picture.repeat(2, axis=0).repeat(2, axis=1)
 
@@ -87,7 +109,7 @@ def _enlarged(picture: Picture) -> Picture:
 def _row(pictures: list[Picture]) -> Picture:
     height = max(picture.shape[0] for picture in pictures)
     padded = [
-        np.pad(p, ((0, height - p.shape[0]), (0, _GAP), (0, 0)), constant_values=40)
+        np.pad(p, ((0, height - p.shape[0]), (0, _GAP), (0, 0)), constant_values=_GROUND)
         for p in pictures
     ]
     return np.hstack(padded)
@@ -96,7 +118,7 @@ def _row(pictures: list[Picture]) -> Picture:
 def _stack(rows: list[Picture]) -> Picture:
     width = max(row.shape[1] for row in rows)
     padded = [
-        np.pad(row, ((0, _GAP), (0, width - row.shape[1]), (0, 0)), constant_values=40)
+        np.pad(row, ((0, _GAP), (0, width - row.shape[1]), (0, 0)), constant_values=_GROUND)
         for row in rows
     ]
     return np.vstack(padded)
