@@ -20,6 +20,7 @@ from models.events import InstallEvent, Report
 from models.install import chunks_of, fetch, place, receive, working_folder
 from models.onnx import check_network
 from models.own import OwnModels, own_spec, own_toml
+from models.ready import Ready
 from models.spec import ModelDescription, ModelSpec
 from models.timing import Timings
 
@@ -173,6 +174,7 @@ class ModelStore:
         note.unlink(missing_ok=True)
         path.unlink(missing_ok=True)
         self._timings.forget(spec.id)
+        Ready(self._folder, spec.sha256).forget()
 
     def timing(self, model_id: str) -> float | None:
         """Return the seconds per photo measured on this machine with the model warm, if any."""

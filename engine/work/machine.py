@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-_CGROUP_CPU = Path("/sys/fs/cgroup/cpu.max")
-_CGROUP_MEMORY = Path("/sys/fs/cgroup/memory.max")
+from engine.work.cgroup import limits
+
 _share = 0  # threads of this process's jobs; 0: it is no worker and may use every core
 _MEMORY_PER_WORKER = 1_500_000_000  # bytes that one worker may need for a large photo
 
@@ -15,7 +14,8 @@ def available_cores() -> int:
     """Return the cores that this process may use: affinity and container quota respected."""
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return max(1, min(cores, _quota(cores)))
+    share = limits().cores
+    return cores if share is None else max(1, min(cores, int(share)))
 
 
 def available_memory() -> int:
@@ -24,8 +24,8 @@ def available_memory() -> int:
         total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
         total = 8_000_000_000  # a system that does not tell; small enough to be safe
-    limit = _read(_CGROUP_MEMORY)
-    return min(total, int(limit)) if limit.isdigit() else total
+    limit = limits().memory
+    return total if limit is None else min(total, limit)
 
 
 def default_workers() -> int:
@@ -46,17 +46,3 @@ def take_share(threads: int) -> None:
 def job_threads() -> int:
     """Return how many threads a job in this process may use."""
     return _share or available_cores()
-
-
-def _quota(cores: int) -> int:
-    quota, _, period = _read(_CGROUP_CPU).partition(" ")
-    if not quota.isdigit() or not period.isdigit():
-        return cores
-    return max(1, int(quota) // int(period))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text().strip()
-    except OSError:
-        return ""

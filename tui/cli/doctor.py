@@ -39,7 +39,15 @@ def command(as_json: bool) -> int:
 
     The exit status is 1 when something is missing that the main job needs.
     """
-    checks = [*_terminal(), *_machine(), *_models(), *_places(), *_versions()]
+    checks = [
+        *_terminal(),
+        *_machine(),
+        *_models(),
+        *_providers(),
+        *_speed(),
+        *_places(),
+        *_versions(),
+    ]
     if as_json:
         echo_json([asdict(check) for check in checks])
     else:
@@ -68,13 +76,11 @@ def _terminal() -> list[Check]:
 
 
 def _machine() -> list[Check]:
-    import onnxruntime
-
+    from engine.matting.runtime.choice import FORCE, offered
     from engine.work.machine import available_cores, available_memory, default_workers
 
-    providers = ", ".join(
-        name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers()
-    )
+    forced = os.environ.get(FORCE)
+    providers = ", ".join(offered()) + (f"; {FORCE} asks for {forced}" if forced else "")
     memory = available_memory() / 1e9
     return [
         Check("system", f"{platform.system()} {platform.machine()}"),
@@ -105,6 +111,47 @@ def _models() -> list[Check]:
         else:
             found = f"{spec.bytes / 1e6:.0f} MB, {spec.licence}{speed}{chosen}"
             checks.append(Check(f"model {spec.id}", found))
+    return checks
+
+
+def _providers() -> list[Check]:
+    """Say what runs each model where that was a choice, and what was left out of it."""
+    from engine.matting.runtime.choice import kept
+    from models.ready import Ready
+    from models.store import ModelStore
+
+    store = ModelStore()
+    checks = []
+    for spec in store.installed():
+        choice = kept(Ready(store.home / "models", spec.sha256))
+        if choice is None:
+            continue
+        times = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in choice.seconds.items())
+        left_out = choice.refused | choice.failed
+        troubles = "".join(f"; not {name}: {trouble}" for name, trouble in left_out.items())
+        checks.append(Check(f"runs {spec.id}", f"{choice.provider} ({times}){troubles}"))
+    return checks
+
+
+def _speed() -> list[Check]:
+    """Show the last run of ``bench speed``, and whether it still is this machine's."""
+    from engine.work.hardware import differences, facts
+    from engine.work.speed_record import last_run
+    from models.store import ModelStore
+
+    run = last_run(ModelStore().home)
+    if run is None:
+        return [Check("speed", "not measured here: packshot bench speed")]
+    photos = ", ".join(
+        f"{name.removesuffix(', a photo')} {figure.value:.2f} s"
+        for name, figure in run.figures.items()
+        if name.endswith(", a photo")
+    )
+    checks = [Check("speed", f"{photos} a photo, {run.model} on {run.provider}, {run.made[:10]}")]
+    changed = differences(run.facts, facts())
+    if changed:
+        since = f"no longer this machine's: {'; '.join(changed)}. Run packshot bench speed"
+        checks.append(Check("speed since", since))
     return checks
 
 

@@ -1,0 +1,1 @@
+"""How networks are run here: which provider, with which options, from which files."""

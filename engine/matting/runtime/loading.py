@@ -1,0 +1,108 @@
+"""The one place where networks are loaded: with the best provider, from what was made ready.
+
+A verified model's optimised graph is kept beside it, so that every start after the first takes a
+fraction. Whatever goes wrong with that, or with a provider, costs speed and never the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from engine.matting.runtime import openvino, ort
+from engine.matting.runtime.choice import Choice, Loaded, Open, choose, first_line
+from engine.matting.runtime.identity import RUNTIMES, fingerprint
+from models.errors import ModelInvalid
+from models.ready import Ready
+from models.spec import ModelSpec
+
+
+@dataclass(frozen=True)
+class LoadedNetwork:
+    """A network, and what a person should know of how it came to be loaded."""
+
+    network: Loaded
+    notes: tuple[str, ...] = ()
+
+
+def load(model: Path, spec: ModelSpec, threads: int) -> LoadedNetwork:
+    """Load a model's verified file.
+
+    Parameters
+    ----------
+    model : the file; what is made ready from it lies beside it
+    threads : how many threads one inference may use
+
+    Raises
+    ------
+    ModelInvalid : not even the processor can run the file
+    """
+    ready = Ready(model.parent, spec.sha256)
+    opening = partial(_open, model, spec, threads, ready)
+    try:
+        return _best(*choose(spec, ready, opening), opening)
+    # ONNX Runtime's exceptions share no base class but Exception.
+    except Exception as error:
+        raise ModelInvalid(
+            spec.id,
+            f"ONNX Runtime cannot load {model.name} ({first_line(error)})",
+            f"Install it again: packshot models install {spec.id}.",
+        ) from error
+
+
+def _best(choice: Choice, new: bool, opening: Open) -> LoadedNetwork:
+    """Load with the provider chosen, or with the processor when that fails today."""
+    notes = []
+    if new:
+        notes += [_note(name, trouble) for name, trouble in choice.failed.items()]
+    if new and choice.seconds:
+        notes.append(f"the providers were measured once for this model: {choice.provider} runs it")
+    if choice.provider != "cpu":
+        try:
+            return LoadedNetwork(opening(choice.provider), tuple(notes))
+        # Drivers and runtimes raise what they like; the processor is always there.
+        except Exception as error:
+            notes.append(_note(choice.provider, first_line(error)))
+    return LoadedNetwork(opening("cpu"), tuple(notes))
+
+
+def _note(provider: str, trouble: str) -> str:
+    return f"the provider {provider} does not work and is left out ({trouble})"
+
+
+def _open(model: Path, spec: ModelSpec, threads: int, ready: Ready, provider: str) -> Loaded:
+    """Load a network with one provider, from what was made ready where the provider can."""
+    if provider == "cpu":
+        return _from_ready(
+            ready,
+            provider,
+            lambda folder: ort.prepare(model, folder),
+            lambda folder: ort.open_prepared(folder, threads),
+        ) or ort.OrtNetwork(ort.session(str(model), threads), provider)
+    if provider in openvino.NAMES:
+        return _from_ready(
+            ready,
+            provider,
+            lambda folder: openvino.prepare(model, folder, provider, threads, spec.input_size),
+            lambda folder: openvino.open_prepared(folder, provider, threads),
+        ) or openvino.open_model(model, provider, threads, spec.input_size)
+    return ort.OrtNetwork(ort.session(str(model), threads, provider), provider)
+
+
+def _from_ready(
+    ready: Ready,
+    provider: str,
+    make: Callable[[Path], None],
+    opened: Callable[[Path], Loaded],
+) -> Loaded | None:
+    """Return the network from files made ready, now or earlier; None when that does not work."""
+    libraries = [name for name in RUNTIMES if name.startswith("onnx") == (provider == "cpu")]
+    key = f"{provider}-{fingerprint(libraries=libraries)}"
+    try:
+        folder = ready.find(key) or ready.keep(key, make)
+        return opened(folder) if folder else None
+    # A full disk or a graph that cannot be written: the model's own file tells what is wrong.
+    except Exception:
+        return None
