@@ -49,6 +49,7 @@ def run_workstation(folder: Path, graphics: Graphics, *, readonly: bool) -> int:
     from engine.session.session import Session
     from tui.app import Workstation
     from tui.browse.states import glyphs_for
+    from tui.cli.serving import serving
     from tui.desk import Desk
     from tui.log import start_logging
     from tui.queue.crew import Crew
@@ -58,7 +59,8 @@ def run_workstation(folder: Path, graphics: Graphics, *, readonly: bool) -> int:
         desk = Desk(session, graphics, glyphs_for(sys.stdout.encoding), Crew(session))
         app = Workstation(desk)
         try:
-            app.run()
+            with serving(desk.crew):
+                app.run()
         finally:
             desk.close()
     if app.fault is None:

@@ -6,6 +6,7 @@ processes for cutting and exporting start with the first photo that is queued.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -55,13 +56,16 @@ class Crew:
         resource_tracker.ensure_running()
         self._session = session
         self._make_workers = make_workers
+        self._starting = threading.Lock()
         self._cutters: Workers | None = None
         self._viewers: Workers | None = None
         self.changed: Callable[[], None] = lambda: None
         self.model = ""
-        self.cutting: Lane[CutJob, CutResult] = Lane(self._pool, cut, self._record_cut, self._tell)
+        self.cutting: Lane[CutJob, CutResult] = Lane(
+            self.cutters, cut, self._record_cut, self._tell
+        )
         self.exporting: Lane[ExportJob, Delivered] = Lane(
-            self._pool, export, self._record_export, self._tell
+            self.cutters, export, self._record_export, self._tell
         )
 
     @property
@@ -78,6 +82,13 @@ class Crew:
     def running(self) -> frozenset[int]:
         """Ids of the photos that are being cut."""
         return self.cutting.running
+
+    def cutters(self) -> Workers:
+        """Return the pool that cuts and exports, started by whoever asks first, in any thread."""
+        with self._starting:
+            if self._cutters is None:
+                self._cutters = self._make_workers()
+            return self._cutters
 
     def picture(self, job: PreviewJob) -> Future[Picture]:
         """Have a picture for the screen made."""
@@ -121,11 +132,6 @@ class Crew:
             if pool is not None:
                 pool.close(wait=False)
 
-    def _pool(self) -> Workers:
-        if self._cutters is None:
-            self._cutters = self._make_workers()
-        return self._cutters
-
     def _tell(self) -> None:
         self.changed()
 
@@ -160,6 +166,4 @@ def _report(verb: str, progress: Progress) -> Finished:
         f"{progress.cancelled} dropped" if progress.cancelled else "",
     ]
     text = ", ".join(part for part in parts if part)
-    return Finished(
-        f"{text}. F3 says why." if failed or against else f"{text}.", failed + against > 0
-    )
+    return Finished(f"{text}.", failed + against > 0)
