@@ -14,6 +14,7 @@ from engine.delivery.placement import Placed, place
 from engine.delivery.product import SOLID, Box, Product, find_product
 from engine.delivery.resample import onto_canvas
 from engine.errors import NothingToPlace
+from engine.matting.shadow import lay_over
 from presets.schema import Placement, Preset
 
 
@@ -34,7 +35,11 @@ class Composition:
 
 
 def compose(
-    foreground: NDArray[np.uint8], alpha: NDArray[np.uint8], preset: Preset, subject: str
+    foreground: NDArray[np.uint8],
+    alpha: NDArray[np.uint8],
+    preset: Preset,
+    subject: str,
+    shade: NDArray[np.uint8] | None = None,
 ) -> Composition:
     """Place a cutout on the canvas of a preset, over its background.
 
@@ -44,6 +49,7 @@ def compose(
     alpha : (H, W) coverage, 0…255
     preset : canvas, background and placement
     subject : the photo's name, for errors
+    shade : (H, W) of the product's shadow, 0…255, to lie under it; None leaves it out
 
     Raises
     ------
@@ -75,8 +81,16 @@ def compose(
             # Hairs and tips too thin for the canvas are no part of what fills it.
             placed = place(_in_photo(shown.box, placed), size, preset.canvas, placement)
             colour, coverage = onto_canvas(foreground, alpha, placed)
+    whole = coverage
+    if shade is not None:
+        if placed is None:
+            colour = colour.copy()
+        else:
+            black = np.broadcast_to(np.uint8(0), foreground.shape)
+            _, shade = onto_canvas(black, shade, placed)
+        whole = lay_over(colour, coverage, shade)
     return Composition(
-        pixels=_over_background(colour, coverage, preset),
+        pixels=_over_background(colour, whole, preset),
         coverage=coverage,
         scale=1.0 if placed is None else placed.scale,
         cut=product.box.touches(width, height),
@@ -123,11 +137,11 @@ def _in_photo(box: Box, placed: Placed) -> Box:
 
 
 def _over_background(
-    colour: NDArray[np.uint8], coverage: NDArray[np.uint8], preset: Preset
+    colour: NDArray[np.uint8], alpha: NDArray[np.uint8], preset: Preset
 ) -> NDArray[np.uint8]:
     if preset.background.kind == "transparent":
-        return np.dstack([colour, coverage])
-    return flatten(colour, coverage, preset.background.rgb)
+        return np.dstack([colour, alpha])
+    return flatten(colour, alpha, preset.background.rgb)
 
 
 def _notes(product: Product, photo_size: tuple[int, int], placed: Placed | None) -> tuple[str, ...]:

@@ -21,22 +21,25 @@ from engine.matting.layers import MIXING_ERROR, Layers, split_layers
 Picture = NDArray[np.uint8]
 
 
-def estimate_foreground(pixels: Picture, alpha: NDArray[np.uint8]) -> Picture:
+def estimate_foreground(
+    pixels: Picture, alpha: NDArray[np.uint8], *, in_place: bool = False
+) -> Picture:
     """Return the straight foreground colour of a photo.
 
     Parameters
     ----------
     pixels : (H, W, 3) sRGB
     alpha : (H, W), the matte
+    in_place : write into ``pixels``, which spares a copy of a whole photo
 
     Returns
     -------
-    (H, W, 3), a new array, equal to ``pixels`` wherever alpha is 255; where alpha is 0 the colour
-    means nothing
+    (H, W, 3), a new array or ``pixels``, equal to the photo wherever alpha is 255; where alpha is
+    0 the colour means nothing
     """
     if pixels.shape != (*alpha.shape, 3):
         raise ValueError(f"a photo of {pixels.shape} and a matte of {alpha.shape}")
-    colour = pixels.copy()
+    colour = pixels if in_place else pixels.copy()
     if not pixels.size:
         return colour
     grid = Grid.of(*alpha.shape)
@@ -46,7 +49,7 @@ def estimate_foreground(pixels: Picture, alpha: NDArray[np.uint8]) -> Picture:
         soft = (inside > 0) & (inside < 255)
         if soft.any():
             layers = layers or split_layers(grid, pixels, alpha)
-            colour[tile.pixels][soft] = _solve(grid, layers, tile, soft, pixels, inside[soft])
+            colour[tile.pixels][soft] = _solve(grid, layers, tile, soft, colour, inside[soft])
     return colour
 
 

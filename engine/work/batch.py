@@ -1,7 +1,9 @@
 """Many jobs of one kind, done by workers in order, with a few under way at a time.
 
 A batch holds back what the workers cannot take yet, so that it can be paused, reordered and
-cancelled at any moment, and a hundred thousand photos cost no more memory than ten.
+cancelled at any moment, and a hundred thousand photos cost no more memory than ten. Jobs start in
+the order in which they wait: where the next one is too large for the memory that is left, those
+behind it wait, too.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from engine.work.budget import Budget, memory_of, shared_budget
 from engine.work.workers import Workers
 
 Job = TypeVar("Job")
@@ -44,6 +47,7 @@ class Batch(Generic[Job, Result]):
     function : what a worker does with a job
     on_started : called when a job is handed to a worker
     on_ended : called once for each job that was started or cancelled
+    budget : of memory for the jobs under way; by default the one that all batches share
 
     The callbacks run in a thread of the pool: they have to be quick and must not wait.
     """
@@ -55,14 +59,18 @@ class Batch(Generic[Job, Result]):
         *,
         on_started: Callable[[Job], None] = lambda job: None,
         on_ended: Callable[[Outcome[Job, Result]], None] = lambda outcome: None,
+        budget: Budget | None = None,
     ) -> None:
         self._workers = workers
         self._function = function
         self._on_started = on_started
         self._on_ended = on_ended
+        self._budget = budget or shared_budget()
         self._lock = threading.RLock()
         self._waiting: deque[Job] = deque()
         self._running: dict[Future[Result], Job] = {}
+        self._taken: dict[Future[Result], int] = {}
+        self._next: tuple[Job, int] | None = None  # a job that was weighed, and its bytes
         self._paused = False
         self._finished = 0
         self._busy_seconds = 0.0
@@ -103,6 +111,11 @@ class Batch(Generic[Job, Result]):
         self._paused = False
         self._fill()
 
+    def reorder(self, key: Callable[[Job], Any]) -> None:
+        """Sort what waits; jobs of equal keys stay in their order."""
+        with self._lock:
+            self._waiting = deque(sorted(self._waiting, key=key))
+
     def cancel(self) -> None:
         """Drop every waiting job; those under way end normally."""
         with self._lock:
@@ -124,26 +137,43 @@ class Batch(Generic[Job, Result]):
 
     def _fill(self) -> None:
         """Hand jobs to the workers, one more than there are, so that none has to wait."""
-        while True:
-            with self._lock:
-                full = len(self._running) > self._workers.count
-                if self._paused or full or not self._waiting:
-                    return
-                job = self._waiting.popleft()
-                if self._busy_since is None:
-                    self._busy_since = time.monotonic()
-                future = self._workers.submit(self._function, job)
-                self._running[future] = job
+        while (started := self._start_next()) is not None:
+            job, future = started
             self._on_started(job)
             future.add_done_callback(self._ended)
+
+    def _start_next(self) -> tuple[Job, Future[Result]] | None:
+        with self._lock:
+            full = len(self._running) > self._workers.count
+            if self._paused or full or not self._waiting:
+                return None
+            amount = self._weight_of_next()
+            if not self._budget.take(amount, self._fill):
+                return None
+            job = self._waiting.popleft()
+            if self._busy_since is None:
+                self._busy_since = time.monotonic()
+            future = self._workers.submit(self._function, job)
+            self._running[future] = job
+            self._taken[future] = amount
+            return job, future
+
+    def _weight_of_next(self) -> int:
+        """Return the bytes of the job that waits first, weighed once however long it waits."""
+        job = self._waiting[0]
+        if self._next is None or self._next[0] is not job:
+            self._next = job, memory_of(job)
+        return self._next[1]
 
     def _ended(self, future: Future[Result]) -> None:
         with self._lock:
             job = self._running.pop(future)
+            taken = self._taken.pop(future)
             self._finished += 1
             if not self._running and self._busy_since is not None:
                 self._busy_seconds += time.monotonic() - self._busy_since
                 self._busy_since = None
+        self._budget.give_back(taken)
         if future.cancelled():
             outcome: Outcome[Job, Result] = Outcome(job, None, None)
         elif (error := future.exception()) is not None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.atomic import write_atomic
-from engine.cutout import cutout_colour
+from engine.cutout import cutout_colour, shadow_of
 from engine.errors import OutputExists, PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo
 from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
@@ -22,8 +22,11 @@ from engine.matting.defects.defect import Defect
 from engine.matting.defects.find import find_defects
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
+from engine.matting.shadow import joint_alpha, lay_over
 from engine.session.layout import matte_path
-from engine.work.warm import probability, refiner
+from engine.work.allocation import give_back_memory
+from engine.work.machine import job_threads
+from engine.work.warm import network, probability, refiner
 
 PHOTO_KEY = "packshot:photo"
 RECIPE_KEY = "packshot:recipe"
@@ -37,7 +40,8 @@ class CutJob:
     ``session`` is the folder whose ``.packshot`` keeps the matte; ``master`` is the PNG to write.
     Either may be left out. With ``alpha_only`` the master is the 8-bit matte alone. With
     ``force`` what is already there is made again. ``measured`` says that the defects of the
-    session's matte are known, so that a photo that was cut need not be opened again.
+    session's matte are known, so that a photo that was cut need not be opened again. ``pixels`` is
+    the photo's size, where it is known: it decides how many photos are under way.
     """
 
     photo: Path
@@ -48,6 +52,7 @@ class CutJob:
     alpha_only: bool = False
     force: bool = False
     measured: bool = False
+    pixels: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class CutResult:
 
     ``coverage`` is the mean of the matte, 0…1. ``skipped`` means that all was there already.
     ``defects`` of the matte are there, the worst first, unless the photo was skipped.
+    ``provider`` ran the network, if it ran.
     """
 
     sha256: str
@@ -66,6 +72,7 @@ class CutResult:
     notes: tuple[str, ...] = ()
     defects: tuple[Defect, ...] | None = None
     skipped: bool = False
+    provider: str | None = None
 
 
 class _Stopwatch:
@@ -95,6 +102,13 @@ def cut(job: CutJob) -> CutResult:
     ModelError : the network cannot be loaded
     OutputError : a file could not be written
     """
+    try:
+        return _cut(job)
+    finally:
+        give_back_memory()
+
+
+def _cut(job: CutJob) -> CutResult:
     watch = _Stopwatch()
     if job.master is not None:
         _refuse_foreign(job.master)
@@ -118,17 +132,31 @@ def cut(job: CutJob) -> CutResult:
         if stored is not None:
             with watch.step("store"):
                 write_atomic(stored, encode_matte(alpha, _origin(sha256, job)))
-    if job.master is not None:
-        _write_master(job.master, photo, alpha, job, sha256, watch)
     with watch.step("measure"):
         # A photo that came with an alpha has lost the background to measure against.
         cut_here = photo.alpha is None
         defects = find_defects(photo.pixels, alpha, coarse) if cut_here else ()
+    shade: NDArray[np.uint8] | None = None
+    if job.recipe.keep_shadow:
+        with watch.step("shadow"):
+            shade = shadow_of(photo, alpha)
+    if job.master is not None:
+        # Last, for it writes over the photo's pixels.
+        _write_master(job.master, photo, alpha, shade, job, sha256, watch)
 
     height, width = alpha.shape
     coverage = float(alpha.mean()) / 255
     notes = photo.notes + _cutout_notes(photo) + _coverage_notes(coverage)
-    return CutResult(sha256, width, height, coverage, watch.seconds, notes, defects)
+    if job.recipe.keep_shadow and shade is None and cut_here:
+        notes += ("no shadow is kept: the backdrop is no plain sweep or paper",)
+    provider = None
+    if coarse is not None:
+        running = network(job.recipe.model, job.model_home)
+        provider = running.provider
+        notes += running.news()
+    return CutResult(
+        sha256, width, height, coverage, watch.seconds, notes, defects, provider=provider
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -159,6 +187,7 @@ def _write_master(
     master: Path,
     photo: Photo,
     alpha: NDArray[np.uint8],
+    shade: NDArray[np.uint8] | None,
     job: CutJob,
     sha256: str,
     watch: _Stopwatch,
@@ -166,12 +195,13 @@ def _write_master(
     origin = _origin(sha256, job)
     if job.alpha_only:
         with watch.step("encode"):
-            data = encode_matte(alpha, origin)
+            data = encode_matte(alpha if shade is None else joint_alpha(alpha, shade), origin)
     else:
         with watch.step("foreground"):
-            colour = cutout_colour(photo, alpha)
+            colour = cutout_colour(photo, alpha, in_place=True)
+            whole = alpha if shade is None else lay_over(colour, alpha, shade)
         with watch.step("encode"):
-            data = encode_png(np.dstack((colour, alpha)), text=origin)
+            data = encode_png(colour, alpha=whole, threads=job_threads(), text=origin)
     with watch.step("write"):
         write_atomic(master, data)
 

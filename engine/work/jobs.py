@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from engine.work.cutting import CutJob, CutResult, cut
 from engine.work.previewing import Picture, PreviewJob, View, preview
+from engine.work.proposing import Proposal
 
-__all__ = ["CutJob", "CutResult", "Picture", "PreviewJob", "View", "cut", "preview"]
+__all__ = ["CutJob", "CutResult", "Picture", "PreviewJob", "Proposal", "View", "cut", "preview"]

@@ -21,11 +21,14 @@ from engine.imaging.decode import Photo, read_photo, read_reduced
 from engine.imaging.encode import decode_matte
 from engine.imaging.header import read_header
 from engine.matting.foreground import estimate_foreground
+from engine.matting.shadow import cast_shadow, lay_over
+from engine.work.proposing import Proposal, propose, with_edge
 
 View = Literal["original", "matte", "checker", "black", "white", "overlay"]
 
 Pixels = NDArray[np.uint8]
 
+_CUTOUTS: tuple[View, ...] = ("checker", "black", "white")
 _REDUCED_SIDE = 2048  # pixels on the longer side: enough for any panel that shows a whole photo
 _CHECKER_CELLS = 18  # along the shorter side of a picture, so that they look alike at every size
 _CHECKER_TONES = (102, 153)
@@ -40,6 +43,8 @@ class PreviewJob:
     ``box`` is the panel in pixels, (width, height). ``zoom`` 0 fits the photo into it; otherwise
     it is screen pixels per photo pixel, and ``centre`` says which point of the photo, in shares of
     its width and height, lies in the middle. Without a ``matte`` only the original can be shown.
+    With ``keep_shadow`` a cutout is shown with the shadow that exports will have. With a
+    ``proposal`` the picture shows what its recipe would make of the photo, matte or not.
     """
 
     photo: Path
@@ -48,6 +53,8 @@ class PreviewJob:
     box: tuple[int, int]
     zoom: float = 0.0
     centre: tuple[float, float] = (0.5, 0.5)
+    keep_shadow: bool = False
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ def preview(job: PreviewJob) -> Picture:
     Raises
     ------
     PhotoError : the photo cannot be used
+    ModelError : the network of a proposal cannot be loaded
     """
     photo_stamp = _stamp(job.photo)
     size = _photo_size(job.photo, photo_stamp)
@@ -85,13 +93,27 @@ def preview(job: PreviewJob) -> Picture:
         _reduced(job.photo, photo_stamp, _REDUCED_SIDE) if whole else _full(job.photo, photo_stamp)
     )
     pixels = _crop(photo.pixels, region, size, (width, height))
-    if job.view == "original" or job.matte is None:
+    matte = None if job.view == "original" else _wanted_matte(job, photo_stamp)
+    if matte is None:
         shown = pixels
     else:
-        matte = _matte(job.matte, _stamp(job.matte))
         alpha = _crop(matte, region, size, (width, height))
-        shown = _compose(pixels, alpha, job.view, is_cutout=photo.alpha is not None)
+        if job.proposal and photo.alpha is None:
+            alpha = with_edge(alpha, job.proposal.recipe, width / (region[2] - region[0]))
+        shade = None
+        if job.keep_shadow and job.matte and job.view in _CUTOUTS and photo.alpha is None:
+            side = _REDUCED_SIDE if whole else 0
+            cast = _shade(job.photo, photo_stamp, job.matte, _stamp(job.matte), side)
+            shade = None if cast is None else _crop(cast, region, size, (width, height))
+        shown = _compose(pixels, alpha, shade, job.view, is_cutout=photo.alpha is not None)
     return Picture(width, height, shown.tobytes(), zoom, size)
+
+
+def _wanted_matte(job: PreviewJob, photo_stamp: int) -> Pixels | None:
+    """Return the matte to be shown, at any size: the stored one, or that of a proposal."""
+    if job.proposal and not (job.matte and job.proposal.keeps_matte):
+        return propose(job.photo, photo_stamp, job.proposal)
+    return _matte(job.matte, _stamp(job.matte)) if job.matte else None
 
 
 def _region(
@@ -123,7 +145,9 @@ def _crop(
     return np.ascontiguousarray(cv2.resize(part, box, interpolation=method), dtype=np.uint8)
 
 
-def _compose(pixels: Pixels, alpha: Pixels, view: View, *, is_cutout: bool) -> Pixels:
+def _compose(
+    pixels: Pixels, alpha: Pixels, shade: Pixels | None, view: View, *, is_cutout: bool
+) -> Pixels:
     if view == "matte":
         return cv2.merge((alpha, alpha, alpha)).astype(np.uint8)
     share = alpha.astype(np.float32)[..., None] / 255
@@ -134,6 +158,9 @@ def _compose(pixels: Pixels, alpha: Pixels, view: View, *, is_cutout: bool) -> P
         behind = _background(view, alpha.shape[0], alpha.shape[1])
         # What came with an alpha of its own has no background left in its colours.
         colour = pixels if is_cutout else estimate_foreground(pixels, alpha)
+        if shade is not None:
+            alpha = lay_over(colour, alpha, shade)
+            share = alpha.astype(np.float32)[..., None] / 255
         mixed = colour * share + behind * (1 - share)
     return np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
 
@@ -179,3 +206,14 @@ def _full(path: Path, stamp: int) -> Photo:
 @functools.lru_cache(maxsize=4)
 def _matte(path: Path, stamp: int) -> Pixels:
     return decode_matte(path.read_bytes())
+
+
+@functools.lru_cache(maxsize=4)
+def _shade(
+    photo: Path, photo_stamp: int, matte: Path, matte_stamp: int, side: int
+) -> Pixels | None:
+    """Return the product's shade over the whole frame; ``side`` 0: at the photo's own size."""
+    pixels = (_reduced(photo, photo_stamp, side) if side else _full(photo, photo_stamp)).pixels
+    size = (pixels.shape[1], pixels.shape[0])
+    alpha = cv2.resize(_matte(matte, matte_stamp), size, interpolation=cv2.INTER_AREA)
+    return cast_shadow(pixels, np.asarray(alpha, np.uint8))

@@ -5,18 +5,14 @@ from __future__ import annotations
 import functools
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.network import Network
-from engine.matting.refiner import load_network
+from engine.matting.refiner import Refiner, load_refiner
 from engine.work.machine import job_threads
 from models.store import ModelStore
-
-if TYPE_CHECKING:
-    import onnxruntime as ort
 
 _TIMING_WEIGHT = 0.2  # of the newest run in the running mean that `models list` shows
 
@@ -40,30 +36,40 @@ def probability(pixels: NDArray[np.uint8], model: str, home: Path) -> NDArray[np
     ------
     ModelMissing, ModelChanged, ModelInvalid : the file cannot be used
     """
-    store = ModelStore(home)
-    key = (home, model)
-    network = _networks.get(key)
-    cold = network is None
-    if network is None:
-        network = Network(store.verified_path(model), store.spec(model), job_threads())
-        _networks.clear()  # one model at a time: two large ones would not fit a small machine
-        _networks[key] = network
+    cold = (home, model) not in _networks
+    loaded = network(model, home)
     started = time.monotonic()
-    result = network.probability(pixels)
+    result = loaded.probability(pixels)
     if not cold:
-        _note_timing(store, model, time.monotonic() - started)
+        _note_timing(ModelStore(home), model, time.monotonic() - started)
     return result
 
 
-@functools.cache
-def refiner() -> ort.InferenceSession:
-    """Return the learned refiner, loaded once in this process.
+def network(model: str, home: Path) -> Network:
+    """Return a model's network, loaded now or earlier; it says which provider runs it.
 
     Raises
     ------
-    ModelChanged : its file is not the one that packshot came with
+    ModelMissing, ModelChanged, ModelInvalid : the file cannot be used
     """
-    return load_network(job_threads())
+    key = (home, model)
+    if key not in _networks:
+        store = ModelStore(home)
+        loaded = Network(store.verified_path(model), store.spec(model), job_threads())
+        _networks.clear()  # one model at a time: two large ones would not fit a small machine
+        _networks[key] = loaded
+    return _networks[key]
+
+
+@functools.cache
+def refiner() -> Refiner:
+    """Return the learned networks of the refiner, loaded once in this process.
+
+    Raises
+    ------
+    ModelChanged : a file is not the one that packshot came with
+    """
+    return load_refiner(job_threads())
 
 
 def _note_timing(store: ModelStore, model: str, seconds: float) -> None:

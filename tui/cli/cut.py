@@ -76,6 +76,7 @@ def command(
                 force=force,
             )
         return report(results, as_json)
+    out = out.absolute()  # workers may have another working directory
     found = collect(paths, out)
     for trouble in found.troubles:
         note(safe(trouble))
@@ -133,16 +134,13 @@ def run_jobs(
 ) -> list[Outcome[CutJob, CutResult]]:
     """Have every job done, show the progress, and record the outcomes in the session."""
     from engine.errors import sentence
+    from engine.serving.pools import open_workers
     from engine.work.batch import outcomes
     from engine.work.jobs import cut
-    from engine.work.machine import default_workers
     from engine.work.session_jobs import record_cut
-    from engine.work.workers import Workers
 
     ended = []
-    # A worker more than there are photos would only take cores from the others.
-    count = min(workers or default_workers(), max(1, len(jobs)))
-    with Workers(count) as pool, progress(len(jobs), "cut") as bar:
+    with open_workers(len(jobs), workers) as pool, progress(len(jobs), "cut") as bar:
         for outcome in outcomes(pool, cut, jobs):
             photo_id = jobs[outcome.job]
             if session is not None and photo_id is not None:
@@ -173,7 +171,7 @@ def show_notes(noted: Iterable[tuple[Path, Sequence[str]]]) -> None:
 def report(results: list[Outcome[CutJob, CutResult]], as_json: bool) -> int:
     """Print what became of the photos and return the exit status."""
     if as_json:
-        echo_json([_as_json(outcome) for outcome in results])
+        echo_json([outcome_json(outcome) for outcome in results])
     else:
         counts = Counter(_word(outcome) for outcome in results)
         echo(", ".join(f"{counts[word]} {word}" for word in _WORDS if counts[word]))
@@ -190,7 +188,8 @@ def _word(outcome: Outcome[CutJob, CutResult]) -> str:
     return "unchanged" if outcome.result.skipped else "cut"
 
 
-def _as_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
+def outcome_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
+    """Return what became of a photo, for a script."""
     from dataclasses import asdict
 
     from engine.errors import sentence
@@ -206,6 +205,7 @@ def _as_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
             "width": result.width,
             "height": result.height,
             "coverage": result.coverage,
+            "provider": result.provider,
             "seconds": {step: round(seconds, 4) for step, seconds in result.seconds.items()},
             "notes": list(result.notes),
             "defects": None

@@ -1,4 +1,4 @@
-"""JPEG, WebP and TIFF: profile, size, pixels. PNG has its own file."""
+"""JPEG, WebP, AVIF and TIFF: profile, size, pixels. PNG has its own file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from PIL import Image
 
 from engine.errors import OutputError
 from engine.imaging.decode import Photo, read_photo
-from engine.imaging.encode import Subsampling, encode_jpeg, encode_png, encode_tiff, encode_webp
+from engine.imaging.encode import (
+    Subsampling,
+    encode_avif,
+    encode_jpeg,
+    encode_png,
+    encode_tiff,
+    encode_webp,
+)
 from engine.imaging.header import read_header
 
 ROWS, COLUMNS = np.mgrid[:48, :60]
@@ -31,11 +38,15 @@ def webp(pixels: NDArray[np.uint8]) -> bytes:
     return encode_webp(pixels, quality=80, lossless=True)
 
 
+def avif(pixels: NDArray[np.uint8]) -> bytes:
+    return encode_avif(pixels, quality=90, subsampling="4:4:4")
+
+
 def decoded(data: bytes) -> Photo:
     return read_photo(Path("x"), data)
 
 
-@pytest.mark.parametrize("encode", [jpeg, webp, encode_tiff, encode_png])
+@pytest.mark.parametrize("encode", [jpeg, webp, avif, encode_tiff, encode_png])
 def test_every_colour_file_is_tagged_srgb_and_the_same_in_every_run(encode: Encode) -> None:
     data = encode(RGB)
     assert decoded(data).profile == "sRGB"
@@ -70,7 +81,14 @@ def test_a_jpeg_is_as_asked(tmp_path: Path, subsampling: Subsampling, progressiv
     assert np.abs(read_photo(path).pixels.astype(int) - RGB).mean() < 4
 
 
-@pytest.mark.parametrize("encode", [jpeg, webp, encode_tiff])
+def test_an_avif_is_near_and_keeps_its_alpha_nearly() -> None:
+    photo = decoded(avif(RGBA))
+    assert photo.alpha is not None
+    assert np.abs(photo.alpha.astype(int) - RGBA[..., 3]).mean() < 2
+    assert np.abs(photo.pixels.astype(int) - RGB).mean() < 4
+
+
+@pytest.mark.parametrize("encode", [jpeg, webp, avif, encode_tiff])
 @pytest.mark.parametrize("shape", [(4, 4), (4, 4, 2), (4, 4, 5)])
 def test_shapes_that_are_no_picture_are_refused(encode: Encode, shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="not"):
@@ -82,7 +100,7 @@ def test_jpeg_has_no_alpha() -> None:
         jpeg(RGBA)
 
 
-@pytest.mark.parametrize(("encode", "side"), [(jpeg, 65_501), (webp, 16_384)])
+@pytest.mark.parametrize(("encode", "side"), [(jpeg, 65_501), (webp, 16_384), (avif, 65_537)])
 def test_a_picture_too_large_for_its_format_is_refused(encode: Encode, side: int) -> None:
     with pytest.raises(OutputError, match="on a side"):
         encode(np.zeros((1, side, 3), np.uint8))

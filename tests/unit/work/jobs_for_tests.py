@@ -25,6 +25,13 @@ def process_id(job: NamedJob) -> int:
     return os.getpid()
 
 
+def gated_process_id(job: NamedJob) -> int:
+    job.photo.with_suffix(f".{job.number}").touch()
+    while not job.photo.exists():
+        time.sleep(0.01)
+    return os.getpid()
+
+
 def refuse(job: NamedJob) -> int:
     raise PhotoUnreadable(str(job.photo), "is not a picture", "Remove it.")
 
@@ -56,3 +63,7 @@ def connect_elsewhere(job: NamedJob) -> str:
     except PermissionError as error:
         return str(error)
     return "connected"
+
+
+def algebra_threads(job: NamedJob) -> str:
+    return os.environ["OPENBLAS_NUM_THREADS"]

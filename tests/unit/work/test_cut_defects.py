@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -29,7 +30,9 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen[20:50, 30:] = 1
         return seen
 
+    running = SimpleNamespace(provider="cpu", news=tuple)
     monkeypatch.setattr(cutting, "probability", probability)
+    monkeypatch.setattr(cutting, "network", lambda model, home: running)
     return shown
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from jobs_for_tests import (
     NamedJob,
+    algebra_threads,
     connect_elsewhere,
     die,
     die_if_odd,
@@ -65,6 +66,10 @@ def test_a_hanging_job_is_ended_alone(workers: Workers) -> None:
 
 def test_a_worker_refuses_connections_to_other_hosts(workers: Workers) -> None:
     assert "no other host" in workers.submit(connect_elsewhere, JOB).result(30)
+
+
+def test_linear_algebra_keeps_to_the_share_of_a_worker(workers: Workers) -> None:
+    assert workers.submit(algebra_threads, JOB).result(30) == str(workers.threads)
 
 
 def test_every_job_of_a_batch_ends_once_though_workers_die(workers: Workers) -> None:

@@ -1,0 +1,103 @@
+"""A program run to its end and measured as a whole: every process that it starts counts.
+
+Wall and processor seconds come from the system's own accounts; memory is sampled: the proportional
+set sizes of all processes of the tree, added up, so that what they share counts once. Linux only.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+_INTERVAL = 0.1  # seconds between two looks at the memory
+_SETTLED = 0.3  # of a run, after which memory should not grow any more
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run took: seconds, and bytes at points in time, (n, 2) of seconds and bytes."""
+
+    wall: float
+    cpu: float
+    memory: np.ndarray
+    output: str
+
+    @property
+    def peak(self) -> float:
+        """The most bytes that the whole tree had at once."""
+        return float(self.memory[:, 1].max(initial=0))
+
+    def growth(self, photos: int) -> float:
+        """Return by how many bytes a photo the memory grew once all was warm: a line's slope.
+
+        It is fitted to the highest of every stretch of a second: between photos there is little.
+        """
+        late = self.memory[self.memory[:, 0] > _SETTLED * self.wall]
+        if len(late) < 3:
+            return 0.0
+        stretch = late[:, 0].astype(int)
+        tops = np.array([late[stretch == second, 1].max() for second in np.unique(stretch)])
+        if len(tops) < 3:
+            return 0.0
+        return float(np.polyfit(np.unique(stretch), tops, 1)[0]) * self.wall / photos
+
+
+def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Run:
+    """Run a command to its end; exit with its error output if it fails."""
+    started = time.perf_counter()
+    program = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    samples: list[tuple[float, float]] = []
+    over = threading.Event()
+
+    def sample() -> None:
+        while not over.wait(_INTERVAL):
+            samples.append((time.perf_counter() - started, float(_memory(program.pid))))
+
+    watching = threading.Thread(target=sample)
+    watching.start()
+    before = os.times()
+    output, errors = program.communicate()
+    wall = time.perf_counter() - started
+    after = os.times()
+    over.set()
+    watching.join()
+    if program.returncode:
+        sys.exit(f"{command[0]} ended with status {program.returncode}:\n{errors[-2000:]}")
+    # Children of children count as soon as their parent has waited for them.
+    cpu = after.children_user - before.children_user
+    cpu += after.children_system - before.children_system
+    return Run(wall, cpu, np.array(samples or [(wall, 0.0)]), output)
+
+
+def _memory(root: int) -> int:
+    """Return the bytes of a process and all below it, what is shared counted once."""
+    return sum(_proportional(process) for process in _tree(root))
+
+
+def _tree(root: int) -> list[int]:
+    found = [root]
+    for process in found:  # grows while it is walked
+        try:
+            for task in Path(f"/proc/{process}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+        except OSError:
+            continue  # it has ended meanwhile
+    return found
+
+
+def _proportional(process: int) -> int:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

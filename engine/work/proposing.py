@@ -1,0 +1,85 @@
+"""Mattes of a recipe that is being tried, quickly: on the reduced photo, and kept while it is.
+
+Runs in the worker process that makes pictures. The network runs once for a photo, the refinement
+once for each choice that it depends on; the knobs of the finished edge cost nothing to speak of,
+for they are applied to what the screen shows.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.imaging.decode import Photo, read_reduced
+from engine.matting.knobs import shift_edge, soften_edge
+from engine.matting.matte import make_matte
+from engine.matting.recipe import Recipe
+from engine.work.warm import probability, refiner
+
+Matte = NDArray[np.uint8]
+
+_SIDE = 1024  # pixels on the longer side of the photo that a recipe is tried on
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A recipe to be tried, and the one that the stored matte was made with, if there is one."""
+
+    recipe: Recipe
+    model_home: Path
+    stored: Recipe | None = None
+
+    @property
+    def keeps_matte(self) -> bool:
+        """Whether the stored matte shows the recipe once its edge is moved and softened."""
+        stored = self.stored
+        return stored is not None and replace(stored, keep_shadow=False) == _plain(self.recipe)
+
+
+def propose(photo: Path, stamp: int, proposal: Proposal) -> Matte:
+    """Return the matte of a recipe before its edge is moved: (h, w), the photo reduced.
+
+    Parameters
+    ----------
+    photo : the file
+    stamp : changes with the file's content
+    proposal : what to try; the array is shared with later calls and must not be changed
+
+    Raises
+    ------
+    PhotoError : the photo cannot be used
+    ModelError : the network cannot be loaded
+    """
+    return _matte(photo, stamp, _plain(proposal.recipe), proposal.model_home)
+
+
+def with_edge(alpha: Matte, recipe: Recipe, scale: float) -> Matte:
+    """Return a matte with the recipe's edge, where ``scale`` of its pixels are one of the photo."""
+    return soften_edge(shift_edge(alpha, recipe.edge_shift * scale), recipe.edge_softness * scale)
+
+
+def _plain(recipe: Recipe) -> Recipe:
+    """Return the recipe without what is done to a finished matte."""
+    return replace(recipe, edge_shift=0.0, edge_softness=0.0, keep_shadow=False)
+
+
+@functools.lru_cache(maxsize=8)
+def _matte(photo: Path, stamp: int, recipe: Recipe, home: Path) -> Matte:
+    read = _reduced(photo, stamp)
+    if read.alpha is not None:
+        return read.alpha  # it came cut out: no recipe changes that
+    return make_matte(read.pixels, _likely(photo, stamp, recipe.model, home), recipe, refiner())
+
+
+@functools.lru_cache(maxsize=4)
+def _likely(photo: Path, stamp: int, model: str, home: Path) -> NDArray[np.float32]:
+    return probability(_reduced(photo, stamp).pixels, model, home)
+
+
+@functools.lru_cache(maxsize=2)
+def _reduced(photo: Path, stamp: int) -> Photo:
+    return read_reduced(photo, _SIDE)
