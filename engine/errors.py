@@ -10,7 +10,8 @@ PackshotError
 │   ├── SessionReadOnly     a change was asked of a session opened read-only
 │   ├── SessionNotWritable  the folder does not allow writing
 │   ├── SessionConfigInvalid  packshot.toml cannot be used
-│   └── StoreTooNew         written by a newer packshot
+│   ├── StoreTooNew         written by a newer packshot
+│   └── AuditBroken         the audit log was altered, shortened or reordered
 ├── RecipeInvalid           a recipe file that cannot be used
 ├── OutputError
 │   ├── OutputNotWritable   the output folder does not allow writing
@@ -18,7 +19,8 @@ PackshotError
 │   └── DiskFull            no space left for a file
 ├── DeliveryError
 │   ├── NothingToPlace      the matte holds no product
-│   └── MatteOutdated       the photo is not the one that the matte was made from
+│   ├── MatteOutdated       the photo is not the one that the matte was made from
+│   └── MatteNotHeld        the matte was not made as the season's lock says
 └── WorkError
     ├── WorkerDied          the worker process ended during a job
     └── WorkerTimeout       a job took longer than it may
@@ -29,6 +31,8 @@ Catch ``REPORTED`` at an edge of the program.
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from models.errors import ModelError
 from presets.errors import PresetError
@@ -45,8 +49,10 @@ class PackshotError(Exception):
 
     All three are positional, so that the error crosses process borders by pickling.
     ``exit_status`` is what a command ends with: 1 some work failed, 2 usage, 3 nothing could start.
+    ``code`` is what `packshot explain` knows it by; every class has its own, and it never changes.
     """
 
+    code: ClassVar[str]
     exit_status = 3
 
     def __init__(self, subject: str, problem: str, remedy: str) -> None:
@@ -62,105 +68,158 @@ class PackshotError(Exception):
 class PhotoError(PackshotError):
     """One photo cannot be used; the batch goes on without it."""
 
+    code = "P00"
     exit_status = 1
 
 
 class PhotoUnreadable(PhotoError):
     """Not a picture, truncated, or gone."""
 
+    code = "P01"
+
 
 class PhotoUnsupported(PhotoError):
     """A picture, of a kind that packshot cannot work with."""
+
+    code = "P02"
 
 
 class SessionError(PackshotError):
     """A session cannot be opened or changed."""
 
+    code = "S00"
+
 
 class SessionMissing(SessionError):
     """No such folder."""
+
+    code = "S01"
 
 
 class SessionEmpty(SessionError):
     """A folder without photos."""
 
+    code = "S02"
+
 
 class SessionReadOnly(SessionError):
     """A change was asked of a session opened read-only."""
+
+    code = "S03"
 
 
 class SessionNotWritable(SessionError):
     """The folder does not allow writing."""
 
+    code = "S04"
+
 
 class SessionConfigInvalid(SessionError):
     """packshot.toml cannot be used."""
 
+    code = "S05"
     exit_status = 2
 
 
 class StoreTooNew(SessionError):
     """Written by a newer packshot."""
 
+    code = "S06"
+
+
+class AuditBroken(SessionError):
+    """The audit log was altered, shortened or reordered."""
+
+    code = "S07"
+    exit_status = 1
+
 
 class RecipeInvalid(PackshotError):
     """A recipe file that cannot be used."""
 
+    code = "R01"
     exit_status = 2
 
 
 class OutputError(PackshotError):
     """A file could not be written."""
 
+    code = "F00"
+
 
 class OutputNotWritable(OutputError):
     """The output folder does not allow writing."""
+
+    code = "F01"
 
 
 class OutputExists(OutputError):
     """A file is in the way that packshot did not make."""
 
+    code = "F02"
     exit_status = 1
 
 
 class DiskFull(OutputError):
     """No space left for a file."""
 
+    code = "F03"
+
 
 class DeliveryError(PackshotError):
     """One photo cannot be delivered; the batch goes on without it."""
 
+    code = "D00"
     exit_status = 1
 
 
 class NothingToPlace(DeliveryError):
     """The matte holds no product."""
 
+    code = "D01"
+
 
 class MatteOutdated(DeliveryError):
     """The photo is not the one that the matte was made from."""
+
+    code = "D02"
+
+
+class MatteNotHeld(DeliveryError):
+    """The matte was not made as the season's lock says."""
+
+    code = "D03"
 
 
 class WorkError(PackshotError):
     """A job ended without a result; the batch goes on without it."""
 
+    code = "W00"
     exit_status = 1
 
 
 class WorkerDied(WorkError):
     """The worker process ended during a job."""
 
+    code = "W01"
+
 
 class WorkerTimeout(WorkError):
     """A job took longer than it may."""
 
+    code = "W02"
 
-REPORTED: tuple[type[Exception], ...] = (PackshotError, ModelError, PresetError)
+
+REPORTED: tuple[type[PackshotError], type[ModelError], type[PresetError]] = (
+    PackshotError,
+    ModelError,
+    PresetError,
+)
 """What an edge of the program catches and prints; anything else is a fault of packshot's own."""
 
 
 def sentence(error: Exception) -> str:
-    """Return one line for a person about any error, without a traceback."""
+    """Return one line for a person about any error, without a traceback, with its code last."""
     if isinstance(error, REPORTED):
-        return str(error)
+        return f"{error} [{error.code}]"
     return f"{type(error).__name__}: {error}"

@@ -26,6 +26,7 @@ class ModelError(Exception):
     remedy : what to do next
     """
 
+    code = "M00"
     exit_status = 3
 
     def __init__(self, subject: str, problem: str, remedy: str) -> None:
@@ -41,30 +42,42 @@ class ModelError(Exception):
 class ModelUnknown(ModelError):
     """No model of that name in the catalogue."""
 
+    code = "M01"
     exit_status = 2
 
 
 class ModelMissing(ModelError):
     """Known, but not installed on this machine."""
 
+    code = "M02"
+
 
 class ModelChanged(ModelError):
     """The file's SHA-256 is not the expected one."""
+
+    code = "M03"
 
 
 class LicenceNotAccepted(ModelError):
     """Its licence has to be accepted by name first."""
 
+    code = "M04"
     exit_status = 2
 
 
 class SourceFailed(ModelError):
     """No source could deliver the file."""
 
+    code = "M05"
+
 
 class StoreNotWritable(ModelError):
     """The folder of the models does not allow writing, or its disk is full."""
 
+    code = "M06"
+
 
 class ModelInvalid(ModelError):
     """A description or an ONNX file that cannot be used."""
+
+    code = "M07"

@@ -1,14 +1,20 @@
-"""What can go wrong with a preset: the lower branch of the tree in ``engine/errors.py``.
+"""What can go wrong with a preset or a season: the lower branch of ``engine/errors.py``.
 
 ``presets`` imports nothing of packshot, so its errors stand here and the program's edge
 (``engine.errors.REPORTED``) catches them together with the rest.
 
 PresetError
-├── PresetUnknown   no preset of that name in any origin
-└── PresetInvalid   a preset file that cannot be read or breaks the schema
+├── PresetUnknown     no preset of that name in any origin
+├── PresetInvalid     a preset file that cannot be read or breaks the schema
+├── SeasonUnknown     no season of that name in any origin
+├── SeasonInvalid     a season file that cannot be read or breaks the schema
+├── LockBroken        a lock file that is damaged, was exchanged, or is gone
+└── ChangedUnderLock  what a season's lock holds was changed: nothing is exported
 """
 
 from __future__ import annotations
+
+from presets.canonical import Difference
 
 
 class PresetError(Exception):
@@ -21,6 +27,7 @@ class PresetError(Exception):
     remedy : what to do next
     """
 
+    code = "E00"
     exit_status = 2
 
     def __init__(self, subject: str, problem: str, remedy: str) -> None:
@@ -36,6 +43,49 @@ class PresetError(Exception):
 class PresetUnknown(PresetError):
     """No preset of that name in any origin."""
 
+    code = "E01"
+
 
 class PresetInvalid(PresetError):
     """A preset file that cannot be read or breaks the schema."""
+
+    code = "E02"
+
+
+class SeasonUnknown(PresetError):
+    """No season of that name in any origin."""
+
+    code = "E03"
+
+
+class SeasonInvalid(PresetError):
+    """A season file that cannot be read or breaks the schema."""
+
+    code = "E04"
+
+
+class LockBroken(PresetError):
+    """A lock file that is damaged, was exchanged, or is gone."""
+
+    code = "E05"
+    exit_status = 1
+
+
+class ChangedUnderLock(PresetError):
+    """What a season's lock holds was changed: nothing is exported.
+
+    Parameters
+    ----------
+    subject, problem, remedy : as for every error
+    differences : every field that is not as it was locked
+    """
+
+    code = "E06"
+    exit_status = 1
+
+    def __init__(
+        self, subject: str, problem: str, remedy: str, differences: tuple[Difference, ...] = ()
+    ) -> None:
+        super().__init__(subject, problem, remedy)
+        self.args = (subject, problem, remedy, differences)  # what pickling passes on
+        self.differences = differences

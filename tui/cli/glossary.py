@@ -1,10 +1,9 @@
-"""``packshot glossary``: explains words of the trade."""
+"""``packshot glossary``: explains words of the trade, also as a snippet for a briefing."""
 
 from __future__ import annotations
 
-import dataclasses
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -14,28 +13,41 @@ from tui.safe_text import safe
 if TYPE_CHECKING:
     from tui.help.glossary import Term
 
-_WIDTH = 88
+_NAME_WIDTH = 24
 
 
 @click.command()
 @click.argument("words", metavar="[TERM]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print the terms as JSON.")
-def command(words: tuple[str, ...], as_json: bool) -> int:
-    """Explain a word of the trade: what engineers and what merchandisers mean by it.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["txt", "md", "json"]),
+    default="txt",
+    help="How to print: text, Markdown for a briefing, or JSON.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def command(words: tuple[str, ...], form: Literal["txt", "md", "json"], as_json: bool) -> int:
+    """Explain words of the trade: what engineers and what merchandisers mean by them.
 
-    Without a TERM, list all of them. A misspelled one finds the nearest.
+    A TERM may be English, German, French, Spanish or Polish, another word for it, or misspelled:
+    the nearest is explained. Without a TERM, list all of them. The exit status is 1 when a word
+    was not found.
     """
     from tui.help.glossary import terms
+    from tui.help.snippet import WIDTH, as_data, as_markdown, as_text
 
     found, unknown = _find(words) if words else (list(terms()), [])
-    if as_json:
-        echo_json([dataclasses.asdict(term) for term in found])
+    if as_json or form == "json":
+        echo_json([as_data(term) for term in found])
+    elif form == "md":
+        echo(as_markdown(found))
     elif words:
         for term in found:
-            _print(term)
+            echo(f"{as_text(term)}\n")
     else:
         for term in found:
-            echo(f"{term.name:<20} {textwrap.shorten(term.merchandiser, _WIDTH - 21)}")
+            meaning = textwrap.shorten(term.merchandiser, WIDTH - _NAME_WIDTH - 1)
+            echo(f"{term.name:<{_NAME_WIDTH}} {meaning}")
         note("\npackshot glossary TERM explains one; in the workstation press F1.")
     for word in unknown:
         note(f"{safe(word)}: not in the glossary. `packshot glossary` lists every term.")
@@ -45,38 +57,21 @@ def command(words: tuple[str, ...], as_json: bool) -> int:
 def _find(words: tuple[str, ...]) -> tuple[list[Term], list[str]]:
     """Return the term for each word, and the words that have none.
 
-    Words that are a term only together (``straight alpha`` without quotes) are one.
+    Words that are a term together (``straight alpha`` without quotes) are one; words that are
+    terms by themselves (``alpha matte``) are several, unless together they are a term's name.
     """
     from tui.help.glossary import lookup, search
 
-    if whole := lookup(" ".join(words)):
+    together = " ".join(words)
+    whole = lookup(together)
+    if whole and (whole.name.casefold() == together.casefold() or not all(map(lookup, words))):
         return [whole], []
     found: list[Term] = []
     unknown: list[str] = []
     for word in words:
-        term = lookup(word) or next(iter(search(word)), None)
+        term = lookup(word) or next(iter(search(word)), None) if word.strip() else None
         if term is None:
             unknown.append(word)
         elif term not in found:
             found.append(term)
     return found, unknown
-
-
-def _print(term: Term) -> None:
-    also = f"  ({', '.join(term.also)})" if term.also else ""
-    echo(f"{term.name}{also}")
-    for heading, text in (
-        ("Engineers", term.engineer),
-        ("Merchandisers", term.merchandiser),
-        ("Why it matters", term.why),
-        ("Related", ", ".join(term.related)),
-    ):
-        echo(
-            textwrap.fill(
-                f"{heading:<16}{text}",
-                _WIDTH,
-                initial_indent="  ",
-                subsequent_indent=" " * 18,
-            )
-        )
-    echo()

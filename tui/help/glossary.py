@@ -1,18 +1,27 @@
 """The words of the trade: what engineers and what merchandisers mean by them.
 
-The content is in ``glossary.toml``. The panel and the command read it from here; nothing here
-needs Textual, so that the command comes at once.
+The content is in ``terms/*.toml``, by subject. The panel and the command read it from here;
+nothing here needs Textual, so that the command comes at once.
 """
 
 from __future__ import annotations
 
-import difflib
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 
 import tomli
+
+from tui.help.search import Entry, Index, fold, spellings
+
+LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "pl": "Polish"}
+"""The languages that every term is named in, besides English."""
+
+PLACES = ("screen", "preset", "check", "recipe", "defect", "warning", "reason", "command")
+"""Where a term may occur; a place is written ``preset:placement.fill``."""
 
 
 @dataclass(frozen=True)
@@ -21,89 +30,135 @@ class Term:
 
     Attributes
     ----------
+    id : what others link to; it never changes
     name : the word as packshot uses it
-    also : other words for it
+    also : other English words for it
     engineer, merchandiser : what each means by it, in a sentence or two
     why : what goes wrong when they talk past each other
-    related : names of other terms
+    related : ids of other terms
+    where : where it occurs (see ``PLACES``)
+    names : its names by language (see ``LANGUAGES``), the usual one first
+    subject : the file it comes from: edges, studio, files, catalogue, work, machine, privacy
     """
 
+    id: str
     name: str
     also: tuple[str, ...]
     engineer: str
     merchandiser: str
     why: str
     related: tuple[str, ...]
+    where: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]] = field(hash=False)
+    subject: str = ""
 
 
 @functools.cache
 def terms() -> tuple[Term, ...]:
     """Return every term by name."""
-    content = tomli.loads(files("tui.help").joinpath("glossary.toml").read_text("utf-8"))
     read = [
-        Term(
-            name=entry["name"],
-            also=tuple(entry["also"]),
-            engineer=entry["engineer"],
-            merchandiser=entry["merchandiser"],
-            why=entry["why"],
-            related=tuple(entry["related"]),
-        )
-        for entry in content["term"]
+        _term(entry, source.name.removesuffix(".toml"))
+        for source in files("tui.help").joinpath("terms").iterdir()
+        if source.name.endswith(".toml")
+        for entry in tomli.loads(source.read_text("utf-8"))["term"]
     ]
     return tuple(sorted(read, key=lambda term: term.name.casefold()))
+
+
+def term(term_id: str) -> Term:
+    """Return the term with an id; KeyError when there is none."""
+    return _by_id()[term_id]
+
+
+def related(to: Term) -> tuple[Term, ...]:
+    """Return the terms that a term links to, in its order."""
+    return tuple(term(term_id) for term_id in to.related)
 
 
 def search(query: str) -> list[Term]:
     """Return the terms that a query may mean, the likeliest first; all for an empty query.
 
-    A name counts more than another word for it, a beginning more than a middle, and letters in
-    the right order more than a misspelling; what is only in the text comes last.
+    The query may be a name, another word for it, a name in one of the languages, misspelled or
+    without accents, only begun, or a description.
     """
-    wanted = query.casefold().strip()
-    if not wanted:
+    if not query.strip():
         return list(terms())
-    scored = [(_score(wanted, term), term) for term in terms()]
-    found = [entry for entry in scored if entry[0] > 0]
-    return [term for _, term in sorted(found, key=lambda entry: -entry[0])]
+    return [term(key) for key, _ in _index().find(query)]
 
 
 def lookup(query: str) -> Term | None:
-    """Return the one term that a word names, in any of its forms."""
-    wanted = query.casefold().strip()
-    return next(
-        (term for term in terms() if wanted in {word.casefold() for word in _words(term)}), None
+    """Return the one term that a word names, in any of its forms and languages."""
+    return _by_word().get("".join(fold(query)))
+
+
+def terms_at(place: str) -> tuple[Term, ...]:
+    """Return the terms that occur at a place such as ``defect:halo``, the most telling first.
+
+    That is the one of the same name, then those that name the place early, then those that occur
+    in many places. A preset field without terms of its own has those of its table.
+    """
+    name = place.partition(":")[2]
+    while place:
+        found = [each for each in terms() if place in each.where]
+        if found:
+            return tuple(sorted(found, key=lambda each: _telling(each, place, name)))
+        place = place.rpartition(".")[0]
+    return ()
+
+
+def _telling(each: Term, place: str, name: str) -> tuple[bool, int, int]:
+    return each.name != name, each.where.index(place), -len(each.where)
+
+
+@functools.cache
+def _by_id() -> Mapping[str, Term]:
+    return {term.id: term for term in terms()}
+
+
+@functools.cache
+def _by_word() -> Mapping[str, Term]:
+    """Return terms by every folded form of their names; a name wins over another word."""
+    found: dict[str, Term] = {}
+    ranked = (
+        [(word, each) for each in terms() for word in (each.name, each.id)],
+        [(word, each) for each in terms() for word in each.also],
+        [(word, each) for each in terms() for word in _translated(each)],
+    )
+    for word, each in itertools.chain(*ranked):
+        for spelled in spellings(word):
+            found.setdefault("".join(spelled), each)
+    return found
+
+
+@functools.cache
+def _index() -> Index:
+    return Index(
+        [
+            Entry(
+                key=each.id,
+                name=each.name,
+                others=(*each.also, *_translated(each)),
+                text=f"{each.engineer} {each.merchandiser} {each.why}",
+            )
+            for each in terms()
+        ]
     )
 
 
-def _words(term: Term) -> Sequence[str]:
-    return (term.name, *term.also)
+def _translated(each: Term) -> Iterable[str]:
+    return (name for names in each.names.values() for name in names)
 
 
-def _score(wanted: str, term: Term) -> float:
-    name = _word_score(wanted, term.name.casefold())
-    also = max((_word_score(wanted, word.casefold()) for word in term.also), default=0.0)
-    text = f"{term.engineer} {term.merchandiser} {term.why}".casefold()
-    return max(name, also * 0.9, 10.0 if wanted in text else 0.0)
-
-
-def _word_score(wanted: str, word: str) -> float:
-    """Return 0 for no likeness, up to 100 for the same word."""
-    if wanted == word:
-        return 100.0
-    if word.startswith(wanted):
-        return 90.0
-    if any(part.startswith(wanted) for part in word.split()):
-        return 80.0
-    if wanted in word:
-        return 70.0
-    if len(wanted) >= 3 and wanted[0] == word[0] and _in_order(wanted, word):
-        return 50.0
-    likeness = difflib.SequenceMatcher(None, wanted, word).ratio()
-    return likeness * 50 if likeness >= 0.6 else 0.0
-
-
-def _in_order(letters: str, word: str) -> bool:
-    """Whether the letters occur in the word in their order, perhaps with others between."""
-    rest = iter(word)
-    return all(letter in rest for letter in letters)
+def _term(entry: Mapping[str, Any], subject: str) -> Term:
+    return Term(
+        id=entry["id"],
+        name=entry["name"],
+        also=tuple(entry["also"]),
+        engineer=entry["engineer"],
+        merchandiser=entry["merchandiser"],
+        why=entry["why"],
+        related=tuple(entry["related"]),
+        where=tuple(entry["where"]),
+        names={language: tuple(entry[language]) for language in LANGUAGES},
+        subject=subject,
+    )

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from tui.dialog import Dialog
-from tui.help.glossary import Term, search
+from tui.help.glossary import Term, related, search
 from tui.keymap import GLOSSARY
 from tui.keys import bindings
 
@@ -87,7 +87,7 @@ class GlossaryPanel(Dialog[None]):
             ("Engineers mean", term.engineer),
             ("Merchandisers mean", term.merchandiser),
             ("Why it matters", term.why),
-            ("Related", ", ".join(term.related)),
+            ("Related", ", ".join(other.name for other in related(term))),
         ):
             parts += [Content(""), Content.styled(heading, "bold"), Content(text)]
         self.query_one("#meaning-text", Static).update(Content("\n").join(parts))

@@ -1,0 +1,69 @@
+"""``packshot docs export``: the help in a folder, with a session's presets and checklists."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from presets.loader import BUILT_IN
+from tui.cli.main import run
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_it_writes_once_and_then_changes_nothing(tmp_path: Path, capsys: Captured) -> None:
+    folder = tmp_path / "wiki"
+    assert run(["docs", "export", str(folder)]) == 0
+    assert capsys.readouterr().out.endswith(" created\n")
+    assert "# halo" in (folder / "glossary" / "halo.md").read_text("utf-8")
+    assert run(["docs", "export", str(folder), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["unchanged"]) > 150
+    assert not any(told[kind] for kind in ("created", "changed", "removed", "kept"))
+
+
+def test_a_page_that_somebody_edited_is_kept_and_named(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["docs", "export", str(tmp_path)]) == 0
+    page = tmp_path / "keymap.md"
+    page.write_text("mine\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["docs", "export", str(tmp_path)]) == 1
+    assert str(page) in capsys.readouterr().err
+    assert page.read_text("utf-8") == "mine\n"
+
+
+def test_a_session_s_own_presets_and_checklists_come_first(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    session = tmp_path / "session"
+    (session / "presets").mkdir(parents=True)
+    preset = (BUILT_IN / "shopify.toml").read_text("utf-8").replace('"shopify"', '"our-shop"')
+    (session / "presets" / "our-shop.toml").write_text(preset, encoding="utf-8")
+    (session / "checklists.toml").write_text(
+        '[[checklist]]\nid = "ours"\ntitle = "Ours"\n\n[[checklist.item]]\nid = "a"\ntext = "b"\n',
+        encoding="utf-8",
+    )
+    wiki = tmp_path / "wiki"
+    assert run(["docs", "export", str(wiki), "--session", str(session)]) == 0
+    assert "session" in (wiki / "presets" / "our-shop.md").read_text("utf-8")
+    assert (wiki / "checklists" / "ours.md").is_file()
+    assert not (wiki / "checklists" / "qa.md").exists()
+    assert str(tmp_path) not in (wiki / "presets" / "our-shop.md").read_text("utf-8")
+    (session / "presets" / "our-shop.toml").unlink()
+    capsys.readouterr()
+    assert run(["docs", "export", str(wiki), "--session", str(session)]) == 0
+    assert capsys.readouterr().out.startswith("1 changed")
+    assert not (wiki / "presets" / "our-shop.md").exists()
+
+
+def test_a_session_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    assert run(["docs", "export", str(tmp_path), "--session", str(tmp_path / "none")]) == 3
+
+
+def test_a_broken_preset_of_a_session_is_named(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "presets").mkdir()
+    (tmp_path / "presets" / "bad.toml").write_text("name = 3\n", encoding="utf-8")
+    assert run(["docs", "export", str(tmp_path / "wiki"), "--session", str(tmp_path)]) == 1
+    assert "bad.toml" in capsys.readouterr().err

@@ -1,0 +1,97 @@
+"""The playbook: its links lead somewhere, and it names only commands that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from tui.cli.main import packshot
+from tui.help.checklists import read_checklists
+from tui.help.glossary import terms
+from tui.help.pages import Link, Page, page, pages
+from tui.help.topics import topics
+from tui.privacy.stored import ENFORCED, SENT, stored
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield every text of the help that may name a command, with where it stands."""
+    for each in pages():
+        yield each.id, each.text
+    for topic in topics().values():
+        yield topic.place, f"{topic.what} {topic.why} {topic.do}"
+    for term in terms():
+        yield term.id, f"{term.engineer} {term.merchandiser} {term.why}"
+    for line in (*SENT, *ENFORCED, *(each.until for each in stored())):
+        yield "privacy", line
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """Yield every command line that the help names, as words."""
+    for place, text in texts():
+        for line in re.findall(r"`packshot\s+([^`]+)`", text):
+            yield place, line.split()
+
+
+def command_for(words: list[str]) -> click.Command:
+    """Return the command that the words begin with; KeyError names a word that is none."""
+    context = click.Context(packshot)
+    found: click.Command | None = packshot
+    rest = list(words)
+    while isinstance(found, click.Group) and rest and not rest[0].startswith("-"):
+        word = rest.pop(0)
+        found = found.get_command(context, word)
+        if found is None:
+            raise KeyError(word)
+    return found or packshot
+
+
+def test_every_command_of_the_help_exists_with_its_options() -> None:
+    named = list(commands())
+    assert len(named) > 20
+    for place, words in named:
+        command = command_for(words)
+        context = click.Context(command)
+        known = {option for each in command.get_params(context) for option in each.opts}
+        for word in words:
+            if word.startswith("-"):
+                assert word in known, f"{place}: {' '.join(words)}"
+
+
+def test_there_are_pages_with_titles_and_one_id_each() -> None:
+    ids = [each.id for each in pages()]
+    assert len(ids) == len(set(ids)) >= 10
+    assert ids[0] == "roles"
+    assert all(each.title and not each.title.startswith("#") for each in pages())
+
+
+@pytest.mark.parametrize("each", pages(), ids=lambda each: each.id)
+def test_every_link_leads_somewhere(each: Page) -> None:
+    known = {
+        "term": {term.id for term in terms()},
+        "page": {other.id for other in pages()} - {each.id},
+        "checklist": {checklist.id for checklist in read_checklists().checklist},
+    }
+    for link in each.links():
+        assert link.id in known[link.kind], link
+    assert not re.search(r"\]\((?!term:|page:|checklist:)", each.text), "a link of another kind"
+
+
+def test_every_page_leads_to_the_glossary() -> None:
+    for each in pages():
+        assert any(link.kind == "term" for link in each.links()), each.id
+
+
+def test_links_become_what_the_reader_of_a_page_wants() -> None:
+    plain = Page("id", "Title", "See [the halo](term:halo) and [roles](page:roles).\n")
+    assert list(plain.links()) == [Link("term", "halo"), Link("page", "roles")]
+    assert plain.linked(lambda link: f"{link.kind}/{link.id}.md") == (
+        "See [the halo](term/halo.md) and [roles](page/roles.md).\n"
+    )
+
+
+def test_an_unknown_page_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        page("no-such-page")

@@ -1,0 +1,138 @@
+"""Everything that packshot names to a person has a help entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import PurePosixPath
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from engine.errors import REPORTED, PackshotError, SessionMissing, sentence
+from engine.matting.defects.defect import KINDS
+from engine.matting.recipe import Recipe
+from engine.session.findings import find_anti_patterns
+from engine.session.records import PhotoRecord, Verdict
+from engine.session.warnings import PhotoWarning
+from presets.schema import Preset
+from tui.help.glossary import terms
+from tui.help.preset_fields import preset_fields
+from tui.help.topics import Topic, explain, near, terms_of, topics
+from tui.keymap import APP
+
+
+def below(error: type[Exception]) -> Iterator[type[Exception]]:
+    """Yield an error class and all that derive from it."""
+    yield error
+    for lower in error.__subclasses__():
+        yield from below(lower)
+
+
+def photo(number: int, name: str, **more: object) -> PhotoRecord:
+    record = PhotoRecord(
+        id=number, path=PurePosixPath(name), sku="", view="front", version=1, bytes=1000,
+        mtime_ns=1, width=2000, height=2000, sha256=None, format="JPEG", profile="sRGB",
+        warnings=(), problem=None, matte=None, verdict=Verdict(), failure=None, deliveries=0,
+    )  # fmt: skip
+    return replace(record, **more)  # type: ignore[arg-type]  # named fields of the record
+
+
+ERRORS = [error for root in REPORTED for error in below(root) if error is not PackshotError]
+SCREENS = [key.id.partition(".")[2] for key in APP if key.action.startswith("show(")]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
+def test_every_error_has_a_code_of_its_own_and_an_entry(error: type[PackshotError]) -> None:
+    assert "code" in vars(error), f"{error.__name__} needs a code, and an entry in errors.toml"
+    assert re.fullmatch(r"[A-Z][0-9]{2}", error.code)
+    assert f"error:{error.code}" in topics()
+
+
+def test_no_code_is_given_twice_or_explained_without_an_error() -> None:
+    codes = [error.code for error in ERRORS]  # type: ignore[attr-defined]  # tested above
+    assert len(codes) == len(set(codes))
+    explained = {place for place in topics() if place.startswith("error:")}
+    assert explained == {f"error:{code}" for code in codes}
+
+
+def test_the_code_stands_at_the_end_of_a_message() -> None:
+    error = SessionMissing("/shoot", "no such folder", "Name a folder of photos.")
+    assert sentence(error) == "/shoot: no such folder. Name a folder of photos. [S01]"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *(f"defect:{kind}" for kind in KINDS),
+        *(f"warning:{kind}" for kind in get_args(PhotoWarning.__annotations__["kind"])),
+        *(f"recipe:{field.name}" for field in fields(Recipe)),
+        *(f"screen:{name}" for name in SCREENS),
+        *(f"preset:{path}" for path in preset_fields()),
+    ],
+)
+def test_every_defect_warning_field_and_screen_has_an_entry(place: str) -> None:
+    topic = topics()[place]
+    assert topic.what
+    assert terms_of(place), "a term to read next"
+
+
+def test_every_finding_of_a_scan_has_an_entry() -> None:
+    photos = [
+        photo(1, "IMG-20261101-WA0001.jpg", sha256="a", sku="A"),
+        photo(2, "b.jpg", sha256="a", sku="A"),
+        photo(3, "c.jpg", profile="Display P3", width=400, height=300, sku="C"),
+    ]
+    kinds = {finding.kind for finding in find_anti_patterns(photos)}
+    assert len(kinds) == 5
+    assert {f"warning:{kind}" for kind in kinds} <= set(topics())
+
+
+@pytest.mark.parametrize("topic", topics().values(), ids=lambda topic: topic.place)
+def test_an_entry_is_complete_and_its_terms_exist(topic: Topic) -> None:
+    assert set(topic.terms) <= {term.id for term in terms()}
+    if not topic.place.startswith("preset:"):
+        assert topic.why
+        assert topic.do
+        assert topic.terms
+    for text in filter(None, (topic.what, topic.why, topic.do)):
+        assert text.endswith(".")
+
+
+def test_preset_fields_are_those_of_the_schema() -> None:
+    def walk(model: type[BaseModel], before: str) -> Iterator[str]:
+        for name, field in model.model_fields.items():
+            yield before + name
+            for inner in re.findall(r"presets\.schema\.(\w+)", str(field.annotation)):
+                import presets.schema
+
+                yield from walk(getattr(presets.schema, inner), f"{before}{name}.")
+
+    assert set(preset_fields()) == set(walk(Preset, ""))
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("P01", "error:P01"),
+        ("[p01]", "error:P01"),
+        ("hole  FILLED", "defect:hole filled"),
+        ("too-small", "warning:too-small"),
+        ("placement.fill", "preset:placement.fill"),
+        ("preset:placement.fill", "preset:placement.fill"),
+        ("edge_shift", "recipe:edge_shift"),
+        ("queue", "screen:queue"),
+    ],
+)
+def test_a_topic_is_found_as_a_person_names_it(typed: str, place: str) -> None:
+    topic = explain(typed)
+    assert topic is not None
+    assert topic.place == place
+
+
+def test_what_is_unknown_is_answered_with_what_is_near() -> None:
+    assert explain("placement.filling") is None
+    assert "preset:placement.fill" in {topic.place for topic in near("placement.fil")}
+    assert near("qqqqzzzz") == []

@@ -1,0 +1,64 @@
+"""``packshot docs``: the help as Markdown, for an internal wiki."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.output import echo, echo_json, note
+from tui.safe_text import safe
+
+if TYPE_CHECKING:
+    from tui.help.publish import Published
+
+
+@click.group()
+def command() -> None:
+    """Write glossary, playbook and presets as Markdown for a wiki."""
+
+
+@command.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--session",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A session whose own presets and checklists come first.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each page as JSON.")
+def export(folder: Path, session: Path | None, as_json: bool) -> int:
+    """Write the glossary, the playbook, checklists, presets and keys into FOLDER as Markdown.
+
+    Run again, it changes only pages that changed, and removes those of its own that are gone.
+    Other files in FOLDER, and pages that somebody edited, are left alone and named: the exit
+    status is then 1.
+    """
+    from presets.loader import list_presets
+    from tui.help.checklists import read_checklists
+    from tui.help.publish import publish
+    from tui.help.wiki import wiki_pages
+    from tui.keymap import KEYS
+
+    if session is not None:
+        from engine.session.opening import existing_folder
+
+        session = existing_folder(session)
+    listing = list_presets(session)
+    report = publish(folder, wiki_pages(read_checklists(session), listing.presets, KEYS))
+    if as_json:
+        echo_json(dataclasses.asdict(report))
+    else:
+        echo(_summary(report))
+    for path in report.kept:
+        note(safe(f"{folder / path}: not packshot's, or changed by somebody; left as it is"))
+    for problem in listing.problems:
+        note(safe(problem))
+    return 1 if report.kept or listing.problems else 0
+
+
+def _summary(report: Published) -> str:
+    """Return how many pages met which fate: ``3 changed, 150 unchanged``."""
+    counts = {name: len(paths) for name, paths in dataclasses.asdict(report).items()}
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)

@@ -1,0 +1,266 @@
+"""The help as Markdown pages for an internal wiki.
+
+Pages are text by path. Every link leads from page to page by a relative path; the front matter has
+the title and the kind of page. Nothing in them depends on the day or on the machine, so that the
+same help makes the same bytes. What comes from a session's files is written as plain text.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import tomli_w
+
+from presets.loader import LoadedPreset, digest
+from presets.schema import Preset, Rule
+from tui.help.checklists import Checklist, Checklists
+from tui.help.glossary import LANGUAGES, Term, related, term, terms, terms_at
+from tui.help.pages import Link, Page, pages
+from tui.help.topics import Topic, topics
+from tui.keys import Key, name_of
+from tui.safe_text import safe
+
+SUBJECTS = {
+    "edges": "Mattes and edges",
+    "studio": "In the studio",
+    "files": "Files and colour",
+    "catalogue": "Channels and the catalogue",
+    "work": "Working together",
+    "machine": "The machine",
+    "privacy": "Privacy and procurement",
+}
+"""The glossary's chapters by the name of their file, in reading order."""
+_KINDS = {"error": "Messages", "defect": "Defects of a matte", "warning": "Warnings of a scan"}
+_FOLDERS = {"term": "glossary", "page": "playbook", "checklist": "checklists"}
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#])")
+
+
+def wiki_pages(
+    checklists: Checklists, presets: Sequence[LoadedPreset], keys: Sequence[Key]
+) -> dict[str, str]:
+    """Return every page by its path."""
+    own = {each.id for each in checklists.checklist}
+    found = {"index.md": _front("index", "packshot", _index())}
+    found["glossary/index.md"] = _front("glossary", "Glossary", _glossary())
+    for each in terms():
+        found[f"glossary/{each.id}.md"] = _front("term", each.name, _term(each))
+    found["playbook/index.md"] = _front("playbook", "Playbook", _playbook())
+    for page in pages():
+        found[f"playbook/{page.id}.md"] = _front("page", page.title, [_page_text(page, own)])
+    found["checklists/index.md"] = _front("checklists", "Checklists", _lists(checklists))
+    for checklist in checklists.checklist:
+        path = f"checklists/{checklist.id}.md"
+        found[path] = _front("checklist", checklist.title, _checklist(checklist))
+    found["presets/index.md"] = _front("presets", "Presets", _presets(presets))
+    for loaded in presets:
+        name = loaded.preset.name
+        found[f"presets/{name}.md"] = _front("preset", name, _preset(loaded))
+    found["keymap.md"] = _front("keymap", "Keys", _keymap(keys))
+    found["messages.md"] = _front("messages", "Messages, defects and warnings", _messages())
+    return found
+
+
+def _front(kind: str, title: str, lines: Iterable[str]) -> str:
+    """Return a page with its front matter (a JSON string is a YAML string, too) and heading."""
+    head = f"---\ntitle: {json.dumps(safe(title), ensure_ascii=False)}\nkind: {kind}\n---\n"
+    return f"{head}\n# {_plain(title)}\n\n" + "\n".join(lines).rstrip() + "\n"
+
+
+def _index() -> Iterator[str]:
+    yield "Written by `packshot docs export`; changes belong into packshot or into the session."
+    yield ""
+    yield "- [Glossary](glossary/index.md): what engineers and merchandisers mean by a word"
+    yield "- [Playbook](playbook/index.md): how the work is done"
+    yield "- [Checklists](checklists/index.md): before a session and before an approval"
+    yield "- [Presets](presets/index.md): how each channel's files are made and checked"
+    yield "- [Keys](keymap.md): the keyboard of the workstation"
+    yield "- [Messages, defects and warnings](messages.md): what they mean and what to do"
+
+
+def _glossary() -> Iterator[str]:
+    for subject, heading in SUBJECTS.items():
+        yield f"## {heading}"
+        yield ""
+        for each in terms():
+            if each.subject == subject:
+                yield f"- [{each.name}]({each.id}.md): {each.merchandiser}"
+        yield ""
+
+
+def _term(each: Term) -> Iterator[str]:
+    if each.also:
+        yield f"Also: {', '.join(each.also)}."
+        yield ""
+    yield f"- **Engineers:** {each.engineer}"
+    yield f"- **Merchandisers:** {each.merchandiser}"
+    yield f"- **Why it matters:** {each.why}"
+    yield ""
+    yield f"Related: {_term_links(related(each), 'glossary')}."
+    yield ""
+    yield from _table(
+        ("language", "names"),
+        [(name, ", ".join(each.names[language])) for language, name in LANGUAGES.items()],
+    )
+
+
+def _playbook() -> Iterator[str]:
+    for number, page in enumerate(pages(), 1):
+        yield f"{number}. [{page.title}]({page.id}.md)"
+
+
+def _page_text(page: Page, own: set[str]) -> str:
+    """Return a page with links to pages; a checklist that a session does without is an index."""
+
+    def target(link: Link) -> str:
+        missing = link.kind == "checklist" and link.id not in own
+        path = f"{_FOLDERS[link.kind]}/{'index' if missing else link.id}.md"
+        return posixpath.relpath(path, "playbook")
+
+    return page.linked(target)
+
+
+def _lists(checklists: Checklists) -> Iterator[str]:
+    whose = "the session" if checklists.origin == "session" else "packshot"
+    yield f"These come from {whose}."
+    yield ""
+    for each in checklists.checklist:
+        yield f"- [{_plain(each.title)}]({each.id}.md): {_plain(each.about)}"
+
+
+def _checklist(each: Checklist) -> Iterator[str]:
+    known = {known.id for known in terms()}
+    yield _plain(each.about)
+    yield ""
+    for item in each.item:
+        named = [term(term_id) for term_id in item.terms if term_id in known]
+        links = f" ({_term_links(named, 'checklists')})" if named else ""
+        why = f" {_plain(item.why)}" if item.why else ""
+        yield f"- [ ] **{_plain(item.text)}**{why}{links}"
+
+
+def _presets(presets: Sequence[LoadedPreset]) -> Iterator[str]:
+    yield from _table(
+        ("preset", "version", "whose", "what it is"),
+        [
+            (
+                f"[{loaded.preset.name}]({loaded.preset.name}.md)",
+                loaded.preset.version,
+                loaded.origin,
+                _plain(loaded.preset.title),
+            )
+            for loaded in presets
+        ],
+    )
+
+
+def _preset(loaded: LoadedPreset) -> Iterator[str]:
+    preset = loaded.preset
+    yield _plain(preset.title)
+    yield ""
+    if preset.description:
+        yield _plain(" ".join(preset.description.split()))
+        yield ""
+    yield f"- version {preset.version}, {loaded.origin}"
+    yield f"- digest `{digest(preset)}`"
+    yield ""
+    if preset.rules:
+        yield "## Rules"
+        yield ""
+        yield from _table(
+            ("rule", "asked", "if broken", "source", "read"),
+            [_rule(rule) for rule in preset.rules],
+        )
+        yield ""
+    yield "## Settings"
+    yield ""
+    yield "```toml"
+    yield _settings(preset)
+    yield "```"
+
+
+def _rule(rule: Rule) -> tuple[str, ...]:
+    found = terms_at(f"check:{rule.check}")
+    name = rule.check.replace("_", " ")
+    bounds = [
+        f"at least {rule.minimum:,.10g}" if rule.minimum is not None else "",
+        f"at most {rule.maximum:,.10g}" if rule.maximum is not None else "",
+        " or ".join(_plain(word) for word in rule.allowed),
+        _plain(rule.note),
+    ]
+    return (
+        f"[{name}](../glossary/{found[0].id}.md)" if found else name,
+        "; ".join(bound for bound in bounds if bound),
+        {"fail": "fails", "warn": "warns"}[rule.severity],
+        f"{_plain(rule.source)} ({rule.evidence})",
+        rule.date,
+    )
+
+
+def _settings(preset: Preset) -> str:
+    # One line a string: no text of a preset can end the block that it stands in.
+    return tomli_w.dumps(preset.model_dump(mode="json", exclude_none=True)).rstrip()
+
+
+def _keymap(keys: Sequence[Key]) -> Iterator[str]:
+    sections: dict[str, list[Key]] = {}
+    for key in keys:
+        listed = sections.setdefault(key.section, [])
+        if all(key.id != other.id for other in listed):
+            listed.append(key)
+    for section, listed in sections.items():
+        yield f"## {section}"
+        yield ""
+        yield from _table(
+            ("keys", "action", "what it does"),
+            [
+                (
+                    ", ".join(_plain(name_of(name)) for name in key.keys.split(",")),
+                    key.description,
+                    _plain(key.tooltip),
+                )
+                for key in listed
+            ],
+        )
+        yield ""
+
+
+def _messages() -> Iterator[str]:
+    by_kind: Mapping[str, list[Topic]] = {
+        kind: [each for each in topics().values() if each.place.startswith(f"{kind}:")]
+        for kind in _KINDS
+    }
+    for kind, heading in _KINDS.items():
+        yield f"## {heading}"
+        yield ""
+        for each in by_kind[kind]:
+            yield f"### {each.title if each.says_no_more else f'{each.name}: {each.title}'}"
+            yield ""
+            yield f"{each.what} {each.why}"
+            yield ""
+            links = _term_links([term(term_id) for term_id in each.terms], "")
+            yield f"**What to do:** {each.do} See {links}."
+            yield ""
+
+
+def _term_links(found: Iterable[Term], folder: str) -> str:
+    """Return links to terms from a page in ``folder``."""
+    links = []
+    for each in found:
+        path = posixpath.relpath(f"glossary/{each.id}.md", folder or ".")
+        links.append(f"[{each.name}]({path})")
+    return ", ".join(links)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(headings)} |"
+    yield "|" + "---|" * len(headings)
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it is, on one line."""
+    return _MARKUP.sub(r"\\\1", safe(" ".join(text.split())))

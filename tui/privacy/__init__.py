@@ -1,0 +1,1 @@
+"""What packshot keeps where, and the proof that it sends nothing."""
