@@ -1,4 +1,4 @@
-"""Export trained weights as ONNX: ``python export.py WEIGHTS.pt edge.onnx``."""
+"""Export trained weights as ONNX: ``python export.py {frame,outline} WEIGHTS.pt TARGET.onnx``."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 import torch
-from model import EdgeRefiner
+from networks import TASKS
 
 
 def main() -> None:
-    """Write the network as ONNX, float32, any number of pictures of any size (multiples of 16)."""
+    """Write the network as ONNX, float32, any number of pictures of any size it can halve."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("network", choices=TASKS)
     parser.add_argument("weights", type=Path)
     parser.add_argument("target", type=Path)
     options = parser.parse_args()
-    network = EdgeRefiner()
+    task = TASKS[options.network]
+    network = task.network()
     network.load_state_dict(torch.load(options.weights))
     network.eval()
-    example = torch.rand(2, 9, 96, 128)
+    example = torch.rand(2, task.inputs, 6 * task.stride, 8 * task.stride)
     axes = {0: "count", 2: "height", 3: "width"}
     torch.onnx.export(
         network,
@@ -34,7 +36,7 @@ def main() -> None:
         dynamo=False,
     )
     session = ort.InferenceSession(str(options.target), providers=["CPUExecutionProvider"])
-    other = torch.rand(1, 9, 160, 64)
+    other = torch.rand(1, task.inputs, 10 * task.stride, 4 * task.stride)
     got = session.run(None, {"pictures": other.numpy()})[0]
     with torch.no_grad():
         apart = float(np.abs(got - network(other).numpy()).max())

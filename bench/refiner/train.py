@@ -1,9 +1,10 @@
-"""Train the refiner: ``python train.py PHOTOS WEIGHTS.pt --minutes 40``.
+"""Train a network: ``python train.py {frame,outline} PHOTOS WEIGHTS.pt --minutes 40``.
 
 Loss: absolute difference, twice that of a Laplacian level (sharpness), a little cross-entropy
-(certainty). The running mean of the weights is what is kept (Izmailov et al., "Averaging weights
-leads to wider optima and better generalization", UAI 2018, in its exponential form). A checkpoint
-is written every two minutes; training resumes from ``--start`` if given.
+(certainty), where the target says that it counts. The running mean of the weights is what is kept
+(Izmailov et al., "Averaging weights leads to wider optima and better generalization", UAI 2018, in
+its exponential form). A checkpoint is written about every two minutes; training resumes from
+``--start`` if given.
 """
 
 from __future__ import annotations
@@ -14,53 +15,76 @@ import math
 import time
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
-from data import Collection, patch
-from model import EdgeRefiner
-from torch import Tensor
+from blocks import doubled
+from collection import Collection
+from networks import TASKS, Task
+from torch import Tensor, nn
 from torch.nn import functional
 
+CHECK_SECONDS = 110
+AVERAGED = 0.998  # share of the weights' mean that a step keeps
 
-def batch(rng: np.random.Generator, photos: Collection, size: int) -> tuple[Tensor, Tensor]:
+
+def batch(
+    rng: np.random.Generator, task: Task, photos: Collection, size: int
+) -> tuple[Tensor, Tensor]:
     """Return ``size`` training pairs."""
-    pairs = [patch(rng, photos.draw(rng)) for _ in range(size)]
+    pairs = [task.patch(rng, photos.draw(rng)) for _ in range(size)]
     return tuple(torch.from_numpy(np.stack(part)) for part in zip(*pairs, strict=True))
 
 
 def detail(matte: Tensor) -> Tensor:
     """Return what a matte loses at half its resolution."""
-    low = functional.avg_pool2d(matte, 2)
-    return matte - functional.interpolate(low, scale_factor=2, mode="bilinear", align_corners=False)
+    return matte - doubled(functional.avg_pool2d(matte, 2))
 
 
-def loss(logits: Tensor, truth: Tensor) -> Tensor:
-    """Return the training loss."""
+def loss(logits: Tensor, target: Tensor) -> Tensor:
+    """Return the training loss; ``target`` (n, 2, h, w): the matte, how much a pixel counts."""
+    truth, counts = target.split(1, dim=1)
     matte = torch.sigmoid(logits)
-    return (
-        (matte - truth).abs().mean()
-        + 2.0 * (detail(matte) - detail(truth)).abs().mean()
-        + 0.2 * functional.binary_cross_entropy_with_logits(logits, truth)
+    every = (
+        (matte - truth).abs()
+        + 2.0 * (detail(matte) - detail(truth)).abs()
+        + 0.2 * functional.binary_cross_entropy_with_logits(logits, truth, reduction="none")
     )
+    return (every * counts).sum() / counts.sum().clamp(min=1.0)
 
 
 @torch.no_grad()
-def validate(network: EdgeRefiner, photos: Collection) -> tuple[float, float]:
+def validate(network: nn.Module, task: Task, photos: Collection) -> tuple[float, float]:
     """Return the mean error of the network, and of what it was given, on held-out families."""
     rng = np.random.default_rng(5)
     network.eval()
-    errors, before = [], []
-    for _ in range(4):
-        pictures, truth = batch(rng, photos, 16)
-        errors.append(float((network(pictures) - truth).abs().mean()))
-        before.append(float((pictures[:, 8:9] - truth).abs().mean()))
+    after = before = counted = 0.0
+    for _ in range(6):
+        pictures, target = batch(rng, task, photos, 24)
+        truth, counts = target.split(1, dim=1)
+        after += float(((network(pictures) - truth).abs() * counts).sum())
+        before += float(((pictures[:, -1:] - truth).abs() * counts).sum())
+        counted += float(counts.sum())
     network.train()
-    return float(np.mean(errors)), float(np.mean(before))
+    return after / counted, before / counted
+
+
+@torch.no_grad()
+def take_in(average: nn.Module, network: nn.Module, step: int) -> None:
+    """Bring the running mean of the weights up to date; early on it forgets quickly."""
+    keep = min(AVERAGED, step / (step + 20))
+    pairs = zip(average.state_dict().values(), network.state_dict().values(), strict=True)
+    for mean, new in pairs:
+        if mean.dtype.is_floating_point:
+            mean.lerp_(new, 1 - keep)
+        else:
+            mean.copy_(new)
 
 
 def main() -> None:
     """Train for a given time."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("network", choices=TASKS)
     parser.add_argument("photos", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
@@ -71,11 +95,13 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
+    cv2.setNumThreads(options.threads)
     rng = np.random.default_rng()
-    shown = Collection(options.photos, held_out=False)
-    hidden = Collection(options.photos, held_out=True)
+    task = TASKS[options.network]
+    shown = Collection(options.photos, task.load, task.own, held_out=False)
+    hidden = Collection(options.photos, task.load, task.own, held_out=True)
     shown.refresh(), hidden.refresh()
-    network = EdgeRefiner().to(memory_format=torch.channels_last)
+    network = task.network().to(memory_format=torch.channels_last)
     if options.start:
         network.load_state_dict(torch.load(options.start))
     average = copy.deepcopy(network)
@@ -85,29 +111,21 @@ def main() -> None:
         warm = min(1.0, (step + 1) / 100)
         for group in optimiser.param_groups:
             group["lr"] = options.rate * warm * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
-        pictures, truth = batch(rng, shown, options.batch)
+        pictures, target = batch(rng, task, shown, options.batch)
         # bfloat16 halves the time of a step on processors that have it; the loss stays float32.
         with torch.autocast("cpu", torch.bfloat16):
             logits = network.logits(pictures.to(memory_format=torch.channels_last))
-        value = loss(logits.float(), truth)
+        value = loss(logits.float(), target)
         optimiser.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
+        take_in(average, network, step)
         recent.append(float(value.detach()))
-        keep = min(0.998, step / (step + 20))
-        with torch.no_grad():
-            for mean, new in zip(
-                average.state_dict().values(), network.state_dict().values(), strict=True
-            ):
-                if mean.dtype.is_floating_point:
-                    mean.lerp_(new, 1 - keep)
-                else:
-                    mean.copy_(new)
         step += 1
-        if time.time() - checked > 110:
+        if time.time() - checked > CHECK_SECONDS:
             torch.save(average.state_dict(), options.weights)
-            error, before = validate(average, hidden) if hidden.photos else (0.0, 0.0)
+            error, before = validate(average, task, hidden) if hidden.photos else (0.0, 0.0)
             count = shown.refresh() + hidden.refresh()
             print(
                 f"{time.time() - begun:.0f} s step {step} photos {count} "

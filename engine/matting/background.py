@@ -16,8 +16,8 @@ FIT_SIDE = 288
 """Longer side, in pixels, of the reduced photo that the field is fitted to."""
 
 _ORDER = 4  # of the polynomial: a vignette and two lights need no more, a product's glow no less
-_ROUNDS = 6  # of reweighting; the weights have settled by then
-_SAMPLES = 12_000  # pixels that the polynomial is fitted to
+_ROUNDS = 5  # of reweighting; the weights have settled by then
+_SAMPLES = 4_000  # pixels that the polynomial is fitted to
 # Residuals, in levels, of the backdrops that the refiner was trained on: sweeps and paper 0.3…1.6,
 # with few up to 4; tables 1.7…7. Trust ends between them.
 _SEAMLESS, _SCENE = 2.5, 5.0

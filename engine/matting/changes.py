@@ -1,7 +1,8 @@
 """Changes of a matte, and which of them are believable.
 
 A hole has an edge and shows the backdrop; a part that was missed has an edge and hangs on the
-product, a shadow has none.
+product, a shadow has none. How much of an edge a hole must have, and how much of the backdrop it
+must show, is for a person to turn: the recipe's ``hole_sensitivity``, 0…1, `NEUTRAL` in between.
 
 Mattes are float32 0…1. No array passed in is changed.
 """
@@ -12,11 +13,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+NEUTRAL = 0.5
+"""The hole sensitivity at which the openings were calibrated on ground truth."""
+
 _OPENED = 0.4  # loss of alpha that counts as an opening
 _ADDED = 0.3  # gain of alpha that counts as an addition
 _NEAR, _FAR = 1, 5  # pixels: where the surroundings are looked at
-_EDGED = 0.4  # share of it that has to stand out
-_SHOWN = 0.5  # share of an opening that has to look like the backdrop
+_TURN = (0.0, NEUTRAL, 1.0)  # sensitivities for which the next two are given
+_EDGED = (1.0, 0.4, 0.1)  # share of the surroundings that has to stand out
+_SHOWN = (1.0, 0.5, 0.2)  # share of an opening that has to look like the backdrop
+_FACET = 1e-2  # of the frame: the least area of an opening towards 0; facets of glass are smaller
+_ENCLOSED = (0.95, 0.4)  # share around a patch that nobody opened, from NEUTRAL to 1
+_PATCH = (2e-2, 2e-5)  # of the frame: its least area, from NEUTRAL to 1
+_RIM = 1.5  # pixels: the doubt left around a patch, for the colours to decide
+_LIKE = 0.5  # share of an addition that may be the backdrop in shadow
 _UNLIKELY = 0.25  # probability of what may be a shadow
 _SOFT = 0.5  # of the contrast inside an addition that is still there beside it: no edge between
 _PRESENT = 0.2  # alpha from which a part counts as there
@@ -25,7 +35,11 @@ Field = NDArray[np.float32]
 
 
 def close_unlikely(
-    given: Field, better: Field, stands_out: NDArray[np.bool_], backdrop: NDArray[np.bool_]
+    given: Field,
+    better: Field,
+    stands_out: NDArray[np.bool_],
+    backdrop: NDArray[np.bool_],
+    sensitivity: float = NEUTRAL,
 ) -> Field:
     """Undo the openings that fade into the product, and those that do not show the backdrop.
 
@@ -40,11 +54,14 @@ def close_unlikely(
     better : (H, W) matte after, perhaps with openings
     stands_out : (H, W) whether the photo differs clearly from the backdrop
     backdrop : (H, W) whether it could be the backdrop, in shadow perhaps
+    sensitivity : 0…1; at 0 no opening is likely, and none is left
 
     Returns
     -------
     (H, W) ``better``, and ``given`` in and around every unlikely opening
     """
+    if sensitivity == 0.0:
+        return np.maximum(given, better)
     opened = (given - better) > _OPENED
     count, labels = cv2.connectedComponents(
         opened.astype(np.uint8), connectivity=8, ltype=cv2.CV_32S
@@ -60,10 +77,57 @@ def close_unlikely(
     inside = labels[opened]
     size = np.bincount(inside, minlength=count)
     shown = np.bincount(inside, weights=backdrop[opened], minlength=count)
-    unlikely = (edged < _EDGED * total) | (shown < _SHOWN * size)
+    edge_wanted, show_wanted = (np.interp(sensitivity, _TURN, share) for share in (_EDGED, _SHOWN))
+    area_wanted = _FACET * max(0.0, 1 - sensitivity / NEUTRAL) ** 3 * given.size
+    unlikely = (edged < edge_wanted * total) | (shown < show_wanted * size) | (size < area_wanted)
     unlikely[0] = False
     undone = cv2.GaussianBlur(unlikely[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
     return np.asarray(better + (np.maximum(given, better) - better) * undone, np.float32)
+
+
+def open_enclosed(
+    given: Field, better: Field, stands_out: NDArray[np.bool_], sensitivity: float
+) -> Field:
+    """Open what nobody opened and yet looks like the backdrop with product all around it.
+
+    Which of these patches are holes, and which are labels or windows of the backdrop's colour,
+    cannot be seen in the photo; so that nothing is done up to `NEUTRAL`. Above it, the more of a
+    patch's surroundings stand out and the larger it is, the sooner it is opened.
+
+    Parameters
+    ----------
+    given : (H, W) matte before any change
+    better : (H, W) matte after the likely ones
+    stands_out : (H, W) whether the photo differs clearly from the backdrop
+    sensitivity : 0…1
+
+    Returns
+    -------
+    (H, W) ``better``, less the patches; it is nowhere larger
+    """
+    if sensitivity <= NEUTRAL:
+        return better
+    solid = given > 0.5
+    alike = (solid & ~stands_out).view(np.uint8)
+    count, labels = cv2.connectedComponents(alike, connectivity=8, ltype=cv2.CV_32S)
+    if count == 1:
+        return better
+    spread = _dilated(labels.astype(np.float32), _FAR)
+    beside = (spread > 0) & (_dilated(alike.astype(np.float32), _NEAR) == 0) & solid
+    owner = spread[beside].astype(np.int64)
+    total = np.bincount(owner, minlength=count)
+    edged = np.bincount(owner, weights=stands_out[beside], minlength=count)
+    turn = (sensitivity - NEUTRAL) / (1.0 - NEUTRAL)
+    edge_wanted = _ENCLOSED[0] + (_ENCLOSED[1] - _ENCLOSED[0]) * turn
+    area_wanted = _PATCH[0] * (_PATCH[1] / _PATCH[0]) ** turn * given.size
+    size = np.bincount(labels.ravel(), minlength=count)
+    patch = (total > 0) & (edged >= edge_wanted * total) & (size >= area_wanted)
+    # What reaches the outside is a bay of the outline, which has been placed already.
+    outside = _dilated((~solid).astype(np.float32), _NEAR) > 0
+    patch[np.unique(labels[outside])] = False
+    patch[0] = False
+    wide = _dilated(patch[labels].astype(np.float32), _NEAR)
+    return np.minimum(better, 1 - cv2.GaussianBlur(wide, (0, 0), _RIM))
 
 
 def drop_shadows(
@@ -104,7 +168,7 @@ def drop_shadows(
     without = np.bincount(owner, distance[beside], count) / np.maximum(around, 1)
     like = np.bincount(inside, backdrop[added], count) / np.maximum(size, 1)
     belief = np.bincount(inside, probability[added], count) / np.maximum(size, 1)
-    soft = (belief < _UNLIKELY) & (like > _SHOWN) & (without > _SOFT * within)
+    soft = (belief < _UNLIKELY) & (like > _LIKE) & (without > _SOFT * within)
     soft[0] = False
     undone = cv2.GaussianBlur(soft[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
     return np.asarray(better + (np.minimum(given, better) - better) * undone, np.float32)

@@ -16,7 +16,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_LONG_SIDE = 1200  # cells at most along the longer side
+LONG_SIDE = 1200
+"""Cells at most along the longer side of a photo, where nothing else is asked for."""
+
 _TILE = 64  # cells along the side of a tile
 
 
@@ -37,9 +39,12 @@ class Grid:
     step: int
 
     @classmethod
-    def of(cls, height: int, width: int) -> Grid:
-        """Return the grid of a photo; a photo thinner than a cell has no room for one."""
-        step = -(-max(height, width) // _LONG_SIDE)
+    def of(cls, height: int, width: int, long_side: int = LONG_SIDE) -> Grid:
+        """Return the grid of a photo with at most ``long_side`` cells along its longer side.
+
+        A photo thinner than a cell has no room for one, and gets thinner cells.
+        """
+        step = -(-max(height, width) // long_side)
         return cls(height, width, max(1, min(step, height, width)))
 
     @property
@@ -47,12 +52,11 @@ class Grid:
         """Rows and columns of cells."""
         return self.height // self.step, self.width // self.step
 
-    def reduce(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return the mean colour of every cell: (rows, columns, 3) float32, 0…1."""
+    def shrink(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return the mean colour of every cell: (rows, columns, 3), 0…255."""
         rows, columns = self.shape
         whole = pixels[: rows * self.step, : columns * self.step]
-        small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
-        return np.asarray(small.astype(np.float32) / 255)
+        return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA))
 
     def tiles(self, wanted: NDArray[np.bool_]) -> Iterator[Tile]:
         """Yield the tiles that hold a wanted cell; together with no overlap.
@@ -75,20 +79,39 @@ class Grid:
                     )
                     yield Tile(cells, pixels)
 
-    def expand(self, values: NDArray[np.float32], tile: Tile) -> NDArray[np.float32]:
+    def reduce(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return the mean colour of every cell: (rows, columns, 3) float32, 0…1."""
+        return np.asarray(self.shrink(pixels).astype(np.float32) / 255)
+
+    def window(self, tile: Tile, margin: int) -> tuple[slice, slice]:
+        """Return the rows and columns of a tile and of ``margin`` cells around it."""
+        rows, columns = (
+            slice(max(0, part.start - margin), min(length, part.stop + margin))
+            for part, length in zip(tile.cells, self.shape, strict=True)
+        )
+        return rows, columns
+
+    def expand(
+        self,
+        values: NDArray[np.float32],
+        tile: Tile,
+        window: tuple[slice, slice] = (slice(0, None), slice(0, None)),
+    ) -> NDArray[np.float32]:
         """Return a tile of cell values at the photo's size, linear between the cells' centres.
 
         Parameters
         ----------
-        values : (rows, columns) or (rows, columns, channels) of the whole grid
+        values : (rows, columns) or (rows, columns, channels) of the whole grid, or of ``window``
+        tile : the part wanted
+        window : a part of the grid that holds the tile and the cells beside it
 
         Returns
         -------
         (height, width[, channels]) of the tile's pixels
         """
         rows, columns = (
-            np.arange(part.start - 1, part.stop + 1).clip(0, length - 1)
-            for part, length in zip(tile.cells, self.shape, strict=True)
+            np.arange(part.start - 1, part.stop + 1).clip(0, length - 1) - held.start
+            for part, length, held in zip(tile.cells, self.shape, window, strict=True)
         )
         around = values[np.ix_(rows, columns)]
         step = self.step

@@ -12,10 +12,70 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.grid import Grid
+
 Plane = NDArray[np.float32]
+Matte = NDArray[np.uint8]
 
 _FLAT = np.float32(1e-6)  # a variance of alpha that is none
 _ENOUGH = np.float32(0.25)  # of alpha's variance: with less explained, the colours are not trusted
+_RIDGE = 1e-4
+_EDGE = (0.1, 0.9)  # the filter's averages never quite reach 0 and 1 beside an edge
+
+
+def carry_up(
+    pixels: NDArray[np.uint8], picture: Plane, alpha: Plane, grid: Grid, radius: int
+) -> Matte:
+    """Return the matte of a photo from the alpha of its cells.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3), 0…255
+    picture : (rows, columns, 3) float32, 0…1, the cells' colours
+    alpha : (rows, columns) float32, 0…1
+    grid : the cells of the photo
+    radius : of the filter's window, in cells
+
+    Returns
+    -------
+    (H, W) uint8, 0…255; equal to the cell's alpha wherever the windows around see one alpha only
+    """
+    size = (grid.width, grid.height)
+    matte: Matte = np.asarray(
+        cv2.resize(levels(alpha), size, interpolation=cv2.INTER_NEAREST), np.uint8
+    )
+    for tile in grid.tiles(_near_an_edge(alpha, radius)):
+        # Two windows of the filter, and one cell for the expansion between cells.
+        window = grid.window(tile, 2 * radius + 1)
+        coefficients = fit_coefficients(picture[window], alpha[window], radius, _RIDGE)
+        linear = grid.expand(coefficients, tile, window)
+        colours = pixels[tile.pixels].astype(np.float32)
+        value = linear[..., 3] + np.einsum("hwc,hwc->hw", linear[..., :3], colours) / 255
+        matte[tile.pixels] = levels(stretch(value, *_EDGE))
+    return matte
+
+
+def stretch(values: Plane, low: float, high: float) -> Plane:
+    """Return ``values`` with ``low`` at 0 and ``high`` at 1, in place.
+
+    The same curve for every photo: what the network is sure of becomes solid, and doubt that it
+    has everywhere does not become a product.
+    """
+    values -= low
+    values *= 1 / (high - low)
+    return np.clip(values, 0, 1, out=values)
+
+
+def levels(alpha: Plane) -> Matte:
+    """Return an alpha of 0…1 as 0…255."""
+    return np.asarray(cv2.convertScaleAbs(alpha, alpha=255))
+
+
+def _near_an_edge(alpha: Plane, radius: int) -> NDArray[np.bool_]:
+    """Return where the filter's windows see more than one alpha."""
+    side = 4 * radius + 3
+    window = np.ones((side, side), np.uint8)
+    return np.asarray(cv2.dilate(alpha, window) > cv2.erode(alpha, window))
 
 
 def fit_coefficients(picture: Plane, alpha: Plane, radius: int, ridge: float) -> Plane:

@@ -13,17 +13,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import ModelInvalid
+from engine.matting.runtime.loading import load
+from engine.matting.runtime.probe import as_probability
+from engine.matting.second_look import merge, where_to_look
 from models.spec import ModelSpec
 
 _LANCZOS_LOBES = 3
 _BRIGHTEN_LIMIT = 2.0  # further up, the noise of a black frame would begin to look like something
 _ALIKE = 0.3  # correlation of neighbours; noise has none, and photos more than twice as much
 _LIGHT = 20_000_000  # bytes of a network that is cheap to ask twice
+_FINER = 1.5  # times the network's size: a smaller photo shows no more from close by
 
 
 class Network:
-    """A network loaded into ONNX Runtime, ready for photo after photo.
+    """A network loaded, ready for photo after photo.
+
+    ``provider`` is what runs it.
 
     Parameters
     ----------
@@ -33,31 +38,20 @@ class Network:
 
     Raises
     ------
-    ModelInvalid : ONNX Runtime cannot load the file
+    ModelInvalid : the file cannot be loaded
     """
 
     def __init__(self, model: Path, spec: ModelSpec, threads: int) -> None:
-        # Only a worker runs networks; whoever else imports this file need not wait for it.
-        import onnxruntime  # noqa: PLC0415
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # warnings about the graph are no news for a person
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(model), sess_options=options, providers=["CPUExecutionProvider"]
-            )
-        # ONNX Runtime's exceptions share no base class but Exception.
-        except Exception as error:
-            raise ModelInvalid(
-                spec.id,
-                f"ONNX Runtime cannot load {model.name} ({error})",
-                f"Install it again: packshot models install {spec.id}.",
-            ) from error
-        self._input = self._session.get_inputs()[0].name
-        self._output = self._session.get_outputs()[0].name
+        loaded = load(model, spec, threads)
+        self._network = loaded.network
+        self.provider = loaded.network.provider
+        self._news = loaded.notes
         self._spec = spec
+
+    def news(self) -> tuple[str, ...]:
+        """Return what a person should be told of how it is run; asked again, nothing."""
+        news, self._news = self._news, ()
+        return news
 
     def probability(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return the probability that a pixel belongs to the product.
@@ -69,13 +63,23 @@ class Network:
         Returns
         -------
         (h, w) float32, 0…1, of the whole photo and nothing else: with ``fit = "letterbox"`` the
-        bars are cut away. h and w are at most the network's input size.
+        bars are cut away. h and w are at most the network's input size, and multiples of that
+        where a small subject got a closer look (``second_look``).
         """
         if pixels.ndim != 3 or pixels.shape[2] != 3:
             raise ValueError(f"expected (H, W, 3) pixels, got {pixels.shape}")
         height, width = _fitted(pixels.shape[:2], self._spec.input_size, self._spec.fit)
         if min(pixels.shape[:2]) < 2 * self._spec.input_size and _is_noise(pixels):
             return np.zeros((height, width), np.float32)
+        first = self._opinion(pixels)
+        box = where_to_look(first)
+        if box is None or max(pixels.shape[:2]) < _FINER * self._spec.input_size:
+            return first
+        return merge(first, self._opinion(pixels[box.within(*pixels.shape[:2])]), box)
+
+    def _opinion(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return what the network makes of a picture (H, W, 3), at its own size."""
+        height, width = _fitted(pixels.shape[:2], self._spec.input_size, self._spec.fit)
         picture = _brightened(shrink(pixels, height, width))
         seen = self._look(picture)
         if self._spec.bytes <= _LIGHT:
@@ -90,11 +94,9 @@ class Network:
         mean, deviation = (np.array(v, np.float32) for v in (self._spec.mean, self._spec.std))
         blob = np.zeros((1, 3, side, side), np.float32)  # bars of zero: the mean of the training
         blob[0, :, :height, :width] = ((picture / 255 - mean) / deviation).transpose(2, 0, 1)
-        output = self._session.run([self._output], {self._input: blob})[0]
-        raw = np.asarray(output, np.float32).reshape(output.shape[-2:])[:height, :width]
-        if self._spec.activation == "sigmoid":
-            return np.asarray(1 / (1 + np.exp(-raw)), np.float32)
-        return np.asarray(raw.clip(0, 1))
+        output = self._network.run(blob)
+        raw = output.reshape(output.shape[-2:])[:height, :width]
+        return as_probability(raw, self._spec.activation)
 
 
 def shrink(pixels: NDArray[np.uint8], height: int, width: int) -> NDArray[np.float32]:

@@ -1,8 +1,9 @@
 """How a matte is made: every choice that changes its pixels, and nothing else.
 
 A recipe is a value. Same photo and same recipe make the same matte on the same machine, so its
-digest is what mattes are stored under. ``RENDERING_VERSION`` is part of the digest: raise it with
-every change of the code that changes mattes, and old mattes are made again instead of mixed.
+digest is what mattes are stored under. Two things that are no choices are part of the digest, so
+that old mattes are made again instead of mixed with new ones: ``RENDERING_VERSION``, to be raised
+with every change of the code that changes mattes, and the hash of the packaged refiner's weights.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ import tomli
 import tomli_w
 
 from engine.errors import RecipeInvalid
+from models.packaged import refiner_sha256
 
-RENDERING_VERSION = 1
+RENDERING_VERSION = 2
 """The generation of the matting code."""
 
 MAX_SHIFT = 50.0
@@ -52,17 +54,24 @@ class Recipe:
     edge_softness: float = 0.0
     """Feathers the edge: the standard deviation of a blur, in pixels of the photo."""
 
+    hole_sensitivity: float = 0.5
+    """How readily a patch of the backdrop's colour inside the product is taken for a hole: lower
+    keeps more labels and reflections closed, 0 opens nothing; higher opens more, 1 all of it."""
+
+    keep_shadow: bool = False
+    """Whether the shadow on the sweep comes along, as black that lets the new ground through."""
+
     def __post_init__(self) -> None:
-        _require_range("edge_shift", self.edge_shift, -MAX_SHIFT, MAX_SHIFT)
-        _require_range("edge_softness", self.edge_softness, 0.0, MAX_SOFTNESS)
+        _require_range("edge_shift", self.edge_shift, -MAX_SHIFT, MAX_SHIFT, "pixels")
+        _require_range("edge_softness", self.edge_softness, 0.0, MAX_SOFTNESS, "pixels")
+        _require_range("hole_sensitivity", self.hole_sensitivity, 0.0, 1.0)
 
     def digest(self) -> str:
-        """Return the SHA-256 in hex of the recipe's canonical form and the rendering version."""
-        canonical = json.dumps(
-            {**asdict(self), "rendering_version": RENDERING_VERSION},
-            sort_keys=True,
-            separators=(",", ":"),
-        )
+        """Return the SHA-256 in hex of the canonical form: all that the matte depends on."""
+        depends = {**asdict(self), "rendering_version": RENDERING_VERSION}
+        if self.refine:
+            depends["refiner_sha256"] = refiner_sha256()
+        canonical = json.dumps(depends, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def to_toml(self) -> str:
@@ -125,9 +134,8 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     return value
 
 
-def _require_range(name: str, value: float, low: float, high: float) -> None:
+def _require_range(name: str, value: float, low: float, high: float, unit: str = "") -> None:
     # Written so that NaN, which compares false with everything, is refused too.
     if not (math.isfinite(value) and low <= value <= high):
-        raise RecipeInvalid(
-            name, f"is {value:g}", f"{name} is in pixels, from {low:g} to {high:g}."
-        )
+        kind = f"is in {unit}" if unit else "is a number"
+        raise RecipeInvalid(name, f"is {value:g}", f"{name} {kind}, from {low:g} to {high:g}.")

@@ -16,24 +16,28 @@ Mattes are float32 0…1 inside and uint8 0…255 outside. No array passed in is
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import tomli
 from numpy.typing import NDArray
 
 from engine.matting.background import Background, sample
-from engine.matting.changes import close_unlikely, drop_shadows, keep_attached
-from models.errors import ModelChanged
+from engine.matting.changes import (
+    NEUTRAL,
+    close_unlikely,
+    drop_shadows,
+    keep_attached,
+    open_enclosed,
+)
+from engine.matting.runtime.ort import session
+from models.packaged import weights
 
 if TYPE_CHECKING:
     import onnxruntime as ort
 
-FRAME_SIDE = 1024
+FRAME_SIDE = 800
 """Longer side, in pixels, of the reduced photo that the network looks at."""
 
 _STRIDE = 16  # of the network: its input sides are multiples of this
@@ -46,29 +50,26 @@ _ALIKE, _DEEPEST_SHADOW = 6.0, 0.45  # levels, and share of the light, of what m
 Matte = NDArray[np.float32]
 
 
-def load_network(threads: int = 0) -> ort.InferenceSession:
-    """Return the packaged refiner, ready to run; ``threads`` 0 lets ONNX Runtime choose.
+@dataclass(frozen=True)
+class Refiner:
+    """The learned networks that come with packshot, ready to run.
+
+    frame : corrects what belongs to the product (this file)
+    outline : draws its edge (``outline.py``)
+    """
+
+    frame: ort.InferenceSession
+    outline: ort.InferenceSession
+
+
+def load_refiner(threads: int = 0) -> Refiner:
+    """Return the packaged networks; ``threads`` 0 lets ONNX Runtime choose.
 
     Raises
     ------
-    ModelChanged : the file is not the one that its description was made for
+    ModelChanged : a file is not the one that its description was made for
     """
-    folder = resources.files("models") / "refiner"
-    description = tomli.loads((folder / "edge.toml").read_text("utf-8"))
-    data = (folder / "edge.onnx").read_bytes()
-    found = hashlib.sha256(data).hexdigest()
-    if found != description["sha256"]:
-        raise ModelChanged(
-            "models/refiner/edge.onnx",
-            f"its SHA-256 is {found}, not {description['sha256']}",
-            "Install packshot again",
-        )
-    # Only a worker runs networks; whoever else imports this file need not wait for the runtime.
-    import onnxruntime as ort  # noqa: PLC0415
-
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    return Refiner(*(session(weights(name), threads) for name in ("frame", "outline")))
 
 
 def correct(
@@ -77,6 +78,7 @@ def correct(
     probability: Matte,
     background: Background,
     network: ort.InferenceSession,
+    hole_sensitivity: float = NEUTRAL,
 ) -> Matte:
     """Return a matte corrected.
 
@@ -86,7 +88,8 @@ def correct(
     matte : (H, W), 0…255, made from ``probability`` by other means
     probability : (h, w) raw, 0…1, of the whole photo, at any resolution
     background : fitted to the same photo
-    network : from :func:`load_network`
+    network : ``Refiner.frame``
+    hole_sensitivity : 0…1, how readily holes are opened; at 0 none is
 
     Returns
     -------
@@ -98,7 +101,8 @@ def correct(
     frame = _View(photo, probability, background)
     better = _refine_frame(frame, matte, network)
     distance, stands_out, backdrop = frame.compared()
-    better = close_unlikely(given, better, stands_out, backdrop)
+    better = close_unlikely(given, better, stands_out, backdrop, hole_sensitivity)
+    better = open_enclosed(given, better, stands_out, hole_sensitivity)
     better = drop_shadows(given, better, frame.belief(), distance, backdrop)
     better = keep_attached(given, better)
     return given + (better - given) * np.float32(background.trust)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.matting.changes import close_unlikely, drop_shadows, keep_attached
+from engine.matting.changes import (
+    NEUTRAL,
+    close_unlikely,
+    drop_shadows,
+    keep_attached,
+    open_enclosed,
+)
 
 SIDE = 120
 EVERYWHERE = np.ones((SIDE, SIDE), bool)
@@ -108,3 +117,70 @@ def test_a_neighbour_in_the_frame_is_not_added() -> None:
 def test_parts_of_the_product_that_lie_apart_both_stay() -> None:
     pair = np.maximum(disc(12, (30, 60)), disc(12, (90, 60)))
     np.testing.assert_array_equal(keep_attached(pair, pair), pair)
+
+
+@pytest.mark.parametrize(("sensitivity", "is_open"), [(0.0, False), (0.2, False), (0.8, True)])
+def test_a_doubtful_hole_is_for_the_sensitivity_to_decide(
+    sensitivity: float, is_open: bool
+) -> None:
+    body, hole = disc(50), disc(15)
+    stands_out = (body - hole) > 0
+    stands_out[:, 63:] = False  # less than half of its surroundings stand out
+    result = close_unlikely(body, body - hole, stands_out, EVERYWHERE, sensitivity)
+    assert bool(result[60, 60] == 0) is is_open
+
+
+def test_at_no_sensitivity_nothing_is_opened_at_all() -> None:
+    body, hole = disc(50), disc(15)
+    result = close_unlikely(body, body - hole, (body - hole) > 0, EVERYWHERE, 0.0)
+    np.testing.assert_array_equal(result, body)
+
+
+def test_less_sensitivity_closes_the_small_openings_first() -> None:
+    body = disc(55)
+    small, large = disc(2, (35, 60)), disc(16, (75, 60))
+    opened = body - small - large
+    result = close_unlikely(body, opened, opened > 0, EVERYWHERE, 0.25)
+    assert result[60, 35] > 0.98
+    assert result[60, 75] == 0
+
+
+def test_a_patch_of_the_backdrops_colour_is_opened_only_when_asked_for() -> None:
+    body, patch = disc(50), disc(15)
+    stands_out = (body - patch) > 0
+    for sensitivity in (0.0, NEUTRAL):
+        assert open_enclosed(body, body, stands_out, sensitivity) is body
+    result = open_enclosed(body, body, stands_out, 1.0)
+    assert result[60, 60] < 0.01
+    assert result[60, 85] == 1.0
+
+
+def test_a_bay_of_the_outline_is_no_enclosed_patch() -> None:
+    body, bay = disc(50), disc(15, (105, 60))
+    result = open_enclosed(body, body, (body > 0) & (bay == 0), 1.0)
+    np.testing.assert_array_equal(result, body)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.floats(0, 1), st.floats(0, 1))
+def test_more_sensitivity_never_closes_what_less_opened(
+    seed: int, one: float, other: float
+) -> None:
+    draw = np.random.default_rng(seed)
+    body = disc(55)
+    holes, stands_out, backdrop = body.copy(), body > 0, body > 2
+    for _ in range(5):
+        at = (int(draw.integers(25, 95)), int(draw.integers(25, 95)))
+        holes = np.minimum(holes, 1 - disc(int(draw.integers(2, 9)), at) * draw.uniform(0.2, 1))
+        stands_out &= disc(int(draw.integers(2, 12)), at) == 0
+        backdrop |= disc(int(draw.integers(2, 9)), at) > 0
+    low, high = (
+        open_enclosed(
+            body,
+            close_unlikely(body, holes.astype(np.float32), stands_out, backdrop, sensitivity),
+            stands_out,
+            sensitivity,
+        )
+        for sensitivity in sorted((one, other))
+    )
+    assert (high <= low + 1e-5).all()

@@ -21,6 +21,8 @@ RECIPES = st.builds(
     refine=st.booleans(),
     edge_shift=st.floats(-50, 50),
     edge_softness=st.floats(0, 50),
+    hole_sensitivity=st.floats(0, 1),
+    keep_shadow=st.booleans(),
 )
 
 
@@ -54,6 +56,8 @@ def test_every_choice_and_every_rendering_has_its_own_digest(
         replace(base, refine=False),
         replace(base, edge_shift=1.0),
         replace(base, edge_softness=1.0),
+        replace(base, hole_sensitivity=0.6),
+        replace(base, keep_shadow=True),
     ]
     assert len(others) == len(fields(Recipe))
     digests = {one.digest() for one in (base, *others)}
@@ -61,6 +65,16 @@ def test_every_choice_and_every_rendering_has_its_own_digest(
     digests.add(base.digest())
     assert len(digests) == len(others) + 2
     assert all(len(digest) == 64 for digest in digests)
+
+
+def test_other_weights_of_the_refiner_make_another_recipe_of_those_that_use_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recipes = Recipe("a", "b"), Recipe("a", "b", refine=False)
+    refined, plain = (recipe.digest() for recipe in recipes)
+    monkeypatch.setattr(recipe_module, "refiner_sha256", lambda: "0" * 64)
+    assert recipes[0].digest() != refined
+    assert recipes[1].digest() == plain
 
 
 @pytest.mark.parametrize(
@@ -74,6 +88,10 @@ def test_every_choice_and_every_rendering_has_its_own_digest(
         ("model = 3", "model has to be a text"),
         ("edge_softness = -1", "from 0 to 50"),
         ("edge_shift = nan", "from -50 to 50"),
+        ("hole_sensitivity = 1.5", "hole_sensitivity is a number, from 0 to 1"),
+        ("hole_sensitivty = 1", "Did you mean “hole_sensitivity”"),
+        ("keep_shadows = true", "Did you mean “keep_shadow”"),
+        ("keep_shadow = 'yes'", "keep_shadow has to be true or false"),
         ("edge_shift = ", "is not TOML"),
     ],
 )
@@ -96,3 +114,10 @@ def test_files_that_are_no_text_or_not_there(tmp_path: Path) -> None:
 def test_knobs_out_of_range_are_refused_in_code_too() -> None:
     with pytest.raises(RecipeInvalid, match="edge_softness"):
         Recipe("", "", edge_softness=51)
+
+
+def test_every_knob_is_explained() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "recipes.md"
+    explained = page.read_text(encoding="utf-8")
+    for field in fields(Recipe):
+        assert f"| `{field.name}` |" in explained

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.matting import refiner
 from engine.matting.background import fit_background
-from engine.matting.refiner import FRAME_SIDE, correct, load_network
+from engine.matting.refiner import FRAME_SIDE, correct, load_refiner
+from models import packaged
 from models.errors import ModelChanged
 
 Matte = NDArray[np.float32]
@@ -24,7 +24,7 @@ Matte = NDArray[np.float32]
 @pytest.fixture(scope="module")
 def network() -> ort.InferenceSession:
     """Return the packaged refiner on one thread."""
-    return load_network(threads=1)
+    return load_refiner(threads=1).frame
 
 
 def drawn(height: int, width: int, hole: float = 0.0) -> Matte:
@@ -142,7 +142,7 @@ def test_another_number_of_threads_changes_nothing_visible(network: ort.Inferenc
     alpha = drawn(300, 400)
     pixels, coarse = photographed(alpha), coarse_of(alpha)
     one = refined(pixels, coarse, network).astype(int)
-    two = refined(pixels, coarse, load_network(threads=2)).astype(int)
+    two = refined(pixels, coarse, load_refiner(threads=2).frame).astype(int)
     assert np.abs(one - two).max() <= 1
 
 
@@ -151,15 +151,15 @@ def test_another_number_of_threads_changes_nothing_visible(network: ort.Inferenc
 def test_any_size_gives_a_matte_of_that_size(height: int, width: int, level: float) -> None:
     pixels = np.random.default_rng(height * 91 + width).integers(0, 256, (height, width, 3))
     coarse = np.full((5, 7), level, np.float32)
-    matte = refined(pixels.astype(np.uint8), coarse, load_network(threads=1))
+    matte = refined(pixels.astype(np.uint8), coarse, load_refiner(threads=1).frame)
     assert matte.shape == (height, width)
 
 
 def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "refiner"
     folder.mkdir()
-    (folder / "edge.onnx").write_bytes(b"something else")
-    (folder / "edge.toml").write_text(f'sha256 = "{"0" * 64}"\n', "utf-8")
-    monkeypatch.setattr(refiner, "resources", SimpleNamespace(files=lambda _package: tmp_path))
-    with pytest.raises(ModelChanged, match=r"edge\.onnx"):
-        load_network()
+    (folder / "frame.onnx").write_bytes(b"something else")
+    (folder / "frame.toml").write_text(f'sha256 = "{"0" * 64}"\n', "utf-8")
+    monkeypatch.setattr(packaged, "resources", SimpleNamespace(files=lambda _package: tmp_path))
+    with pytest.raises(ModelChanged, match=r"frame\.onnx"):
+        load_refiner()

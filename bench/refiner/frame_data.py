@@ -1,4 +1,4 @@
-"""Patches for the refiner: cut from composed photos where the work is, and disturbed.
+"""Patches for the frame network: cut from composed photos where the work is, and disturbed.
 
 The matte to be corrected is what packshot makes of a network's probability without the refiner, or
 the true matte, degraded: so that one refiner serves networks of any resolution and can be applied
@@ -12,17 +12,16 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from patches import Window, faded, turned
 
 Picture = np.ndarray
 SIDE = 160
-
-HELD_OUT = ("jug", "tube", "cage", "strap", "keys")
-"""Families that are never trained on: they tell how the refiner does on unknown products."""
+OWN = 0.4  # share of the draws that show a product on its own backdrop
 
 
 @dataclass(frozen=True)
 class Photo:
-    """One composed photo with everything that the refiner sees, and where it is worth looking."""
+    """One composed photo with everything that the network sees, and where it is worth looking."""
 
     pixels: Picture
     truth: Picture
@@ -60,38 +59,6 @@ def load(file: Path) -> Photo:
         )
 
 
-class Collection:
-    """All photos of a folder; ``refresh`` takes in those that have appeared since."""
-
-    def __init__(self, folder: Path, *, held_out: bool) -> None:
-        self.folder, self.held_out = folder, held_out
-        self.photos: list[Photo] = []
-        self.own: list[Photo] = []
-        self._seen: set[str] = set()
-
-    def refresh(self) -> int:
-        """Load new photos of the wanted families; return how many photos there are."""
-        for file in sorted(self.folder.glob("*.npz")):
-            if file.name in self._seen:
-                continue
-            with np.load(file) as stored:
-                wanted = (str(stored["family"]) in HELD_OUT) == self.held_out
-            self._seen.add(file.name)
-            if wanted:
-                self.photos.append(load(file))
-                if file.stem.endswith("-0"):
-                    self.own.append(self.photos[-1])
-        return len(self.photos)
-
-    def draw(self, rng: np.random.Generator) -> Photo:
-        """Choose a photo: four in ten show the product on the backdrop that it was rendered on.
-
-        Only there do glass and mirrors show that backdrop too.
-        """
-        among = self.own if self.own and rng.random() < 0.4 else self.photos
-        return among[rng.integers(len(among))]
-
-
 def degraded(rng: np.random.Generator, truth: Picture, network: Picture) -> Picture:
     """Return the true matte as a finer network, or this one at a lower scale, might give it."""
     side = truth.shape[0]
@@ -112,24 +79,11 @@ def degraded(rng: np.random.Generator, truth: Picture, network: Picture) -> Pict
     return np.clip(matte, 0, 1)
 
 
-def faded(rng: np.random.Generator, pixels: Picture, field: Picture, truth: Picture) -> Picture:
-    """Return the photo with some of the product faded softly into the backdrop's colour.
-
-    White on white, glass and mirrors look like that. A hole has an edge; this has none, and stays
-    product. Without it the refiner opens every pale body that the field explains.
-    """
-    side = truth.shape[0]
-    cells = int(rng.integers(2, 7))
-    where = cv2.resize(
-        rng.random((cells, cells), dtype=np.float32), (side, side), interpolation=cv2.INTER_CUBIC
-    )
-    fade = np.clip((where - rng.uniform(0.2, 0.7)) * rng.uniform(1.2, 4.0), 0, 1)
-    fade = (fade * truth * rng.uniform(0.8, 1.0))[..., None]
-    return pixels * (1 - fade) + field * fade
-
-
 def patch(rng: np.random.Generator, photo: Photo) -> tuple[Picture, Picture]:
-    """Return one training pair: pictures (9, SIDE, SIDE) and matte (1, SIDE, SIDE), 0…1 float32."""
+    """Return one training pair, float32 in 0…1.
+
+    pictures (9, SIDE, SIDE), and (2, SIDE, SIDE) the true matte and that every pixel counts
+    """
     height, width = photo.truth.shape
     scale = float(rng.choice((0.5, 0.7, 1.0, 1.0, 1.0, 1.4, 2.0)))
     span = min(int(SIDE * scale), height, width)
@@ -144,26 +98,11 @@ def patch(rng: np.random.Generator, photo: Photo) -> tuple[Picture, Picture]:
         method = cv2.INTER_AREA if span > SIDE else cv2.INTER_LINEAR
         return cv2.resize(part, (SIDE, SIDE), interpolation=method)
 
-    def crop_small(picture: Picture) -> Picture:
-        rows, columns = picture.shape[0] / height, picture.shape[1] / width
-        pose = np.float64(
-            [
-                [columns * span / SIDE, 0, (left + 0.5 * span / SIDE) * columns - 0.5],
-                [0, rows * span / SIDE, (top + 0.5 * span / SIDE) * rows - 0.5],
-            ]
-        )
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        return (
-            cv2.warpAffine(
-                picture, pose, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_REPLICATE
-            )
-            / 255
-        )
-
+    smooth = Window((height, width), top, left, span, SIDE)
     pixels, truth = crop(photo.pixels), crop(photo.truth)
     which = rng.integers(len(photo.coarse))
     coarse, matte = crop(photo.coarse[which]), crop(photo.mattes[which])
-    field, misfit = crop_small(photo.field), crop_small(photo.misfit)
+    field, misfit = smooth.cut(photo.field), smooth.cut(photo.misfit)
     sure = coarse[truth > 0.95]
     if sure.size and sure.mean() > 0.75 and rng.random() < 0.35:
         pixels = faded(rng, pixels, field, truth)
@@ -184,9 +123,4 @@ def patch(rng: np.random.Generator, photo: Photo) -> tuple[Picture, Picture]:
     field = field + rng.normal(0, 1.5 / 255, 3)
     pixels = pixels + rng.normal(0, rng.uniform(0, 2.5) / 255, pixels.shape)
     pictures = np.dstack([pixels, field, misfit, coarse, matte]).transpose(2, 0, 1)
-    target = truth[None]
-    turns = int(rng.integers(4))
-    pictures, target = np.rot90(pictures, turns, (1, 2)), np.rot90(target, turns, (1, 2))
-    if rng.random() < 0.5:
-        pictures, target = pictures[..., ::-1], target[..., ::-1]
-    return np.ascontiguousarray(pictures, np.float32), np.ascontiguousarray(target, np.float32)
+    return turned(rng, pictures, np.stack([truth, np.ones_like(truth)]))

@@ -1,9 +1,9 @@
-"""The edge refiner: a small U-Net that corrects a matte with the photo and the backdrop's field.
+"""The frame network: a small U-Net that settles what of the frame belongs to the product.
 
-Input, (n, 9, h, w) float32 in 0…1, h and w multiples of ``STRIDE``: photo (3), background field
-(3), misfit of the field (1), a network's probability (1), the matte made from it (1). Output:
-(n, 1, h, w) matte in 0…1. The comparisons that the network needs are made inside, so whoever calls
-it hands over pictures only.
+It corrects a matte with the photo and the backdrop's field. Input, (n, 9, h, w) float32 in 0…1, h
+and w multiples of ``STRIDE``: photo (3), background field (3), misfit of the field (1), a coarse
+network's probability (1), the matte made from it (1). Output: (n, 1, h, w) matte in 0…1. The
+comparisons that the network needs are made inside, so whoever calls it hands over pictures only.
 
 After Ronneberger et al., "U-Net", MICCAI 2015, at half resolution throughout: pixels are folded
 into channels at the entrance and unfolded at the exit (Shi et al., "Real-time single image and
@@ -14,29 +14,18 @@ it about three times cheaper than the same network at full resolution.
 from __future__ import annotations
 
 import torch
+from blocks import block, compare, doubled
 from torch import Tensor, nn
 from torch.nn import functional
 
-STRIDE = 16
+INPUTS, STRIDE = 9, 16
 WIDTHS = (24, 32, 48, 64)
-
-
-def block(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
-    """Return convolution, normalisation, rectifier."""
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False),
-        nn.BatchNorm2d(outputs),
-        nn.ReLU(inplace=True),
-    )
 
 
 def features(pictures: Tensor) -> Tensor:
     """Turn the input pictures into eleven comparisons of about unit size."""
     photo, field, misfit, coarse, matte = pictures.split((3, 3, 1, 1, 1), dim=1)
-    apart = photo - field
-    distance = apart.square().sum(dim=1, keepdim=True).add(1e-8).sqrt()
-    noise = misfit + 1.5 / 255
-    contrast = torch.tanh(distance / noise / 6)
+    apart, distance, noise, contrast = compare(photo, field, misfit)
     return torch.cat(
         [
             photo - 0.5,
@@ -51,7 +40,7 @@ def features(pictures: Tensor) -> Tensor:
     )
 
 
-class EdgeRefiner(nn.Module):
+class FrameCorrector(nn.Module):
     """See the module."""
 
     def __init__(self) -> None:
@@ -77,10 +66,7 @@ class EdgeRefiner(nn.Module):
         eighth = self.down3(quarter)
 
         def join(low: Tensor, high: Tensor) -> Tensor:
-            raised = functional.interpolate(
-                low, scale_factor=2, mode="bilinear", align_corners=False
-            )
-            return torch.cat([raised, high], dim=1)
+            return torch.cat([doubled(low), high], dim=1)
 
         quarter = self.up2(join(eighth, quarter))
         half = self.up1(join(quarter, half))

@@ -1,0 +1,35 @@
+"""What both networks are built of."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+def block(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
+    """Return convolution, normalisation, rectifier."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, stride, dilation, dilation, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    )
+
+
+def doubled(pictures: Tensor) -> Tensor:
+    """Return pictures (n, c, h, w) at twice their size."""
+    return functional.interpolate(pictures, scale_factor=2, mode="bilinear", align_corners=False)
+
+
+def compare(photo: Tensor, field: Tensor, misfit: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Compare the photo with the backdrop's field.
+
+    Returns
+    -------
+    their difference (3), its length (1), the noise to expect of it (1), and how far the one stands
+    out from the other, 0…1 (1)
+    """
+    apart = photo - field
+    distance = apart.square().sum(dim=1, keepdim=True).add(1e-8).sqrt()
+    noise = misfit + 1.5 / 255
+    return apart, distance, noise, torch.tanh(distance / noise / 6)

@@ -1,0 +1,120 @@
+"""The learned outline: draws the edge of a matte that is right about what the product is.
+
+Products have hard outlines, one or two pixels wide; where colours decide pixel by pixel, noise
+makes them ragged and a glossy rim that mirrors the paper pulls them inwards. A small network has
+learned what outlines look like (``bench/refiner``): it sees the photo, the backdrop's field and
+its misfit, and the matte, in tiles along the edge, and redraws a few pixels to either side of it.
+What lies further away it cannot change.
+
+Mattes are (H, W) uint8. No array passed in is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.matting.background import Background, sample
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
+
+OUTLINE_SIDE = 2600
+"""Longer side, in pixels, of the largest photo that is drawn at its own size: the network was
+trained on edges as sharp as photos of this size have them."""
+
+_TILE, _MARGIN = 64, 16  # what is taken from a tile, and what the network sees around it
+_BATCH = 8
+_REACH = 6  # pixels from the edge that may change
+_SOFT = (5, 250)  # levels between which a pixel belongs to the edge
+_HAZE = 0.04  # alpha; the network's last doubt, made 0 and 1
+
+Matte = NDArray[np.uint8]
+Pixels = NDArray[np.uint8]
+
+
+def draw_outline(
+    photo: Pixels, matte: Matte, background: Background, network: ort.InferenceSession
+) -> Matte:
+    """Return the matte with its edge redrawn.
+
+    Parameters
+    ----------
+    photo : (H, W, 3) sRGB
+    matte : (H, W), 0…255, its edge within about five pixels of the true one
+    background : fitted to the same photo, at any scale
+    network : ``Refiner.outline``
+
+    Returns
+    -------
+    (H, W), 0…255; equal to ``matte`` further than ``_REACH`` pixels from its edge
+    """
+    near = _near_the_edge(matte)
+    drawn = matte.copy()
+    view = _View(photo, matte, background)
+    for group in _groups(near):
+        pictures = np.stack([view.tile(top, left) for top, left in group])
+        found = network.run(None, {"pictures": pictures})[0][:, 0]
+        inner = found[:, _MARGIN : _MARGIN + _TILE, _MARGIN : _MARGIN + _TILE]
+        clear = (inner - np.float32(_HAZE)) * np.float32(1 / (1 - 2 * _HAZE))
+        alphas = np.round(clear.clip(0, 1) * 255).astype(np.uint8)
+        for (top, left), alpha in zip(group, alphas, strict=True):
+            part = slice(top, top + _TILE), slice(left, left + _TILE)
+            here = near[part]
+            drawn[part][here] = alpha[: here.shape[0], : here.shape[1]][here]
+    return drawn
+
+
+class _View:
+    """What the network is to look at, with a border so that every tile is whole."""
+
+    def __init__(self, photo: Pixels, matte: Matte, background: Background) -> None:
+        self._size = (matte.shape[0], matte.shape[1])
+        border = (_MARGIN, _MARGIN + _TILE, _MARGIN, _MARGIN + _TILE)
+        self._photo = cv2.copyMakeBorder(photo, *border, cv2.BORDER_REPLICATE)
+        self._matte = cv2.copyMakeBorder(matte, *border, cv2.BORDER_REPLICATE)
+        self._background = background
+
+    def tile(self, top: int, left: int) -> NDArray[np.float32]:
+        """Return the network's input (8, side, side), 0…1, around a tile."""
+        side = _TILE + 2 * _MARGIN
+        part = slice(top, top + side), slice(left, left + side)
+        rows, columns = (
+            slice(top - _MARGIN, top - _MARGIN + side),
+            slice(left - _MARGIN, left - _MARGIN + side),
+        )
+        pictures = np.empty((8, side, side), np.float32)
+        pictures[0:3] = self._photo[part].transpose(2, 0, 1)
+        field = sample(self._background.field, self._size, rows, columns)
+        pictures[3:6] = field.transpose(2, 0, 1)
+        pictures[6] = sample(self._background.misfit, self._size, rows, columns)
+        pictures[7] = self._matte[part]
+        pictures *= np.float32(1 / 255)
+        return pictures
+
+
+def _near_the_edge(matte: Matte) -> NDArray[np.bool_]:
+    """Return the pixels that may change: the soft ones, steps, and what is close by."""
+    soft = cv2.inRange(matte, np.array(_SOFT[0] + 1), np.array(_SOFT[1] - 1))
+    square = np.ones((3, 3), np.uint8)
+    step = cv2.morphologyEx(matte, cv2.MORPH_GRADIENT, square) > 128
+    edge = np.maximum(soft, step.view(np.uint8))
+    reach = np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8)
+    return np.asarray(cv2.dilate(edge, reach) > 0)
+
+
+def _groups(near: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the places of the tiles that hold a pixel of the edge, a few at a time."""
+    height, width = near.shape
+    places = [
+        (top, left)
+        for top in range(0, height, _TILE)
+        for left in range(0, width, _TILE)
+        if near[top : top + _TILE, left : left + _TILE].any()
+    ]
+    for start in range(0, len(places), _BATCH):
+        yield places[start : start + _BATCH]

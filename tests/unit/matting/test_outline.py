@@ -1,0 +1,96 @@
+"""The learned outline on pictures drawn here: nearer to the truth, and nothing else touched."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import onnxruntime as ort
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from engine.matting.background import Background, fit_background
+from engine.matting.outline import draw_outline
+from engine.matting.refiner import load_refiner
+
+Picture = NDArray[np.uint8]
+HEIGHT, WIDTH = 300, 420
+
+
+@pytest.fixture(scope="module")
+def network() -> ort.InferenceSession:
+    return load_refiner(threads=1).outline
+
+
+def ellipse(sigma: float, grow: int = 0) -> NDArray[np.float32]:
+    """Return the alpha of a product whose edge the lens has blurred by ``sigma`` pixels."""
+    big = np.zeros((HEIGHT * 4, WIDTH * 4), np.uint8)
+    axes = (4 * (120 + grow), 4 * (80 + grow))
+    cv2.ellipse(big, (WIDTH * 2, HEIGHT * 2), axes, 20, 0, 360, 255, -1)
+    alpha = cv2.resize(big, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) / np.float32(255)
+    return np.asarray(cv2.GaussianBlur(alpha, (0, 0), sigma), np.float32)
+
+
+def photographed(alpha: NDArray[np.float32]) -> tuple[Picture, Background]:
+    """Return a green product on gray paper, and the paper."""
+    paper = np.linspace(190, 160, HEIGHT, dtype=np.float32)[:, None, None] * np.ones((1, WIDTH, 3))
+    mixed = paper * (1 - alpha[..., None]) + np.array([50.0, 120.0, 60.0]) * alpha[..., None]
+    grain = np.random.default_rng(3).normal(0, 1.5, mixed.shape)
+    pixels = np.asarray(np.round(mixed + grain).clip(0, 255), np.uint8)
+    return pixels, fit_background(pixels, alpha)
+
+
+def error(matte: Picture, alpha: NDArray[np.float32]) -> float:
+    """Return the sum of absolute differences."""
+    return float(np.abs(matte / np.float32(255) - alpha).sum())
+
+
+@pytest.mark.parametrize("sigma", [0.6, 1.0, 2.0])
+@pytest.mark.parametrize("grow", [-2, 2])
+def test_an_edge_beside_the_true_one_is_drawn_where_it_is(
+    network: ort.InferenceSession, sigma: float, grow: int
+) -> None:
+    alpha = ellipse(sigma)
+    pixels, background = photographed(alpha)
+    given_ = np.asarray(np.round((ellipse(0.6, grow) > 0.5) * 255), np.uint8)
+    drawn = draw_outline(pixels, given_, background, network)
+    assert error(drawn, alpha) < 0.5 * error(given_, alpha)
+
+
+def test_what_is_far_from_the_edge_stays(network: ort.InferenceSession) -> None:
+    alpha = ellipse(0.8)
+    pixels, background = photographed(alpha)
+    matte = np.asarray(np.round(alpha * 255), np.uint8)
+    pixels[140:160, 200:220] = 175  # a label of the paper's colour, which the matte keeps
+    drawn = draw_outline(pixels, matte, background, network)
+    solid = matte == 255
+    deep = cv2.erode(solid.view(np.uint8), np.ones((15, 15), np.uint8)) > 0
+    assert deep.any()
+    assert (drawn[deep] == 255).all()
+    empty = cv2.erode((matte == 0).view(np.uint8), np.ones((15, 15), np.uint8)) > 0
+    assert (drawn[empty] == 0).all()
+
+
+def test_nothing_passed_in_changes_and_the_same_comes_back(network: ort.InferenceSession) -> None:
+    alpha = ellipse(0.8)
+    pixels, background = photographed(alpha)
+    matte = np.asarray(np.round(alpha * 255), np.uint8)
+    before = pixels.copy(), matte.copy()
+    first = draw_outline(pixels, matte, background, network)
+    second = draw_outline(pixels, matte, background, network)
+    np.testing.assert_array_equal(first, second)
+    np.testing.assert_array_equal(pixels, before[0])
+    np.testing.assert_array_equal(matte, before[1])
+
+
+@settings(max_examples=12, deadline=None)
+@given(height=st.integers(1, 90), width=st.integers(1, 90), seed=st.integers(0, 99))
+def test_any_size_gives_a_matte_of_that_size(height: int, width: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    pixels = rng.integers(0, 256, (height, width, 3)).astype(np.uint8)
+    matte = rng.integers(0, 256, (height, width)).astype(np.uint8)
+    background = Background(np.full((4, 4, 3), 200, np.float32), np.ones((4, 4), np.float32), 1.0)
+    drawn = draw_outline(pixels, matte, background, load_refiner(threads=1).outline)
+    assert drawn.shape == (height, width)
+    assert drawn.dtype == np.uint8
