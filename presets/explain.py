@@ -1,4 +1,4 @@
-"""What is wrong with a preset file, in words for the person who wrote it.
+"""What is wrong with a preset or season file, in words for the person who wrote it.
 
 The schema's errors carry a location; here it becomes the place in the file, and an unknown field
 is answered with the nearest one that the same table knows.
@@ -18,23 +18,32 @@ Models = tuple[type[pydantic.BaseModel], ...]
 _TAGS = ("kind", "format")
 
 
-def explain(error: pydantic.ValidationError) -> tuple[str, str]:
-    """Return problem and remedy for the first thing wrong, an unknown field before all else."""
+def explain(
+    error: pydantic.ValidationError, root: type[pydantic.BaseModel] = Preset
+) -> tuple[str, str]:
+    """Return problem and remedy for the first thing wrong, an unknown field before all else.
+
+    Parameters
+    ----------
+    error : what the schema refused
+    root : the model of the whole file
+    """
     details = sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden")
     detail = details[0]
-    place = _place(detail["loc"])
+    place = _place(detail["loc"], root)
     others = f" ({len(details) - 1} more)" if len(details) > 1 else ""
     if detail["type"] == "extra_forbidden":
-        known = _known_fields(detail["loc"][:-1])
+        known = _known_fields(detail["loc"][:-1], root)
         near = difflib.get_close_matches(str(detail["loc"][-1]), known, n=1, cutoff=0.5)
         hint = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}."
         return f"unknown field {place}{others}", hint
     if detail["type"] == "missing":
-        return f"{place} is missing{others}", "Add it; `packshot presets show` prints an example."
+        shown = "presets" if root is Preset else "seasons"
+        return f"{place} is missing{others}", f"Add it; `packshot {shown} show` prints an example."
     if detail["type"].startswith("union_tag"):
         tags = [
             str(tag)
-            for model in _known_models(detail["loc"])
+            for model in _known_models(detail["loc"], root)
             for field in _TAGS
             if field in model.model_fields
             for tag in get_args(model.model_fields[field].annotation)
@@ -46,10 +55,10 @@ def explain(error: pydantic.ValidationError) -> tuple[str, str]:
     return f"{place}: {message}{others}" if place else message + others, "Mend that value."
 
 
-def _place(location: Sequence[str | int]) -> str:
+def _place(location: Sequence[str | int], root: type[pydantic.BaseModel]) -> str:
     """Return where a value stands as a person writes it: ``rules (entry 2).minimum``."""
     place = ""
-    models: Models = (Preset,)
+    models: Models = (root,)
     for step in location:
         narrowed = _tagged(models, step)
         models = narrowed or _below(models, step)
@@ -60,13 +69,15 @@ def _place(location: Sequence[str | int]) -> str:
     return place
 
 
-def _known_fields(location: Sequence[str | int]) -> list[str]:
+def _known_fields(location: Sequence[str | int], root: type[pydantic.BaseModel]) -> list[str]:
     """Return the fields that are allowed in the table at ``location``."""
-    return sorted({field for model in _known_models(location) for field in model.model_fields})
+    return sorted(
+        {field for model in _known_models(location, root) for field in model.model_fields}
+    )
 
 
-def _known_models(location: Sequence[str | int]) -> Models:
-    models: Models = (Preset,)
+def _known_models(location: Sequence[str | int], root: type[pydantic.BaseModel]) -> Models:
+    models: Models = (root,)
     for step in location:
         models = _tagged(models, step) or _below(models, step)
     return models

@@ -2,6 +2,10 @@
 
 Every model is frozen and refuses unknown fields. Lengths are pixels of the finished file, shares
 are fractions of the canvas (0…1), colours are sRGB (0…255).
+
+The digest of a preset covers all of its fields but those that are None. A field that is added to
+this schema therefore has None as its default: it changes no digest, and so breaks no season's
+lock, where nobody uses it.
 """
 
 from __future__ import annotations
@@ -27,6 +31,10 @@ CHOICE_CHECKS = frozenset({"format", "profile", "chroma", "alpha"})
 Share = Annotated[float, Field(gt=0, le=1)]
 Pixels = Annotated[int, Field(ge=1, le=20_000)]
 Level = Annotated[int, Field(ge=0, le=255)]
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""What presets and seasons are called: their names become the names of files."""
+
+PresetName = Annotated[str, Field(pattern=NAME, max_length=64)]
 
 
 class _Part(BaseModel):
@@ -120,11 +128,32 @@ class WebpFile(_Part):
     """Whether every pixel is kept exactly."""
 
 
+class AvifFile(_Part):
+    """An AVIF file."""
+
+    format: Literal["avif"]
+    """``avif``: with or without alpha, which is kept nearly, not exactly; fewer bytes than WebP
+    for the same colours, and slower to write."""
+    quality: Annotated[int, Field(ge=0, le=100)] = 80
+    """Quality of the colour and of the alpha."""
+    subsampling: Literal["4:4:4", "4:2:0"] = "4:4:4"
+    """Colour resolution; 4:4:4 keeps saturated edges clean."""
+
+
 class TiffFile(_Part):
     """A TIFF file, 8 bits a channel."""
 
     format: Literal["tiff"]
     """``tiff``: lossless, with or without alpha."""
+
+
+class ViewName(_Part):
+    """What a channel calls one view."""
+
+    view: Annotated[str, Field(min_length=1)]
+    """The view as the photos are named, in any case: ``front``."""
+    name: Annotated[str, Field(min_length=1)]
+    """What stands for it in the file's name: ``MAIN``."""
 
 
 class Naming(_Part):
@@ -135,6 +164,8 @@ class Naming(_Part):
     takes the hyphen, underscore or slash beside it away. An existing name gets ``-v2``."""
     folder: str = ""
     """Folder inside the output folder; empty: the preset's name."""
+    views: tuple[ViewName, ...] | None = None
+    """The channel's own names for views; a view that is not listed keeps its own."""
 
     @field_validator("template")
     @classmethod
@@ -189,8 +220,8 @@ class Rule(_Part):
     maximum: float | None = None
     """Greatest number allowed."""
     allowed: tuple[str, ...] = ()
-    """Words allowed. Formats: jpeg, png, webp, tiff, gif, bmp. Profiles: sRGB, CMYK and others
-    by name. Chroma: 4:4:4, 4:2:2, 4:2:0. Alpha: none, opaque, transparent."""
+    """Words allowed. Formats: jpeg, png, webp, avif, tiff, gif, bmp, heif. Profiles: sRGB, CMYK and
+    others by name. Chroma: 4:4:4, 4:2:2, 4:2:0. Alpha: none, opaque, transparent."""
     note: str = ""
     """What the rule is for, or what a person has to look for."""
 
@@ -221,10 +252,14 @@ class Preset(_Part):
 
     schema_version: Literal[1]
     """Version of this schema."""
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    name: PresetName
     """Name on the command line; the file is called ``<name>.toml``."""
     version: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
     """Year and month of the channel's rules that the preset follows."""
+    extends: PresetName | None = None
+    """Another preset that this one is made from: its fields hold where this file names none.
+    A preset of the same name in a farther origin may be meant. Rules replace those that check
+    the same thing."""
     title: str
     """One line for lists."""
     description: str = ""
@@ -235,7 +270,9 @@ class Preset(_Part):
     """What stands behind the product."""
     placement: Placement | None = None
     """Where the product stands; only with a fixed canvas, where it may be left out."""
-    file: Annotated[JpegFile | PngFile | WebpFile | TiffFile, Field(discriminator="format")]
+    file: Annotated[
+        JpegFile | PngFile | WebpFile | AvifFile | TiffFile, Field(discriminator="format")
+    ]
     """Format and encoder settings; every file carries the sRGB profile."""
     naming: Naming = Naming()
     """Where the file goes and what it is called."""
@@ -245,7 +282,7 @@ class Preset(_Part):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.file.format == "jpeg" and self.background.kind == "transparent":
-            raise ValueError("a JPEG cannot be transparent: choose png, webp or tiff")
+            raise ValueError("a JPEG cannot be transparent: choose png, webp, avif or tiff")
         if self.canvas.kind == "photo" and self.placement is not None:
             raise ValueError("placement needs a fixed canvas")
         return self

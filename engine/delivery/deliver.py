@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.atomic import output_error, write_new
-from engine.cutout import cutout_colour
+from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.check import check
 from engine.delivery.compose import compose
 from engine.delivery.filename import NameParts, delivery_name, versions
@@ -23,8 +23,14 @@ from engine.delivery.findings import Finding
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
 from engine.errors import MatteOutdated, OutputNotWritable, PhotoUnreadable
 from engine.imaging.decode import read_photo
-from engine.imaging.encode import encode_jpeg, encode_png, encode_tiff, encode_webp
-from presets.schema import JpegFile, PngFile, Preset, WebpFile
+from engine.imaging.encode import (
+    encode_avif,
+    encode_jpeg,
+    encode_png,
+    encode_tiff,
+    encode_webp,
+)
+from presets.schema import AvifFile, JpegFile, PngFile, Preset, WebpFile
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Delivered:
     """A finished file.
 
     ``unchanged`` says that the same bytes had been delivered before and were left alone.
-    ``seconds`` is the time the whole delivery took.
+    ``seconds`` is the time it took, but for opening the photo.
     """
 
     path: Path
@@ -46,20 +52,61 @@ class Delivered:
     seconds: float
 
 
+@dataclass(frozen=True)
+class OpenedPhoto:
+    """A photo decoded and cut out, ready for any number of presets, none of which changes it.
+
+    ``colour`` (H, W, 3) is the product's, straight, and ``matte`` (H, W) its coverage; ``shade``
+    (H, W) is its shadow's, where that is kept.
+    """
+
+    path: Path
+    colour: NDArray[np.uint8]
+    matte: NDArray[np.uint8]
+    shade: NDArray[np.uint8] | None
+    notes: tuple[str, ...]
+
+
+def open_photo(
+    path: Path, matte: NDArray[np.uint8], provenance: Provenance, *, keep_shadow: bool = False
+) -> OpenedPhoto:
+    """Decode a photo and take the background out of its colours, once for all its presets.
+
+    Parameters
+    ----------
+    path : the photo, opened for reading only
+    matte : (H, W) coverage at the photo's own size, 0…255
+    provenance : the photo and recipe that the matte belongs to
+    keep_shadow : whether the product's shadow comes along, as that recipe says
+
+    Raises
+    ------
+    PhotoUnreadable, PhotoUnsupported : the photo cannot be decoded
+    MatteOutdated : the photo is not the one that the matte was made from
+    """
+    data = _read(path)
+    if hashlib.sha256(data).hexdigest() != provenance.photo:
+        raise _outdated(path, "the photo has changed since its matte was made")
+    photo = read_photo(path, data)
+    if photo.pixels.shape[:2] != matte.shape:
+        height, width = photo.pixels.shape[:2]
+        raise _outdated(
+            path,
+            f"its matte is {matte.shape[1]} × {matte.shape[0]}, the photo {width} × {height}",
+        )
+    shade = shadow_of(photo, matte) if keep_shadow else None
+    colour = cutout_colour(photo, matte, in_place=True)
+    return OpenedPhoto(path, colour, matte, shade, photo.notes)
+
+
 def deliver(
-    photo_path: Path,
-    matte: NDArray[np.uint8],
-    preset: Preset,
-    target: Path,
-    names: NameParts,
-    provenance: Provenance,
+    photo: OpenedPhoto, preset: Preset, target: Path, names: NameParts, provenance: Provenance
 ) -> Delivered:
     """Make a preset's file of one photo, check it and write it.
 
     Parameters
     ----------
-    photo_path : the photo, opened for reading only
-    matte : (H, W) coverage at the photo's own size, 0…255
+    photo : from :func:`open_photo`
     preset : what to make
     target : output folder; the preset's own folder goes inside
     names : what the photo is called
@@ -67,24 +114,11 @@ def deliver(
 
     Raises
     ------
-    PhotoUnreadable, PhotoUnsupported : the photo cannot be decoded
-    MatteOutdated : the photo is not the one that the matte was made from
     NothingToPlace : the matte is empty
     OutputError and its branches : nothing was written
     """
     started = time.perf_counter()
-    data = _read(photo_path)
-    if hashlib.sha256(data).hexdigest() != provenance.photo:
-        raise _outdated(photo_path, "the photo has changed since its matte was made")
-    photo = read_photo(photo_path, data)
-    if photo.pixels.shape[:2] != matte.shape:
-        height, width = photo.pixels.shape[:2]
-        raise _outdated(
-            photo_path,
-            f"its matte is {matte.shape[1]} × {matte.shape[0]}, the photo {width} × {height}",
-        )
-    foreground = cutout_colour(photo, matte)
-    picture = compose(foreground, matte, preset, str(photo_path))
+    picture = compose(photo.colour, photo.matte, preset, str(photo.path), photo.shade)
     encoded = encode(picture.pixels, preset, provenance)
     name = delivery_name(preset, names)
     findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
@@ -122,6 +156,8 @@ def encode(pixels: NDArray[np.uint8], preset: Preset, provenance: Provenance) ->
         return with_comment(encoded, text)
     if isinstance(settings, WebpFile):
         return encode_webp(pixels, quality=settings.quality, lossless=settings.lossless)
+    if isinstance(settings, AvifFile):
+        return encode_avif(pixels, quality=settings.quality, subsampling=settings.subsampling)
     return encode_tiff(pixels)
 
 

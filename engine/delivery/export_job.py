@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.delivery.deliver import Delivered, deliver
+from engine.delivery.compose import compose
+from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, encode, open_photo
 from engine.delivery.filename import NameParts
 from engine.delivery.provenance import Provenance
+from engine.delivery.season import held_presets, is_held
 from engine.delivery.selection import exportable, name_parts
-from engine.errors import MatteOutdated, PhotoError, SessionEmpty
+from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, SessionEmpty
 from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path
+from engine.session.records import MatteRecord, Terms
 from engine.session.session import Session
-from presets.loader import digest
+from presets.loader import content_of, digest
+from presets.lock import Lock
 from presets.schema import Preset
 
 
@@ -23,7 +27,9 @@ class ExportJob:
     """One photo to be exported with one preset; crosses process borders by pickling.
 
     ``photo_id`` is the photo's number in its session, ``matte`` the file of its matte, ``target``
-    the output folder.
+    the output folder, ``keep_shadow`` what the matte's recipe says of the product's shadow.
+    ``season`` is what it is exported for and ``lock`` the hash of that season's lock, if there is
+    one; ``not_held`` says why that lock does not allow this matte.
     """
 
     photo: Path
@@ -33,6 +39,10 @@ class ExportJob:
     target: Path
     names: NameParts
     provenance: Provenance
+    keep_shadow: bool = False
+    season: str | None = None
+    lock: str | None = None
+    not_held: str | None = None
 
 
 def export(job: ExportJob) -> Delivered:
@@ -40,8 +50,18 @@ def export(job: ExportJob) -> Delivered:
 
     Raises
     ------
+    as `open_for` and ``engine.delivery.deliver.deliver``
+    """
+    return deliver_as(job, open_for(job))
+
+
+def open_for(job: ExportJob) -> OpenedPhoto:
+    """Open the photo of a job, with the matte that its session keeps.
+
+    Raises
+    ------
     MatteOutdated : the matte is gone, or the photo has changed since it was made
-    as ``engine.delivery.deliver.deliver`` for all else
+    PhotoUnreadable, PhotoUnsupported : the photo cannot be decoded
     """
     try:
         matte = decode_matte(job.matte.read_bytes())
@@ -49,7 +69,30 @@ def export(job: ExportJob) -> Delivered:
         raise _cut_again(job, f"its matte could not be read ({error.strerror})") from error
     except PhotoError as error:
         raise _cut_again(job, f"its matte {error.problem}") from error
-    return deliver(job.photo, matte, job.preset, job.target, job.names, job.provenance)
+    return open_photo(job.photo, matte, job.provenance, keep_shadow=job.keep_shadow)
+
+
+def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
+    """Make what a job asks for of its photo, opened.
+
+    Raises
+    ------
+    MatteNotHeld : the season's lock does not allow the matte
+    as ``engine.delivery.deliver.deliver``
+    """
+    if job.not_held is not None:
+        raise MatteNotHeld(
+            str(job.photo),
+            job.not_held,
+            "Cut it again with the season's network and judge it anew, or unlock the season.",
+        )
+    return deliver(photo, job.preset, job.target, job.names, job.provenance)
+
+
+def rendered(job: ExportJob, photo: OpenedPhoto) -> bytes:
+    """Return the file that a job asks for, without checking or writing it."""
+    picture = compose(photo.colour, photo.matte, job.preset, str(photo.path), photo.shade)
+    return encode(picture.pixels, job.preset, job.provenance)
 
 
 def export_jobs(
@@ -58,6 +101,7 @@ def export_jobs(
     *,
     everything: bool = False,
     target: Path | None = None,
+    season: str | None = None,
 ) -> list[ExportJob]:
     """Return the jobs that export a session's photos, all presets of a photo side by side.
 
@@ -66,11 +110,14 @@ def export_jobs(
     session : whose photos; ``everything`` takes those that nobody has judged, too
     presets : what to make of each
     target : output folder; None: the session's own
+    season : what the files are exported for; None: the season whose lock holds the preset, if any
 
     Raises
     ------
     SessionEmpty : no photo is ready to be exported
+    ChangedUnderLock, LockBroken, AuditBroken : a season's lock forbids it
     """
+    held = held_presets(session, presets, season)
     photos = session.photos()
     ready = exportable(photos, everything=everything)
     if not ready:
@@ -92,6 +139,10 @@ def export_jobs(
             target=folder.absolute(),
             names=names[preset.name][photo.id],
             provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
+            keep_shadow=matte.recipe.get("keep_shadow") is True,
+            season=lock.name if (lock := held.get(preset.name)) else season,
+            lock=lock.hash if lock else None,
+            not_held=_not_held(matte, lock) if lock else None,
         )
         for photo in ready
         if (matte := photo.matte) is not None
@@ -100,12 +151,13 @@ def export_jobs(
 
 
 def record_export(session: Session, job: ExportJob, delivered: Delivered) -> None:
-    """Record a delivery in its session, once for each file."""
+    """Record a delivery in its session, once for each file and lock."""
     path = delivered.path
     inside = path.is_relative_to(session.folder)
     told = path.relative_to(session.folder).as_posix() if inside else str(path)
     known = session.deliveries(job.photo_id)
-    if any(row.path == told and row.sha256 == delivered.sha256 for row in known):
+    made = (told, delivered.sha256, job.season, job.lock)
+    if any((row.path, row.sha256, row.season, row.lock) == made for row in known):
         return
     session.record_delivery(
         job.photo_id,
@@ -114,7 +166,14 @@ def record_export(session: Session, job: ExportJob, delivered: Delivered) -> Non
         path=told,
         sha256=delivered.sha256,
         recipe_digest=job.provenance.recipe,
+        terms=Terms(job.provenance.photo, content_of(job.preset), job.season, job.lock),
     )
+
+
+def _not_held(matte: MatteRecord, lock: Lock) -> str | None:
+    if is_held(matte, lock):
+        return None
+    return f"its matte was made otherwise than the lock of season {lock.name} says"
 
 
 def _cut_again(job: ExportJob, problem: str) -> MatteOutdated:

@@ -24,7 +24,7 @@ _RESERVED_NAMES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹
 _VERSION_AT_END = re.compile(r"-v([1-9][0-9]{0,5})$")
 _EMPTY = "\ufffe"  # marks an empty token; a noncharacter, and no value may hold one
 _JOINT = re.compile(rf"^(?:{_EMPTY}[-_. ]?)+|[-_. ]?{_EMPTY}")
-_SUFFIXES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "tiff": ".tif"}
+_SUFFIXES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "avif": ".avif", "tiff": ".tif"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def delivery_name(preset: Preset, parts: NameParts) -> PurePosixPath:
         "stem": parts.stem,
         # Without a SKU the whole name stands in for it: files stay apart.
         "sku": parts.sku or parts.stem,
-        "view": parts.view if parts.sku else "",
+        "view": _view_name(preset, parts.view) if parts.sku else "",
         "version": f"v{parts.version}" if parts.sku and parts.version > 1 else "",
         "preset": preset.name,
     }
@@ -97,6 +97,13 @@ def versions(name: PurePosixPath) -> Iterator[PurePosixPath]:
     while True:
         version += 1
         yield name.with_name(f"{base}-v{version}{name.suffix}")
+
+
+def _view_name(preset: Preset, view: str) -> str:
+    """Return what a preset's channel calls a view."""
+    wanted = view.casefold()
+    known = (each.name for each in preset.naming.views or () if each.view.casefold() == wanted)
+    return next(known, view)
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -64,7 +64,19 @@ def mattes_of(connection: sqlite3.Connection, sha256: str) -> list[MatteRecord]:
 def deliveries_of(connection: sqlite3.Connection, photo_id: int) -> list[DeliveryRecord]:
     """Return what was exported of a photo, the oldest first."""
     rows = connection.execute("SELECT * FROM delivery WHERE photo_id = ? ORDER BY id", (photo_id,))
-    return [DeliveryRecord(**{**dict(row), "path": str(stored_path(row["path"]))}) for row in rows]
+    return [_delivery_record(row) for row in rows]
+
+
+def deliveries_for(connection: sqlite3.Connection, season: str) -> list[DeliveryRecord]:
+    """Return what was exported for a season, the oldest first."""
+    rows = connection.execute("SELECT * FROM delivery WHERE season = ? ORDER BY id", (season,))
+    return [_delivery_record(row) for row in rows]
+
+
+def preset_content(connection: sqlite3.Connection, digest: str) -> dict[str, Any] | None:
+    """Return the effective preset of a digest as it was when it was exported with."""
+    row = connection.execute("SELECT content FROM preset WHERE digest = ?", (digest,)).fetchone()
+    return None if row is None else cast(dict[str, Any], json.loads(row["content"]))
 
 
 def known_photos(connection: sqlite3.Connection) -> list[KnownPhoto]:
@@ -101,6 +113,10 @@ def matte_record(row: sqlite3.Row) -> MatteRecord:
     if values["defects"] is not None:
         values["defects"] = tuple(Defect(**each) for each in json.loads(values["defects"]))
     return MatteRecord(**values)
+
+
+def _delivery_record(row: sqlite3.Row) -> DeliveryRecord:
+    return DeliveryRecord(**{**dict(row), "path": str(stored_path(row["path"]))})
 
 
 def _photo_record(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from engine.matting.defects.defect import Defect
 
@@ -61,7 +61,12 @@ class MatteRecord:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRecord:
-    """One exported file and where it came from."""
+    """One exported file and where it came from.
+
+    ``season`` is the season that it was made for, ``lock`` the hash of that season's lock, and
+    ``photo_sha256`` the content that the photo had; each None where there was none, or where an
+    older packshot wrote the row.
+    """
 
     id: int
     photo_id: int
@@ -72,6 +77,27 @@ class DeliveryRecord:
     recipe_digest: str
     person: str
     at: str
+    season: str | None = None
+    lock: str | None = None
+    photo_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under what a file was exported, beside its preset's name and its matte's recipe.
+
+    The photo's content and the effective preset, which together with the matte make the file
+    again; the season that it was made for, and the hash of that season's lock where it is locked.
+    """
+
+    photo_sha256: str | None = None
+    preset_content: Mapping[str, Any] | None = None
+    season: str | None = None
+    lock: str | None = None
+
+
+NO_TERMS = Terms()
+"""Of a file of which nothing but its own facts is known."""
 
 
 @dataclass(frozen=True, slots=True)

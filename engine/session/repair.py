@@ -15,7 +15,7 @@ from engine.session.layout import store_path
 from engine.session.store import Store
 from engine.session.store_errors import not_writable, translated
 
-_TABLES = ("photo", "verdict", "matte", "delivery", "entry", "change")
+_TABLES = ("photo", "verdict", "matte", "preset", "delivery", "entry", "change")
 
 
 def set_aside(session: Path) -> tuple[Path, int]:

@@ -108,5 +108,20 @@ _DEFECTS = (
     "ALTER TABLE matte ADD COLUMN defects TEXT",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _DEFECTS)
+_LOCKS = (
+    # Both NULL for a delivery of no season; lock is NULL where the season was not locked.
+    "ALTER TABLE delivery ADD COLUMN season TEXT",
+    "ALTER TABLE delivery ADD COLUMN lock TEXT",
+    # The content that the photo had; NULL in rows of an older packshot.
+    "ALTER TABLE delivery ADD COLUMN photo_sha256 TEXT",
+    "CREATE INDEX delivery_by_season ON delivery (season)",
+    """
+    CREATE TABLE preset (
+        digest TEXT PRIMARY KEY,
+        content TEXT NOT NULL       -- the effective preset, a JSON object
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _DEFECTS, _LOCKS)
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from engine.errors import SessionError, SessionMissing, SessionReadOnly
 from engine.session import history, queries, work_log
@@ -24,7 +24,14 @@ from engine.session.opening import empty, existing_folder, listing_of, opened_st
 from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
-from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord, State
+from engine.session.records import (
+    NO_TERMS,
+    DeliveryRecord,
+    MatteRecord,
+    PhotoRecord,
+    State,
+    Terms,
+)
 from engine.session.scan import Progress, Scanner, ScanReport
 from engine.session.store import Store
 from engine.session.text import now
@@ -202,6 +209,7 @@ class Session:
         path: str,
         sha256: str,
         recipe_digest: str,
+        terms: Terms = NO_TERMS,
     ) -> None:
         """Record an exported file.
 
@@ -210,18 +218,24 @@ class Session:
         photo_id, preset, preset_digest : the photo that it shows, and what it was made for
         path : the file, relative to the session's folder where it is inside
         sha256, recipe_digest : of the file, and of the matte's recipe
+        terms : what else is needed to make it again and to hold it against its season
         """
+        delivery = DeliveryRecord(
+            id=0,  # given by the database
+            photo_id=photo_id,
+            preset=preset,
+            preset_digest=preset_digest,
+            path=path,
+            sha256=sha256,
+            recipe_digest=recipe_digest,
+            person=self.person,
+            at=now(),
+            season=terms.season,
+            lock=terms.lock,
+            photo_sha256=terms.photo_sha256,
+        )
         with self._changing([photo_id]) as connection:
-            work_log.record_delivery(
-                connection,
-                photo_id,
-                preset=preset,
-                preset_digest=preset_digest,
-                path=path,
-                sha256=sha256,
-                recipe_digest=recipe_digest,
-                person=self.person,
-            )
+            work_log.record_delivery(connection, delivery, terms.preset_content)
 
     def judge(
         self,
@@ -254,6 +268,16 @@ class Session:
         """Return what was exported of a photo, the oldest first."""
         with self._database.read() as connection:
             return queries.deliveries_of(connection, photo_id)
+
+    def deliveries_for(self, season: str) -> list[DeliveryRecord]:
+        """Return what was exported for a season, the oldest first."""
+        with self._database.read() as connection:
+            return queries.deliveries_for(connection, season)
+
+    def preset_content(self, digest: str) -> dict[str, Any] | None:
+        """Return an effective preset by its digest, if anything was exported with it."""
+        with self._database.read() as connection:
+            return queries.preset_content(connection, digest)
 
     def mattes(self, sha256: str) -> list[MatteRecord]:
         """Return the mattes of a photo's content, the newest first."""

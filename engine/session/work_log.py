@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from engine.session import history
-from engine.session.records import MatteRecord
-from engine.session.text import now, packed, path_bytes, valid
+from engine.session.records import DeliveryRecord, MatteRecord
+from engine.session.text import packed, path_bytes, valid
 
 
 def record_cut(connection: sqlite3.Connection, photo_id: int, matte: MatteRecord) -> None:
@@ -57,27 +59,29 @@ def record_failure(connection: sqlite3.Connection, photo_id: int, reason: str) -
 
 def record_delivery(
     connection: sqlite3.Connection,
-    photo_id: int,
-    *,
-    preset: str,
-    preset_digest: str,
-    path: str,
-    sha256: str,
-    recipe_digest: str,
-    person: str,
+    delivery: DeliveryRecord,
+    preset_content: Mapping[str, Any] | None,
 ) -> None:
-    """Record an exported file and where it came from."""
+    """Record an exported file and where it came from; its own number is given here."""
+    if preset_content is not None:
+        connection.execute(
+            "INSERT OR IGNORE INTO preset (digest, content) VALUES (?, ?)",
+            (delivery.preset_digest, json.dumps(preset_content)),
+        )
     connection.execute(
         "INSERT INTO delivery (photo_id, preset, preset_digest, path, sha256, recipe_digest, "
-        "person, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "person, at, season, lock, photo_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            photo_id,
-            valid(preset),
-            preset_digest,
-            path_bytes(path),
-            sha256,
-            recipe_digest,
-            person,
-            now(),
+            delivery.photo_id,
+            valid(delivery.preset),
+            delivery.preset_digest,
+            path_bytes(delivery.path),
+            delivery.sha256,
+            delivery.recipe_digest,
+            delivery.person,
+            delivery.at,
+            delivery.season,
+            delivery.lock,
+            delivery.photo_sha256,
         ),
     )

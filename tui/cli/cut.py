@@ -168,13 +168,13 @@ def show_notes(noted: Iterable[tuple[Path, Sequence[str]]]) -> None:
         note(f"and {len(told) - _NOTES_SHOWN} more of the kind; --json names them all")
 
 
-def report(results: list[Outcome[CutJob, CutResult]], as_json: bool) -> int:
-    """Print what became of the photos and return the exit status."""
+def report(results: list[Outcome[CutJob, CutResult]], as_json: bool, label: str = "") -> int:
+    """Print what became of the photos, after a label, and return the exit status."""
     if as_json:
         echo_json([outcome_json(outcome) for outcome in results])
     else:
         counts = Counter(_word(outcome) for outcome in results)
-        echo(", ".join(f"{counts[word]} {word}" for word in _WORDS if counts[word]))
+        echo(label + ", ".join(f"{counts[word]} {word}" for word in _WORDS if counts[word]))
     return 1 if any(outcome.error for outcome in results) else 0
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from engine.work.batch import Outcome
     from engine.work.jobs import CutJob, CutResult
 
-PRESETS = ("master-png", "amazon-main")
+SEASON = "sample"
 
 
 @click.command(name="demo")
@@ -31,24 +31,35 @@ def command(folder: Path) -> int:
     """Write a sample session of thirteen packshots, cut it and export it, ready to open.
 
     FOLDER (packshot-demo) is made when it is missing. What is there already is kept, so that a
-    second run only does what is left.
+    second run only does what is left. Its season and presets lie in the folder, locked: change
+    one value of a preset, and `packshot run` refuses and shows the difference.
     """
+    from engine.delivery.season import lock_season, open_season
     from engine.session.session import Session
     from engine.work.recipes import resolve_recipe
     from models.store import ModelStore
+    from tui.cli.changes import changes_shown
     from tui.cli.cut import cut_session
-    from tui.cli.export import export_session
+    from tui.cli.export import export_season
     from tui.cli.models import install_shown
 
     write_photos(folder)
+    write_season(folder)
     store = ModelStore()
     if not store.installed():
         install_shown(store, store.default().id)
-    with Session.open(folder) as session:
-        cuts = cut_session(session, store, resolve_recipe(store), masters=False)
-        exports = export_session(session, PRESETS, everything=True)
-        _print_table(session, cuts, exports)
-    echo(f"\nOpen it:  {_program()} {shlex.quote(str(folder))}")
+    recipe = resolve_recipe(store)
+    with Session.open(folder) as session, changes_shown():
+        lock_season(session, SEASON, recipe)
+        cuts = cut_session(session, store, recipe, masters=False)
+        opened = open_season(session.folder, SEASON)
+        exports = export_season(session, opened, everything=True)
+        _print_table(session, cuts, exports, opened.season.presets)
+    program, place = _program(), shlex.quote(str(folder))
+    preset = shlex.quote(str(folder / "presets" / "amazon-main.toml"))
+    echo(f"\nIts season is locked. Change a value in {preset}, and this refuses:")
+    echo(f"          {program} run {place} --season {SEASON}")
+    echo(f"Open it:  {program} {place}")
     done = all(cut.result for cut in cuts) and all(export.result for export in exports)
     return 0 if done else 1
 
@@ -69,6 +80,25 @@ def write_photos(folder: Path) -> None:
     note(f"Sample photos: {safe(folder)}")
 
 
+def write_season(folder: Path) -> None:
+    """Copy the sample season and its presets into a folder; a file that is there stays as it is.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written
+    """
+    from engine.atomic import write_new
+    from presets.loader import BUILT_IN as PRESETS
+    from presets.seasons import BUILT_IN as SEASONS
+    from presets.seasons import read_season
+
+    source = SEASONS / f"{SEASON}.toml"
+    write_new(folder / "seasons" / source.name, source.read_bytes())
+    for name in read_season(source).presets:
+        preset = PRESETS / f"{name}.toml"
+        write_new(folder / "presets" / preset.name, preset.read_bytes())
+
+
 def _program() -> str:
     """Return what a person types to start packshot again: its name, or its path off the PATH."""
     started = Path(sys.argv[0])
@@ -80,6 +110,7 @@ def _print_table(
     session: Session,
     cuts: Sequence[Outcome[CutJob, CutResult]],
     exports: Sequence[Outcome[ExportJob, Delivered]],
+    presets: Sequence[str],
 ) -> None:
     """Print one row per photo: its family, size, how much of it is product, and its files."""
     coverage = {outcome.job.photo: outcome.result for outcome in cuts}
@@ -101,4 +132,4 @@ def _print_table(
                 *made.get(path, []),
             ]
         )
-    table(["SKU", "view", "pixels", "matte", *PRESETS], rows)
+    table(["SKU", "view", "pixels", "matte", *presets], rows)

@@ -14,13 +14,15 @@ from tui.cli.output import echo, echo_json, progress
 if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
     from engine.delivery.export_job import ExportJob
+    from engine.delivery.season import OpenSeason
     from engine.session.session import Session
     from engine.work.batch import Outcome
 
 
 @click.command()
 @click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
-@click.option("--preset", "names", multiple=True, required=True, help="What to make; repeatable.")
+@click.option("--preset", "names", multiple=True, help="What to make; repeatable.")
+@click.option("--season", help="Make all that a season contains, under its lock.")
 @click.option("--all", "everything", is_flag=True, help="Also photos that nobody has judged yet.")
 @click.option(
     "--out",
@@ -32,26 +34,43 @@ if TYPE_CHECKING:
 def command(
     folder: Path,
     names: tuple[str, ...],
+    season: str | None,
     everything: bool,
     out: Path | None,
     workers: int | None,
     as_json: bool,
 ) -> int:
-    """Write the files of a preset for the approved photos of SESSION.
+    """Write the files of a preset, or of a season, for the approved photos of SESSION.
 
     Nothing is inferred again: files are made from the stored mattes. Every file is checked after
     encoding. An existing file is never replaced: a delivery that is there already is left alone,
     another one gets -v2. The exit status is 1 when a file could not be made or fails its preset.
+
+    While a season is locked, a preset of it that was changed is refused, and the difference shown.
     """
     from engine.delivery.findings import failed
+    from engine.delivery.season import open_season
     from engine.session.session import Session
+    from tui.cli.changes import changes_shown
+    from tui.cli.seasons import note_dates
 
-    with Session.open(folder, create=False) as session:
-        results = export_session(session, names, everything=everything, out=out, workers=workers)
+    if bool(names) == (season is not None):
+        raise click.UsageError("say what to make: --preset NAME, or --season NAME")
+    with Session.open(folder, create=False) as session, changes_shown(as_json):
+        if season is not None:
+            opened = open_season(session.folder, season)
+            note_dates(opened)
+            results = export_season(
+                session, opened, everything=everything, out=out, workers=workers
+            )
+        else:
+            results = export_session(
+                session, names, everything=everything, out=out, workers=workers
+            )
     if as_json:
-        echo_json([_as_json(outcome) for outcome in results])
+        echo_json([outcome_json(outcome) for outcome in results])
     else:
-        _report(results)
+        report(results)
     sound = all(outcome.result and not failed(outcome.result.findings) for outcome in results)
     return 0 if sound else 1
 
@@ -69,24 +88,48 @@ def export_session(
     Raises
     ------
     PresetUnknown, PresetInvalid : nothing was exported
+    ChangedUnderLock, LockBroken, AuditBroken : a season's lock forbids it
     SessionEmpty : no photo is ready for it
     """
-    from engine.delivery.export_job import export, export_jobs, record_export
-    from engine.delivery.findings import failed, summary
-    from engine.errors import sentence
-    from engine.work.batch import outcomes
-    from engine.work.machine import default_workers
-    from engine.work.workers import Workers
+    from engine.delivery.export_job import export_jobs
     from presets.loader import find_preset
-    from tui.cli.cut import show_notes
 
     presets = [find_preset(name, session.folder).preset for name in dict.fromkeys(names)]
-    jobs = export_jobs(session, presets, everything=everything, target=out)
+    return _run_jobs(
+        session, export_jobs(session, presets, everything=everything, target=out), workers
+    )
+
+
+def export_season(
+    session: Session,
+    opened: OpenSeason,
+    *,
+    everything: bool = False,
+    out: Path | None = None,
+    workers: int | None = None,
+) -> list[Outcome[ExportJob, Delivered]]:
+    """Export a session's photos with all presets of a season, as `export_session` does."""
+    from engine.delivery.export_job import export_jobs
+
+    presets = [loaded.preset for loaded in opened.presets]
+    name = opened.season.name
+    jobs = export_jobs(session, presets, everything=everything, target=out, season=name)
+    return _run_jobs(session, jobs, workers)
+
+
+def _run_jobs(
+    session: Session, jobs: Sequence[ExportJob], workers: int | None
+) -> list[Outcome[ExportJob, Delivered]]:
+    from engine.delivery.export_job import record_export
+    from engine.delivery.findings import failed, summary
+    from engine.errors import sentence
+    from engine.serving.pools import open_workers
+    from engine.work.exporting import export_outcomes
+    from tui.cli.cut import show_notes
+
     ended = []
-    # A worker more than there are files would only take cores from the others.
-    count = min(workers or default_workers(), len(jobs))
-    with Workers(count) as pool, progress(len(jobs), "export") as bar:
-        for outcome in outcomes(pool, export, jobs):
+    with open_workers(len(jobs), workers) as pool, progress(len(jobs), "export") as bar:
+        for outcome in export_outcomes(pool, jobs):
             if isinstance(outcome.error, Exception):
                 bar.say(sentence(outcome.error))
             if outcome.result is not None:
@@ -100,10 +143,10 @@ def export_session(
     return ended
 
 
-def _report(results: Sequence[Outcome[ExportJob, Delivered]]) -> None:
+def report(results: Sequence[Outcome[ExportJob, Delivered]], label: str = "") -> None:
     """Print how many files came to what, and what the checks found, most frequent first."""
     words = Counter(_word(outcome) for outcome in results)
-    echo(", ".join(f"{words[word]} {word}" for word in _WORDS if words[word]))
+    echo(label + ", ".join(f"{words[word]} {word}" for word in _WORDS if words[word]))
     found = Counter(
         (outcome.job.preset.label, finding.severity, finding.rule, finding.source)
         for outcome in results
@@ -111,9 +154,9 @@ def _report(results: Sequence[Outcome[ExportJob, Delivered]]) -> None:
         for finding in outcome.result.findings
         if finding.severity in {"fail", "warn"}
     )
-    for (label, severity, rule, source), count in found.most_common():
+    for (preset, severity, rule, source), count in found.most_common():
         verb = "fails" if severity == "fail" else "warns"
-        echo(f"  {label} {verb} on {rule}: {count} {_files(count)} [{source}]")
+        echo(f"  {preset} {verb} on {rule}: {count} {_files(count)} [{source}]")
 
 
 _WORDS = ("exported", "unchanged", "failed", "cancelled")
@@ -129,7 +172,8 @@ def _files(count: int) -> str:
     return "file" if count == 1 else "files"
 
 
-def _as_json(outcome: Outcome[ExportJob, Delivered]) -> dict[str, Any]:
+def outcome_json(outcome: Outcome[ExportJob, Delivered]) -> dict[str, Any]:
+    """Return what became of a file, for a script."""
     from engine.delivery.findings import failed, summary
     from engine.errors import sentence
     from tui.cli.check import described

@@ -8,7 +8,6 @@ command runs; the one-line summaries are kept here for the same reason.
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +15,7 @@ import click
 
 from engine.offline import forbid_other_hosts
 from tui import __version__
+from tui.cli.lazy import LazyGroup
 from tui.cli.output import note
 from tui.safe_text import safe
 
@@ -25,33 +25,28 @@ SUMMARIES = {
     "scan": "Say what is in a session and which photos will cause trouble.",
     "cut": "Make mattes and transparent PNG masters.",
     "export": "Write the files of a preset from finished mattes.",
+    "run": "Scan, cut and export a season's approved photos, overnight.",
     "check": "Hold existing files against a preset's rules.",
-    "presets": "List, show and check export presets.",
+    "presets": "List, show, compare and check export presets.",
+    "seasons": "List, show, lock, unlock and verify seasons.",
     "models": "List, install, import, verify and remove networks.",
+    "warm": "Keep a network loaded for the commands that follow.",
+    "cost": "Compare the cost of an image cut here with a cloud's price.",
     "glossary": "Explain a word of the trade.",
-    "bench": "Measure quality on your own ground truth.",
+    "explain": "Explain a message's code, a defect, a warning or a preset field.",
+    "docs": "Write glossary, playbook and presets as Markdown for a wiki.",
+    "privacy": "Say what is stored where, and prove that nothing is sent.",
+    "bench": "Measure speed, quality and models on this machine.",
     "doctor": "Say what this terminal and this machine can do.",
 }
 """Every command by name, in the order of the help."""
 
 
-class LazyCommands(click.Group):
-    """A group whose commands live in ``tui/cli/<name>.py`` as ``command``, imported on use.
+class Commands(LazyGroup):
+    """Every command; a first word that is none is taken as the session to open."""
 
-    A first word that is no command is taken as the session to open.
-    """
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(SUMMARIES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in SUMMARIES:
-            return None
-        module = importlib.import_module(f"tui.cli.{cmd_name}")
-        command = module.command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"tui.cli.{cmd_name}.command is no click command")
-        return command
+    prefix = "tui.cli."
+    summaries = SUMMARIES
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -60,13 +55,9 @@ class LazyCommands(click.Group):
             return super().resolve_command(ctx, ["open", *args])
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(SUMMARIES.items()))
-
 
 @click.group(
-    cls=LazyCommands,
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -83,7 +74,7 @@ def packshot(context: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the ``packshot`` command and exit with its status."""
+    """Run the ``packshot`` command in this process and exit with its status."""
     sys.exit(run(arguments))
 
 
@@ -109,10 +100,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _report(error: Exception) -> int:
     """Print an error of the tree as one line; let a fault of packshot's own through."""
-    from engine.errors import REPORTED
+    from engine.errors import REPORTED, sentence
 
     if not isinstance(error, REPORTED):
         raise error
-    note(f"packshot: {safe(error)}")
-    status = getattr(error, "exit_status", 1)
-    return int(status)
+    note(f"packshot: {safe(sentence(error))}\nMore about it: packshot explain {error.code}")
+    return error.exit_status

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.changes import changes_json, show_changes
 from tui.cli.output import echo, echo_json, note, table
 from tui.safe_text import safe
 
@@ -23,7 +24,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 @click.group()
 def command() -> None:
-    """List, show and check export presets.
+    """List, show, compare and check export presets.
 
     The session's own presets win over the user's, which win over the built-in ones.
     """
@@ -64,27 +65,68 @@ def list_command(session: Path | None, as_json: bool) -> int:
 @_SESSION
 @_JSON
 def show(name: str, session: Path | None, as_json: bool) -> None:
-    """Print one preset in full, defaults included, ready to be copied and changed."""
+    """Print one preset in full, ready to be copied and changed.
+
+    What is shown is the effective preset: with its defaults, and with what it takes over from the
+    preset that it extends.
+    """
     import tomli_w
 
-    from presets.loader import find_preset
+    from presets.loader import content_of, find_preset
 
     loaded = find_preset(name, session)
-    content = loaded.preset.model_dump(mode="json", exclude_none=True)
+    content = content_of(loaded.preset)
     if as_json:
         echo_json({**_described(loaded), "preset": content})
         return
     described = _described(loaded)
     echo(f"# origin: {loaded.origin} ({safe(loaded.path)})")
+    for parent in loaded.parents:
+        echo(f"# extends: {safe(parent)}")
     echo(f"# digest: {described['digest']}")
     echo()
     echo(tomli_w.dumps(content, multiline_strings=True).rstrip())
 
 
 @command.command()
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("name")
+@click.argument("other", required=False)
+@_SESSION
 @_JSON
-def check(files: tuple[Path, ...], as_json: bool) -> int:
+def diff(name: str, other: str | None, session: Path | None, as_json: bool) -> int:
+    """Compare two effective presets, or a preset with the next farther one of its name.
+
+    Exit status 1: they differ.
+    """
+    from presets.canonical import differences
+    from presets.loader import content_of, find_preset, next_preset
+
+    one = find_preset(name, session)
+    two = find_preset(other, session) if other else next_preset(one, session)
+    found = differences(content_of(two.preset), content_of(one.preset))
+    labels = [f"{each.preset.name} ({each.origin})" for each in (two, one)]
+    if as_json:
+        echo_json(changes_json(found))
+    elif found:
+        show_changes(found, *labels)
+    else:
+        echo(f"{safe(labels[1])} says the same as {safe(labels[0])}")
+    return 1 if found else 0
+
+
+@command.command(name="schema")
+def schema_command() -> None:
+    """Print the JSON Schema of preset files, for editors that check while one types."""
+    from presets.json_schema import preset_schema
+
+    echo_json(preset_schema())
+
+
+@command.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@_SESSION
+@_JSON
+def check(files: tuple[Path, ...], session: Path | None, as_json: bool) -> int:
     """Say whether preset files can be used, and what is wrong with those that cannot."""
     from presets.errors import PresetInvalid
     from presets.loader import digest, read_preset
@@ -92,7 +134,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> int:
     rows: list[dict[str, Any]] = []
     for path in files:
         try:
-            preset = read_preset(path)
+            preset = read_preset(path, session)
         except PresetInvalid as error:
             rows.append({"file": path, "valid": False, "error": str(error)})
         else:
@@ -117,6 +159,7 @@ def _described(loaded: LoadedPreset) -> dict[str, Any]:
         "title": preset.title,
         "origin": loaded.origin,
         "path": str(loaded.path),
+        "extends": [str(parent) for parent in loaded.parents],
         "digest": digest(preset),
     }
 

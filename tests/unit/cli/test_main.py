@@ -8,7 +8,19 @@ import pytest
 
 from tui.cli.main import SUMMARIES, run
 
-_DESIGNED = {"demo", "scan", "cut", "export", "check", "presets", "models", "bench", "glossary"}
+_DESIGNED = {
+    "demo",
+    "scan",
+    "cut",
+    "export",
+    "run",
+    "check",
+    "seasons",
+    "presets",
+    "models",
+    "bench",
+    "glossary",
+}
 
 
 def test_the_commands_of_the_design_are_there() -> None:

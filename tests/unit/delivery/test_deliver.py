@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, JpegImagePlugin
 
-from engine.delivery.deliver import Delivered, deliver
+from engine.delivery.deliver import Delivered, deliver, open_photo
 from engine.delivery.filename import NameParts
 from engine.delivery.provenance import Provenance, with_comment
 from engine.errors import MatteOutdated, NothingToPlace, PhotoUnreadable
@@ -42,14 +42,9 @@ def made(
 ) -> Delivered:
     photo, alpha = source(folder)
     identity = hashlib.sha256(photo.read_bytes()).hexdigest()
-    return deliver(
-        photo,
-        alpha if matte is None else matte,
-        preset,
-        folder / "out",
-        NAMES,
-        Provenance(identity, recipe),
-    )
+    provenance = Provenance(identity, recipe)
+    opened = open_photo(photo, alpha if matte is None else matte, provenance)
+    return deliver(opened, preset, folder / "out", NAMES, provenance)
 
 
 def test_the_amazon_file_is_what_the_preset_promises(tmp_path: Path) -> None:
@@ -161,19 +156,12 @@ def test_a_matte_of_another_size_is_refused(tmp_path: Path) -> None:
 def test_a_photo_that_has_changed_is_refused(tmp_path: Path) -> None:
     photo, alpha = source(tmp_path)
     with pytest.raises(MatteOutdated, match="has changed since its matte was made"):
-        deliver(photo, alpha, AMAZON, tmp_path / "out", NAMES, Provenance("0" * 64, RECIPE))
+        open_photo(photo, alpha, Provenance("0" * 64, RECIPE))
 
 
 def test_a_missing_photo_is_named(tmp_path: Path) -> None:
     with pytest.raises(PhotoUnreadable, match=r"gone\.jpg: could not be read"):
-        deliver(
-            tmp_path / "gone.jpg",
-            np.zeros((1, 1), np.uint8),
-            AMAZON,
-            tmp_path,
-            NAMES,
-            Provenance("0" * 64, RECIPE),
-        )
+        open_photo(tmp_path / "gone.jpg", np.zeros((1, 1), np.uint8), Provenance("0" * 64, RECIPE))
 
 
 def test_the_photo_itself_is_never_touched(tmp_path: Path) -> None:

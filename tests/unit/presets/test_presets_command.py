@@ -21,8 +21,9 @@ def test_list_names_every_preset_and_its_origin(capsys: pytest.CaptureFixture[st
 
     assert run(["presets", "list", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert [row["name"] for row in rows] == ["amazon-main", "master-png", "shopify"]
-    assert rows[0]["digest"] == digest(find_preset("amazon-main").preset)
+    by_name = {row["name"]: row for row in rows}
+    assert list(by_name) == sorted(path.stem for path in BUILT_IN.glob("*.toml"))
+    assert by_name["amazon-main"]["digest"] == digest(find_preset("amazon-main").preset)
 
 
 def test_a_broken_preset_is_named_and_the_others_are_listed(
@@ -58,6 +59,38 @@ def test_show_takes_the_sessions_own_first(
     own.write_bytes((BUILT_IN / "shopify.toml").read_bytes())
     assert run(["presets", "show", "shopify", "--session", str(tmp_path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["origin"] == "session"
+
+
+def test_show_names_what_a_preset_extends(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["presets", "show", "master-tiff"]) == 0
+    printed = capsys.readouterr().out
+    assert f"# extends: {BUILT_IN / 'master-png.toml'}" in printed
+    shown = Preset.model_validate(tomli.loads(printed))
+    assert shown == find_preset("master-tiff").preset
+
+
+def test_diff_names_the_fields(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["presets", "diff", "shopify", "shopify"]) == 0
+    capsys.readouterr()
+    own = tmp_path / "presets" / "shopify.toml"
+    own.parent.mkdir()
+    text = (BUILT_IN / "shopify.toml").read_text("utf-8")
+    own.write_text(text.replace("quality = 92", "quality = 80"), "utf-8")
+    command = ["presets", "diff", "shopify", "--session", str(tmp_path)]
+    assert run(command) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines] == [
+        ["field", "shopify", "(built-in)", "shopify", "(session)"],
+        ["file.quality", "92", "80"],
+    ]
+    assert run([*command, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == [{"field": "file.quality", "was": 92, "now": 80}]
+    assert run(["presets", "diff", "shopify"]) == 2
+
+
+def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["presets", "schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "packshot preset"
 
 
 def test_an_unknown_preset_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

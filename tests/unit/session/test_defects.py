@@ -72,6 +72,10 @@ def older(folder: Path, make_recipe: MakeRecipe) -> Path:
         record(session, 1, make_recipe(), None)
     with closing(sqlite3.connect(store_path(folder))) as database:
         database.execute("ALTER TABLE matte DROP COLUMN defects")
+        database.execute("DROP INDEX delivery_by_season")
+        for column in ("season", "lock", "photo_sha256"):
+            database.execute(f"ALTER TABLE delivery DROP COLUMN {column}")
+        database.execute("DROP TABLE preset")
         database.execute("PRAGMA user_version = 1")
         database.commit()
     return folder

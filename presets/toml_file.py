@@ -1,0 +1,29 @@
+"""Reading a TOML file that a person wrote, with what is wrong in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from presets.errors import PresetError
+
+
+def read_toml(path: Path, invalid: type[PresetError]) -> dict[str, Any]:
+    """Return the content of a TOML file.
+
+    Raises
+    ------
+    PresetError : of the class ``invalid``: unreadable, or no TOML
+    """
+    try:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise invalid(
+            str(path), f"could not be read ({error.strerror})", "Check the path."
+        ) from error
+    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
+        raise invalid(
+            str(path), f"is no valid TOML ({error})", "Mend the file at that place."
+        ) from error
