@@ -7,7 +7,7 @@ own. It never decodes a photo, runs a model, or waits for a disk.
 from __future__ import annotations
 
 import logging
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import work
 from textual.app import App
@@ -21,18 +21,21 @@ from tui.dialog import Confirm
 from tui.frame import WorkScreen
 from tui.help.keys import KeysPanel
 from tui.help.panel import GlossaryPanel
+from tui.journal import Journal, JournalPanel, Severity
 from tui.keymap import APP
 from tui.keys import bindings, name_of
 from tui.palette import ActionProvider
 from tui.photo.pane import PhotoPane
 from tui.queue.screen import QueueScreen
+from tui.remembered import read_theme, write_theme
 from tui.reporting import reported
 from tui.theme import DARK, THEMES, next_theme
+from tui.user_keys import config_file, read_user_keys
 
 _POLL_SECONDS = 1.0  # how soon another person's changes are seen
+_KEEP_SECONDS = 5.0  # how often the person's place is written down
+_TOLD_PROBLEMS = 4  # of the user's keys, in one notice
 _GATHER_SECONDS = 0.1  # changes of the queue that are shown together
-
-Severity = Literal["information", "warning", "error"]
 
 _logger = logging.getLogger(__name__)
 
@@ -61,21 +64,27 @@ class Workstation(App[None], inherit_bindings=False):
         self.photos_changed: Signal[None] = Signal(self, "photos changed")
         self.work_changed: Signal[None] = Signal(self, "work changed")
         self.fault: Exception | None = None
+        self.journal = Journal()
         self._scan_first = scan
         self._work_dirty = False
+        self.user_keys = read_user_keys()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK
+        known = read_theme()
+        self.theme = known if known in {theme.name for theme in THEMES} else DARK
         self.add_mode("browse", BrowseScreen)
         self.add_mode("queue", QueueScreen)
         self.add_mode("deliver", DeliverScreen)
 
     def on_mount(self) -> None:
         """Open the first screen and start to follow the session."""
+        self.set_keymap(dict(self.user_keys.keys))
         self.switch_mode("browse")
         self.desk.crew.changed = self._work_has_changed
+        self.app_resume_signal.subscribe(self, self._resumed)
         self.set_interval(_POLL_SECONDS, self.refresh_photos)
         self.set_interval(_GATHER_SECONDS, self._show_work)
+        self.set_interval(_KEEP_SECONDS, self.desk.keep_place)
         self._begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -94,12 +103,16 @@ class Workstation(App[None], inherit_bindings=False):
         """Return a key as the footer shows it."""
         return name_of(binding.key)
 
+    def key_name(self, key_id: str) -> str:
+        """Return the first key of an action as a person reads it, the user's own regarded."""
+        return self.user_keys.name_of(key_id)
+
     def tell(self, text: str, severity: Severity = "information") -> None:
-        """Show a notice for a while; errors stay longer."""
+        """Show a notice for a while and keep it in the log; errors stay longer."""
+        self.journal.add(text, severity)
         timeout = 12.0 if severity == "error" else None
         self.notify(text, severity=severity, timeout=timeout, markup=False)
-        if severity == "error":
-            _logger.error(text)
+        _logger.log(logging.ERROR if severity == "error" else logging.INFO, text)
 
     def may_change(self) -> bool:
         """Return whether the session may be changed, and say so where it may not."""
@@ -154,9 +167,14 @@ class Workstation(App[None], inherit_bindings=False):
         """Explain the words of the trade."""
         self.push_screen(GlossaryPanel())
 
-    def action_next_theme(self) -> None:
-        """Take the next theme."""
+    def action_journal(self) -> None:
+        """List every notice of this run."""
+        self.push_screen(JournalPanel(self.journal.notices))
+
+    async def action_next_theme(self) -> None:
+        """Take the next theme, also at the next start."""
         self.theme = next_theme(self.theme)
+        await self.desk.call(write_theme, self.theme)
 
     async def action_redraw(self) -> None:
         """Draw everything afresh and send the pictures again."""
@@ -190,9 +208,28 @@ class Workstation(App[None], inherit_bindings=False):
     @work(group="begin")
     @reported
     async def _begin(self) -> None:
+        self._tell_key_problems()
         await self.refresh_photos()
         if self._scan_first:
             await self.scan(announce=False)
+
+    def _tell_key_problems(self) -> None:
+        """Say which of the user's keys cannot be used; their actions keep the keys they had."""
+        problems = self.user_keys.problems
+        if not problems:
+            return
+        for problem in problems:
+            _logger.warning("%s: %s", config_file(), problem)
+        more = len(problems) - _TOLD_PROBLEMS
+        told = [
+            *problems[:_TOLD_PROBLEMS],
+            *([f"And {more} more: see the log."] if more > 0 else []),
+        ]
+        self.tell("Your keys, not used:\n" + "\n".join(told), "error")
+
+    async def _resumed(self, _: object) -> None:
+        """Draw everything again after the shell had the terminal, which has lost the pictures."""
+        await self.action_redraw()
 
     def _work_has_changed(self) -> None:
         """Remember that the queue has changed; called from any thread."""
@@ -204,7 +241,8 @@ class Workstation(App[None], inherit_bindings=False):
             self.work_changed.publish(None)
             self._follow_work()
             for told in self.desk.crew.finished():
-                self.tell(told.text, "warning" if told.troubled else "information")
+                why = f" {self.key_name('app.queue')} says why." if told.troubled else ""
+                self.tell(told.text + why, "warning" if told.troubled else "information")
 
     @work(group="follow", exclusive=True)
     async def _follow_work(self) -> None:

@@ -18,6 +18,7 @@ from engine.session.session import Session
 from tui.browse.states import State, state_of
 from tui.photo.backend import Graphics
 from tui.queue.crew import Crew
+from tui.remembered import read_place, write_place
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -34,6 +35,7 @@ class Desk:
     crew : the worker processes and what they have to do
     photos : every photo, those that vanished during this run at the end
     loaded : whether the photos were read for the first time
+    place : where the person is; it is taken up again at the next start
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Desk:
         self.crew = crew
         self.photos: Sequence[PhotoRecord] = ()
         self.loaded = False
+        self.place = self._kept_place = read_place(session.folder, session.person)
         self._revision: int | None = None
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
@@ -85,10 +88,24 @@ class Desk:
         except SessionEmpty:
             return None
 
+    async def keep_place(self) -> None:
+        """Write down where the person is, if that has changed since it was written."""
+        if self.place != self._kept_place:
+            await self.call(self._keep_place)
+
     def close(self) -> None:
         """End the workers and the store's thread; what is finished is kept."""
+        self._store.submit(self._keep_place)
         self.crew.close()
         self._store.shutdown(wait=True)
+
+    def _keep_place(self) -> None:
+        """Write the place where it has changed; a session that is only looked at gets no file."""
+        place = self.place
+        if place == self._kept_place or self.session.readonly:
+            return
+        write_place(self.session.folder, self.session.person, place)
+        self._kept_place = place
 
     def _read_photos(self) -> list[PhotoRecord]:
         """Return the photos that are there, and those seen before that have vanished since."""

@@ -7,7 +7,7 @@ picture's number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,7 +18,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.keymap import CONFIRM
-from tui.keys import Key, bindings, name_of
+from tui.keys import Key, bindings
+
+if TYPE_CHECKING:
+    from tui.app import Workstation
 
 Answer = TypeVar("Answer")
 
@@ -39,13 +42,17 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
     """
     KEYS: ClassVar[Sequence[Key]] = ()
 
+    app: Workstation
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
 
     def compose(self) -> ComposeResult:
         panel = Vertical(
-            *self.compose_panel(), Static(key_line(self.KEYS), id="panel-keys"), id="panel"
+            *self.compose_panel(),
+            Static(key_line(self.app, self.KEYS), id="panel-keys"),
+            id="panel",
         )
         panel.border_title = Content(self._title)
         yield panel
@@ -69,10 +76,10 @@ class Confirm(Dialog[bool]):
         yield Static(Content(self._question))
 
 
-def key_line(keys: Sequence[Key]) -> Content:
+def key_line(app: Workstation, keys: Sequence[Key]) -> Content:
     """Return the keys of a dialog that its last line shows."""
     return Content("   ").join(
-        Content.assemble((name_of(key.keys.split(",")[0]), "bold $accent"), " ", key.description)
+        Content.assemble((app.key_name(key.id), "bold $accent"), " ", key.description)
         for key in keys
         if key.footer
     )

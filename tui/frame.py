@@ -20,7 +20,6 @@ from tui.browse.rows import tally
 from tui.browse.states import State
 from tui.cli.output import duration
 from tui.desk import Desk
-from tui.keys import name_of
 from tui.queue.lane import Lane
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 LEAST = Size(64, 18)
 """The smallest terminal in which everything has its place."""
 
-_TABS = (("browse", "Browse", "f2"), ("queue", "Queue", "f3"), ("deliver", "Deliver", "f5"))
+_TABS = (("browse", "Browse"), ("queue", "Queue"), ("deliver", "Deliver"))
 
 
 class TopBar(Static):
@@ -38,6 +37,8 @@ class TopBar(Static):
     DEFAULT_CSS = """
     TopBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
+
+    app: Workstation
 
     def __init__(self, screen_name: str) -> None:
         super().__init__(id="top-bar")
@@ -54,7 +55,7 @@ class TopBar(Static):
         )
         counts = {"queue": f" {left_to_do}" if left_to_do else ""}
         tabs = Content(" ").join(
-            self._tab(name, title + counts.get(name, ""), key) for name, title, key in _TABS
+            self._tab(name, title + counts.get(name, "")) for name, title in _TABS
         )
         states = Content(" ").join(
             Content.styled(f"{desk.glyphs[state]}{count}", f"$state-{state}")
@@ -72,10 +73,11 @@ class TopBar(Static):
         line = Content.assemble(left, " " * before, tabs, " " * after, states)
         self.update(line, layout=False)
 
-    def _tab(self, name: str, title: str, key: str) -> Content:
+    def _tab(self, name: str, title: str) -> Content:
+        key = self.app.key_name(f"app.{name}")
         if name == self._screen_name:
-            return Content.styled(f" {name_of(key)} {title} ", "bold $background on $accent")
-        return Content.assemble((f" {name_of(key)} ", "$muted"), (f"{title} ", "$foreground"))
+            return Content.styled(f" {key} {title} ", "bold $background on $accent")
+        return Content.assemble((f" {key} ", "$muted"), (f"{title} ", "$foreground"))
 
 
 class WorkLine(Static):
@@ -85,6 +87,8 @@ class WorkLine(Static):
     WorkLine { height: 1; background: $surface; color: $foreground; padding: 0 1;
                text-wrap: nowrap; text-overflow: ellipsis; }
     """
+
+    app: Workstation
 
     def show(self, desk: Desk, idle: str | Content) -> None:
         """Write the line afresh; ``idle`` is what it says while nothing is being done."""
@@ -104,13 +108,14 @@ class WorkLine(Static):
         progress = lane.progress
         filled = width * progress.done // progress.total
         failed = len(progress.failed)
+        queue = self.app.key_name("app.queue")
         return Content.assemble(
             (f"{desk.glyphs[State.WORKING]} {verb} ", "bold $state-working"),
             ("━" * filled, "$state-working"),
             ("─" * (width - filled), "$muted"),
             f" {progress.done}/{progress.total}  ",
             (remaining(lane, desk.crew.model), "$muted"),
-            (f"  {failed} failed: F3 says why" if failed else "", "bold $state-failed"),
+            (f"  {failed} failed: {queue} says why" if failed else "", "bold $state-failed"),
         )
 
 

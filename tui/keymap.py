@@ -36,7 +36,7 @@ LIST = (
 BROWSE = (
     Key(
         "mark.filter", "slash", "filter", "Filter",
-        "Show only what matches: words of a name, is:cut, view:front, has:warning; ! inverts.",
+        "Show only what matches: words of a name, is:cut, view:front, has:halo; ! inverts.",
         footer=True,
     ),
     Key("mark.next", "n", "match(1)", "Next match", "Go to the next photo that matches."),
@@ -66,6 +66,8 @@ BROWSE = (
     Key("look.closer", "plus,equals_sign", "zoom_step(1)", "Closer", "Zoom in by one step."),
     Key("look.farther", "minus", "zoom_step(-1)", "Farther", "Zoom out by one step."),
     Key("look.fit", "f", "fit", "Fit", "Show the whole photo."),
+    Key("look.next_defect", "J", "defect(1)", "Next defect", "Look at the matte's next defect."),
+    Key("look.last_defect", "K", "defect(-1)", "Previous defect", "Look at the defect before."),
     Key("look.left", "left", "arrow(-1,0)", "Left", "Fold the SKU; zoomed in, move left."),
     Key("look.right", "right", "arrow(1,0)", "Right", "Unfold the SKU; zoomed in, move right."),
     Key("look.up", "up", "arrow(0,-1)", "Up", "Go to the line before; zoomed in, move up."),
@@ -77,6 +79,15 @@ BROWSE = (
     Key(
         "work.cut_similar", "S", "cut_similar", "Cut similar",
         "Queue every photo like this one that has no matte yet: same view, size and format.",
+    ),
+    Key(
+        "work.adjust", "a", "adjust", "Adjust",
+        "Turn the knobs of this photo's recipe and see what comes of it, before it is cut again.",
+    ),
+    Key("work.copy_recipe", "C", "copy_recipe", "Copy recipe", "Copy this matte's recipe."),
+    Key(
+        "work.paste_recipe", "V", "paste_recipe", "Paste recipe",
+        "Cut the marked photos, or this one, with the recipe that was copied.",
     ),
     Key(
         "judge.approve", "p", "approve", "Approve",
@@ -103,6 +114,27 @@ BROWSE = (
     Key("work.copy", "y", "copy_path", "Copy path", "Copy the photo's path to the clipboard."),
 )  # fmt: skip
 """Keys of the Browse screen."""
+
+ADJUST = (
+    Key("adjust.next", "j,down", "knob(1)", "Next knob", "Go to the next knob."),
+    Key("adjust.previous", "k,up", "knob(-1)", "Previous knob", "Go to the knob before."),
+    Key("adjust.less", "h,left", "turn(-1)", "Less", "Turn the knob back.", footer=True),
+    Key("adjust.more", "l,right", "turn(1)", "More", "Turn the knob on.", footer=True),
+    Key("adjust.much_less", "H", "turn(-5)", "Much less", "Turn the knob back by five steps."),
+    Key("adjust.much_more", "L", "turn(5)", "Much more", "Turn the knob on by five steps."),
+    Key("adjust.reset", "0", "reset", "Begin again", "Give every knob the value that it had."),
+    Key(
+        "adjust.flicker", "c", "flicker", "Before",
+        "Show the matte of the recipe before, and again that of the one being tried.", footer=True,
+    ),
+    Key(
+        "adjust.scope", "a", "scope", "Which photos",
+        "Take the recipe for this photo, for the marked ones, or for the whole SKU.", footer=True,
+    ),
+    Key("adjust.accept", "enter", "accept", "Cut so", "Cut with this recipe.", footer=True),
+    Key("adjust.leave", "escape", "leave", "Leave", "Forget the recipe.", footer=True),
+)  # fmt: skip
+"""Keys of the knobs; the others of Browse go on working while they are turned."""
 
 QUEUE = (
     Key("queue.down", "j,down", "scroll(1)", "Down", "Scroll down."),
@@ -138,8 +170,13 @@ APP = (
     ),
     Key("app.keys", "question_mark", "keys", "Keys", "List the keys of this screen.", footer=True),
     Key(
-        "app.glossary", "f1", "glossary", "Glossary",
-        "Explain the words of the trade.", footer=True,
+        "app.glossary", "f1", "glossary", "Help",
+        "Search all of the help: words of the trade, messages, pages, commands, keys.", footer=True,
+    ),
+    Key("app.journal", "f8", "journal", "Log", "List every notice of this run."),
+    Key(
+        "app.suspend", "ctrl+z", "suspend_process", "To the shell",
+        "Put packshot aside and go to the shell; fg comes back.",
     ),
     Key("app.theme", "f9", "next_theme", "Theme", "Go through the dark, light and high-contrast "
         "theme."),
@@ -197,18 +234,18 @@ CONFIRM = (
 """Keys of a question."""
 
 GLOSSARY = (
-    Key(
-        "dialog.term_down",
-        "down,ctrl+n",
-        "move(1)",
-        "Next term",
-        "Go to the next term.",
-        footer=True,
-    ),
-    Key("dialog.term_up", "up", "move(-1)", "Previous term", "Go to the term before.", footer=True),
-    Key("dialog.close", "escape,f1", "dismiss", "Close", "Close the glossary.", footer=True),
+    Key("dialog.term_down", "down,ctrl+n", "move(1)", "Next", "Go to the next line.", footer=True),
+    Key("dialog.term_up", "up", "move(-1)", "Previous", "Go to the line before."),
+    Key("dialog.link", "tab", "link(1)", "Related", "Go to the next related term.", footer=True),
+    Key("dialog.link_back", "shift+tab", "link(-1)", "Related before", "Go to the one before."),
+    Key("dialog.follow", "enter", "follow", "Follow", "Read the related term.", footer=True),
+    Key("dialog.back", "ctrl+b", "back", "Back", "Read again what was read before."),
+    Key("dialog.copy", "ctrl+y", "copy", "Copy", "Copy what is read as text.", footer=True),
+    Key("dialog.read_down", "pagedown", "scroll(1)", "Scroll down", "Scroll what is read down."),
+    Key("dialog.read_up", "pageup", "scroll(-1)", "Scroll up", "Scroll what is read up."),
+    Key("dialog.close", "escape,f1", "dismiss", "Close", "Close the help.", footer=True),
 )
-"""Keys of the glossary."""
+"""Keys of the help panel."""
 
 HELP = (
     Key("dialog.scroll_down", "j,down", "scroll(1)", "Down", "Scroll down.", footer=True),
@@ -224,6 +261,15 @@ HELP = (
 )
 """Keys of the keys panel."""
 
+JOURNAL = (
+    Key("dialog.scroll_down", "j,down", "scroll(1)", "Down", "Scroll down.", footer=True),
+    Key("dialog.scroll_up", "k,up", "scroll(-1)", "Up", "Scroll up.", footer=True),
+    Key("dialog.log_down", "pagedown,space", "scroll(10)", "Page down", "Scroll a page down."),
+    Key("dialog.log_up", "pageup", "scroll(-10)", "Page up", "Scroll a page up."),
+    Key("dialog.close_log", "escape,f8,q", "dismiss", "Close", "Close the log.", footer=True),
+)
+"""Keys of the log."""
+
 FILTER = (
     Key("mark.close_filter", "escape", "close", "Clear", "Show every photo again.", footer=True),
     Key(
@@ -237,9 +283,27 @@ FILTER = (
 )
 """Keys of the filter line."""
 
-DIALOGS = (*CHOOSE, *REJECT, *PRESETS, *CONFIRM, *GLOSSARY, *HELP, *FILTER)
+DIALOGS = (*CHOOSE, *REJECT, *PRESETS, *CONFIRM, *GLOSSARY, *HELP, *JOURNAL, *FILTER)
 
-KEYS = (*LIST, *BROWSE, *QUEUE, *DELIVER, *APP, *DIALOGS)
+CONTEXTS = {
+    "Browse": (*LIST, *BROWSE, *APP),
+    "Queue": (*QUEUE, *APP),
+    "Deliver": (*DELIVER, *APP),
+    "the knobs": ADJUST,
+    "the reasons": (*CHOOSE, *REJECT),
+    "the presets": (*CHOOSE, *PRESETS),
+    "a question": CONFIRM,
+    "the glossary": GLOSSARY,
+    "the keys": HELP,
+    "the log": JOURNAL,
+    "the filter": FILTER,
+}
+"""The keys that are active together, by where: among them a key has one meaning."""
+
+TYPING = frozenset(key.id for key in (*GLOSSARY, *FILTER))
+"""Ids of the actions beside a line in which one types: no character may run them."""
+
+KEYS = (*LIST, *BROWSE, *ADJUST, *QUEUE, *DELIVER, *APP, *DIALOGS)
 """All of them."""
 
 _BY_ID = {key.id: key for key in KEYS}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.binding import Binding
+from textual.keys import Keys, _character_to_key
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ SECTIONS = {
     "look": "Look",
     "judge": "Judge",
     "work": "Work",
+    "adjust": "Adjust",
     "queue": "Queue",
     "app": "Workstation",
     "dialog": "Dialog",
@@ -83,6 +85,34 @@ _NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+
+
+_SPELLINGS = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown"}
+_MODIFIERS = ("ctrl", "alt", "shift", "super")
+_KNOWN = frozenset(key.value for key in Keys if "+" not in key.value and "<" not in key.value)
+
+
+def key_from(text: str) -> str | None:
+    """Return Textual's name of a key that a person has written: ``A``, ``/``, ``Ctrl+A``, ``F9``.
+
+    None where it is no key.
+    """
+    text = text.strip() or text
+    if len(text) == 1:
+        return _character_to_key(text) if text.isprintable() else None
+    *modifiers, last = [part or "+" for part in text.replace("++", "+plus").split("+")]
+    modifiers = [modifier.lower() for modifier in modifiers]
+    if any(modifier not in _MODIFIERS for modifier in modifiers):
+        return None
+    if len(last) == 1:
+        if modifiers == ["shift"] and last.isalpha():
+            return last.upper()
+        last = _character_to_key(last.lower())
+    else:
+        last = _SPELLINGS.get(last.lower(), last.lower())
+        if last not in _KNOWN and last not in _NAMES:
+            return None
+    return "+".join([*sorted(set(modifiers), key=_MODIFIERS.index), last])
 
 
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:

@@ -12,7 +12,7 @@ from textual.types import IgnoreReturnCallbackType
 from tui.keymap import find
 from tui.keys import SECTIONS, Key, name_of
 
-_ORDER = ("work", "judge", "look", "mark", "queue", "app", "dialog", "move")
+_ORDER = ("adjust", "work", "judge", "look", "mark", "queue", "app", "dialog", "move")
 _RANK = {SECTIONS[section]: place for place, section in enumerate(_ORDER)}
 
 

@@ -105,15 +105,15 @@ def gradient(job: PreviewJob) -> Picture:
 def _cut(job: CutJob) -> CutResult:
     sha256 = f"{abs(hash(job.photo.name)):064x}"[:64]
     assert job.session is not None
-    store_matte(job.session, sha256)
+    store_matte(job.session, sha256, job.recipe)
     return CutResult(sha256, *SIZE, 0.5, {"network": 0.4})
 
 
-def store_matte(folder: Path, sha256: str) -> None:
+def store_matte(folder: Path, sha256: str, recipe: Recipe = RECIPE) -> None:
     """Write a matte: a box of full coverage in the middle."""
     alpha = np.zeros(SIZE[::-1], np.uint8)
     alpha[8:24, 12:36] = 255
-    write_atomic(matte_path(folder, sha256, RECIPE.digest()), encode_matte(alpha))
+    write_atomic(matte_path(folder, sha256, recipe.digest()), encode_matte(alpha))
 
 
 def sha256_of(path: Path) -> str:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import pytest
-from click.testing import CliRunner
 from studio import settle
 from textual.binding import ActiveBinding
-from textual.widgets import OptionList, Static
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static
 
 from tui.app import Workstation
-from tui.cli.glossary import command
-from tui.help.glossary import lookup, search, terms
+from tui.help.everything import search_all
+from tui.help.glossary import lookup, related, search
 from tui.help.keys import KeysPanel, active_keys
 from tui.help.panel import GlossaryPanel
+from tui.help.reading import copied, read
+from tui.help.snippet import as_text
 from tui.keymap import APP, BROWSE, DELIVER, KEYS, LIST, QUEUE
 from tui.keys import SECTIONS, Key, name_of
 from tui.palette import ActionProvider
 
 SIZE = (100, 40)
 SCREENS = {"f2": (*LIST, *BROWSE, *APP), "f3": (*QUEUE, *APP), "f5": (*DELIVER, *APP)}
+
+
+async def found(pilot: Pilot[None]) -> None:
+    """Wait until the search has found what there is."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
 
 
 def ours(active: Mapping[str, ActiveBinding]) -> set[str]:
@@ -108,15 +116,6 @@ async def test_the_palette_runs_an_action(app: Workstation) -> None:
         assert len(rows) == 3
 
 
-def test_the_glossary_has_thirty_terms_that_refer_to_each_other() -> None:
-    assert len(terms()) == 30
-    names = {term.name for term in terms()}
-    for term in terms():
-        assert set(term.related) <= names - {term.name}
-        assert term.related
-        assert all([term.engineer, term.merchandiser, term.why])
-
-
 @pytest.mark.parametrize(
     ("query", "name"),
     [
@@ -142,29 +141,68 @@ async def test_the_glossary_panel_searches_while_one_types(app: Workstation) -> 
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("f1", *"halo")
-        await pilot.pause()
+        await found(pilot)
         assert isinstance(app.screen, GlossaryPanel)
         meaning = app.screen.query_one("#meaning-text", Static)
         assert "line around the product" in str(meaning.visual)
-        await pilot.press(*(["backspace"] * 4), "down")
+        await pilot.press(*(["backspace"] * 4))
+        await found(pilot)
+        await pilot.press("down")
         await pilot.pause()
         assert app.screen.query_one("#terms", OptionList).highlighted == 1
         await pilot.press("up", *"xyzzyq")
-        await pilot.pause()
-        assert "Not in the glossary" in str(meaning.visual)
+        await found(pilot)
+        assert "Nothing in the help" in str(meaning.visual)
         await pilot.press("escape")
         assert not isinstance(app.screen, GlossaryPanel)
 
 
-def test_the_glossary_command() -> None:
-    run = CliRunner().invoke
-    assert "halo" in run(command, ["rim"], standalone_mode=False).output
-    listed = json.loads(run(command, ["--json"], standalone_mode=False).output)
-    assert len(listed) == 30
-    assert set(listed[0]) == {"name", "also", "engineer", "merchandiser", "why", "related"}
-    together = run(command, ["straight", "alpha"], standalone_mode=False)
-    assert together.return_value == 0
-    assert together.output.count("Engineers") == 1
-    unknown = run(command, ["qqqqzzzz"], standalone_mode=False)
-    assert unknown.return_value == 1
-    assert "not in the glossary" in unknown.output
+@pytest.mark.parametrize(
+    ("query", "title", "said"),
+    [
+        ("Freisteller", "cutout", "German"),
+        ("approve sku", "Approve SKU", "judge.approve_sku"),
+        ("P01", "P01", "What to do"),
+        ("packshot doctor", "packshot doctor", "--help"),
+    ],
+)
+async def test_the_search_goes_over_all_of_the_help(
+    app: Workstation, query: str, title: str, said: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("f1")
+        app.screen.query_one("#search", Input).value = query
+        await found(pilot)
+        text = str(app.screen.query_one("#meaning-text", Static).visual)
+        assert title in text.splitlines()[0]
+        assert said in text
+
+
+async def test_related_terms_are_followed_and_copied(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("f1", *"halo")
+        await found(pilot)
+        halo = lookup("halo")
+        assert halo is not None
+        following = related(halo)[1]
+        await pilot.press("tab", "tab", "enter")
+        await pilot.pause()
+        meaning = app.screen.query_one("#meaning-text", Static)
+        assert str(meaning.visual).splitlines()[0] == following.name
+        await pilot.press("ctrl+y")
+        assert app.clipboard == as_text(following)
+        await pilot.press("ctrl+b", "shift+tab", "pagedown", "pageup")
+        assert str(meaning.visual).splitlines()[0] == "halo"
+        assert app.screen.query_one("#search", Input).has_focus
+
+
+def test_whatever_is_found_can_be_read_and_copied() -> None:
+    queries = ("halo", "matte", "packshot", "approve", "export", "season")
+    hits = {hit for query in queries for hit in search_all(query, 100)}
+    assert {hit.kind for hit in hits} == {"term", "topic", "page", "command", "key"}
+    for hit in hits:
+        assert read(hit).title
+        assert any(text for _, text in read(hit).parts)
+        assert copied(hit).strip()

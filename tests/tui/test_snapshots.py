@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import textual
-from studio import InstantWorkers, settle
+from studio import RECIPE, InstantWorkers, settle
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -104,6 +104,15 @@ def test_dialogs(
     snap_compare: Compare, judged: Workstation, name: str, keys: tuple[str, ...]
 ) -> None:
     assert snap_compare(judged, terminal_size=SIZES["narrow"], run_before=after(*keys))
+
+
+def test_adjusting(
+    snap_compare: Compare, judged: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.adjust.adjusting.ModelStore.installed", lambda store: [])
+    monkeypatch.setattr("tui.adjust.adjusting.resolve_recipe", lambda store: RECIPE)
+    run = after("j", "a", "l", "l", "j", "l")
+    assert snap_compare(judged, terminal_size=SIZES["narrow"], run_before=run)
 
 
 def test_too_small(snap_compare: Compare, app: Workstation) -> None:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from engine.session.session import Session
+from presets.loader import list_presets
 from tui.app import Workstation
 from tui.browse.photo_list import PhotoList
 from tui.deliver.choose import ExportDialog
@@ -24,6 +25,12 @@ SIZE = (100, 30)
 async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
     await settle(pilot)
+
+
+def down_to(preset: str) -> list[str]:
+    """Return the keys that lead from the first preset of the list to another one."""
+    names = [loaded.preset.name for loaded in list_presets().presets]
+    return ["j"] * names.index(preset)
 
 
 def states(app: Workstation) -> list[str]:
@@ -121,7 +128,7 @@ async def test_exporting_writes_files_and_records_them(app: Workstation) -> None
         await press(pilot, "j", "p", "E")
         assert isinstance(app.screen, ExportDialog)
         assert "Approved 1" in text_of(app, "#export-scope")
-        await press(pilot, "j", "enter")
+        await press(pilot, *down_to("master-png"), "enter")
         output = app.desk.session.folder / "Output"
         assert [file.name for file in output.rglob("*.png")] == ["SKU201-back.png"]
         assert states(app)[0] == "exported"
@@ -141,7 +148,7 @@ async def test_marked_photos_are_exported_unapproved(app: Workstation) -> None:
         assert text_of(app, "#export-scope").split() == [
             *("Photos", "Marked", "1", "Approved", "0", "All", "that", "are", "cut", "6")
         ]
-        await press(pilot, "tab", "j", "enter")
+        await press(pilot, "tab", *down_to("master-png"), "enter")
         output = app.desk.session.folder / "Output"
         assert [file.name for file in output.rglob("*.png")] == ["SKU203-front.png"]
 

@@ -1,24 +1,37 @@
 """The filter language of the list: words that must all hold, each of which ``!`` inverts.
 
 ``left`` is in the path, ``is:cut`` is a state, ``view:front`` the photo's view, ``sku:201`` in
-its SKU, ``has:warning``, ``has:note``, ``has:matte`` and ``has:delivery`` what it has.
+its SKU, ``has:warning``, ``has:note``, ``has:matte`` and ``has:delivery`` what it has. Defects are
+had too: ``has:defect`` any of them, ``has:halo`` or ``has:hole-filled`` one kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from engine.matting.defects.defect import KINDS, Kind
 from engine.session.records import PhotoRecord
 from tui.browse.states import State
 
 Test = Callable[[PhotoRecord, State], bool]
+
+
+def _defects(photo: PhotoRecord) -> set[Kind]:
+    return {defect.kind for defect in (photo.matte.defects if photo.matte else None) or ()}
+
+
+def _has_defect(kind: Kind, photo: PhotoRecord) -> bool:
+    return kind in _defects(photo)
+
 
 _HAS: dict[str, Callable[[PhotoRecord], bool]] = {
     "warning": lambda photo: bool(photo.warnings),
     "note": lambda photo: bool(photo.verdict.note),
     "matte": lambda photo: photo.matte is not None,
     "delivery": lambda photo: photo.deliveries > 0,
-}
+    "defect": lambda photo: bool(_defects(photo)),
+} | {kind.replace(" ", "-"): partial(_has_defect, kind) for kind in KINDS}
 
 
 def matcher(text: str) -> Test:

@@ -63,6 +63,12 @@ class FilterLine(Horizontal):
         self.add_class("-open")
         self.query_one(Input).focus()
 
+    def restore(self, text: str) -> None:
+        """Show a filter that holds already."""
+        self.set_class(bool(text), "-open")
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = text
+
     def clear(self) -> None:
         """Forget the filter and go out of sight."""
         self.query_one(Input).value = ""

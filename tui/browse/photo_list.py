@@ -6,7 +6,7 @@ and the filter; records and states are given to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -55,6 +55,7 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         self._folded: set[str] = set()
         self._marks = Marks()
         self._filter = ""
+        self._awaited: str | int | None = None
         self.sought = ""
 
     # What it shows
@@ -73,6 +74,11 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     def current(self) -> Row | None:
         """The line under the cursor."""
         return self._rows[self._cursor] if self._rows else None
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The SKUs that are folded away."""
+        return frozenset(self._folded)
 
     @property
     def filter_text(self) -> str:
@@ -102,6 +108,12 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     def in_range(self) -> bool:
         """Whether a range is being extended."""
         return self._marks.anchor is not None
+
+    def restore(self, cursor: str | int | None, folded: Iterable[str], filter_text: str) -> None:
+        """Take up what a list had before: it goes to ``cursor`` (a row's key) when it is filled."""
+        self._awaited = cursor
+        self._folded = set(folded)
+        self._filter = self.sought = filter_text
 
     def update(self, photos: Sequence[PhotoRecord], state_of: StateOf) -> None:
         """Show these photos; the cursor, the folds and the marks stay with what they stood on."""
@@ -259,6 +271,8 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows = build_rows(
             self._photos, lambda photo: test(photo, self._state_of(photo)), self._folded
         )
+        if self._awaited is not None and self._photos:
+            key, self._awaited = self._awaited, None
         self._cursor = nearest(self._rows, key, self._cursor)
         self._measure()
         self.refresh()

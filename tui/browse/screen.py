@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.session.records import DeliveryRecord, PhotoRecord
+from tui.adjust.adjusting import Adjusting
+from tui.adjust.bar import AdjustBar
 from tui.browse import filter as filters
 from tui.browse.filter_line import FilterLine
 from tui.browse.inspector import InspectorColumn, InspectorLines
@@ -24,15 +26,16 @@ from tui.keymap import BROWSE
 from tui.keys import bindings
 from tui.photo.looking import Looking
 from tui.photo.pane import PhotoPane
-from tui.queue.queueing import Queueing
+from tui.photo.zoom import Zoom
+from tui.remembered import Place
 from tui.reporting import reported
-from tui.review.judging import Judging
+from tui.review.pointing import Pointing
 
 _COLUMN_FROM = 132  # columns from which the inspector stands beside the picture
 _LOOK_AHEAD = 2  # photos to prepare below the cursor
 
 
-class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bindings=False):
+class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_bindings=False):
     """List, picture and inspector."""
 
     NAME = "browse"
@@ -49,6 +52,7 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
                 yield Static(id="list-counts")
             with Vertical(id="middle"):
                 yield PhotoPane(desk.session.folder, desk.graphics, desk.crew.picture, id="pane")
+                yield AdjustBar(id="adjust")
                 yield InspectorLines(id="inspector-lines")
             yield InspectorColumn(id="inspector-column")
 
@@ -57,6 +61,14 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
         """The photo that is shown."""
         row = self.photo_list.current
         return row.photo if row else None
+
+    def on_mount(self) -> None:
+        """Go to where the person was."""
+        place = self.desk.place
+        self.auto_advance = place.advance
+        self.photo_list.restore(place.cursor, place.folded, place.filter)
+        self.query_one(FilterLine).restore(place.filter)
+        self.pane.restore(place.view, Zoom(place.zoom, place.centre))
 
     # Following what happens
 
@@ -80,6 +92,11 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
         """Show the photo under the cursor."""
         self._show_photo()
         self.write_work_line()
+        self._note_place()
+
+    def on_photo_pane_looked(self) -> None:
+        """Remember how the person looks."""
+        self._note_place()
 
     def on_photo_list_listed(self) -> None:
         """Count the lines."""
@@ -106,12 +123,25 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
     def idle_text(self) -> Content:
         """Return what the marks are good for, or what the cursor's photo waits for."""
         marked = len(self.photo_list.marked)
+        key = self.app.key_name
+        if self.adjust_bar.recipe:
+            accept, leave = key("adjust.accept"), key("adjust.leave")
+            return Content.styled(f"{accept} cuts with this recipe, {leave} forgets it", "$accent")
         if self.photo_list.in_range:
-            return Content.styled(f"Range of {marked}: v or Space marks it, Esc leaves", "$accent")
+            return Content.styled(
+                f"Range of {marked}: {key('mark.range')} or {key('mark.toggle')} marks it, "
+                f"{key('mark.escape')} leaves",
+                "$accent",
+            )
         if marked:
             return Content.styled(
-                f"{marked} marked: s cut  p approve  x reject  E export  Esc none", "$accent"
+                f"{marked} marked: {key('work.cut')} cut  {key('judge.approve')} approve  "
+                f"{key('judge.reject')} reject  {key('work.export')} export  "
+                f"{key('mark.escape')} none",
+                "$accent",
             )
+        if pointed := self.pointed_text():
+            return Content.styled(pointed, "$warning")
         return Content.styled(self._advice(), "$muted")
 
     # Actions of the keys
@@ -123,13 +153,17 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
     def action_match(self, step: int) -> None:
         """Go to the next photo that matches."""
         if not self.photo_list.sought:
-            self.app.tell("Nothing to look for yet: / takes a filter.")
+            key = self.app.key_name("mark.filter")
+            self.app.tell(f"Nothing to look for yet: {key} takes a filter.")
         elif not self.photo_list.match(step):
             self.app.tell("No further match.")
 
     def action_escape(self) -> None:
         """Leave what is temporary, one at a time."""
         photos = self.photo_list
+        if self.pointed_text():
+            self.stop_pointing()
+            self.write_work_line()
         if photos.leave_range() or self.pane.fit() or photos.clear_marks():
             return
         if photos.filter_text:
@@ -161,11 +195,31 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
         """Return the photos that were marked, for an export of just these."""
         return self.photo_list.marked
 
+    def action_toggle_advance(self) -> None:
+        """Switch auto-advance, also for the next start."""
+        super().action_toggle_advance()
+        self._note_place()
+
     # Drawing
+
+    def _note_place(self) -> None:
+        """Note where the person is, once the photos are there."""
+        photos, zoom = self.photo_list, self.pane.zoom
+        if self.desk.loaded:
+            self.desk.place = Place(
+                cursor=photos.current.key if photos.current else None,
+                folded=tuple(sorted(photos.folded)),
+                filter=photos.filter_text,
+                view=self.pane.wanted_view,
+                zoom=zoom.factor,
+                centre=zoom.centre,
+                advance=self.auto_advance,
+            )
 
     def _show_photo(self) -> None:
         photo = self.photo
         pane = self.pane
+        self.follow_adjusting(photo)
         if photo is None:
             pane.show_photo(None)
             pane.show_message(self._why_empty())
@@ -182,7 +236,8 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
         deliveries: Sequence[DeliveryRecord] = ()
         if photo and photo.deliveries:
             deliveries = await self.desk.call(self.desk.session.deliveries, photo.id)
-        self.query_one(InspectorColumn).show(photo, state, glyph, deliveries)
+        for column in self.query(InspectorColumn):  # none where the screen was closed meanwhile
+            column.show(photo, state, glyph, deliveries)
 
     def _ahead(self) -> list[PhotoRecord]:
         rows = self.photo_list.rows
@@ -196,8 +251,11 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
         if not self.desk.loaded:
             return "Reading the session…"
         if self.photo_list.filter_text and self.desk.photos:
-            return "No photo matches the filter.\nEsc shows all again."
-        return "There are no photos in this folder.\nPut some into it and press R."
+            return (
+                f"No photo matches the filter.\n{self.app.key_name('mark.escape')} shows all again."
+            )
+        rescan = self.app.key_name("work.rescan")
+        return f"There are no photos in this folder.\nPut some into it and press {rescan}."
 
     def _write_counts(self) -> None:
         photos = self.photo_list
@@ -216,15 +274,18 @@ class BrowseScreen(Looking, Judging, Queueing, Exporting, WorkScreen, inherit_bi
         """Return what the photo under the cursor waits for."""
         if self.photo is None:
             return ""
+        key = self.app.key_name
+        cut, approve, reject = key("work.cut"), key("judge.approve"), key("judge.reject")
+        queue, similar = key("app.queue"), key("work.cut_similar")
         advice = {
-            State.NEW: "s cuts this photo, S all that are like it",
-            State.CUT: "p approves this matte, x rejects it with a reason",
-            State.APPROVED: "E exports the approved photos",
-            State.EXPORTED: "F5 lists what was exported",
-            State.MISSING: "R looks for missing files again",
-            State.UNREADABLE: "F3 lists every file that cannot be read",
-            State.REJECTED: "s cuts it again, x takes the rejection back",
-            State.FAILED: "s tries again, F3 lists every failure",
+            State.NEW: f"{cut} cuts this photo, {similar} all that are like it",
+            State.CUT: f"{approve} approves this matte, {reject} rejects it with a reason",
+            State.APPROVED: f"{key('work.export')} exports the approved photos",
+            State.EXPORTED: f"{key('app.deliver')} lists what was exported",
+            State.MISSING: f"{key('work.rescan')} looks for missing files again",
+            State.UNREADABLE: f"{queue} lists every file that cannot be read",
+            State.REJECTED: f"{cut} cuts it again, {reject} takes the rejection back",
+            State.FAILED: f"{cut} tries again, {queue} lists every failure",
         }
         text = advice.get(self.desk.state_of(self.photo), "")
         return f"{text}   auto-advance" if self.auto_advance else text

@@ -42,7 +42,8 @@ class Exporting(Base):
             Scope("All that are cut", exportable(desk.photos, everything=True)),
         ]
         if not any(scope.photos for scope in scopes):
-            self.app.tell("Nothing is cut yet. s queues the photo.", "warning")
+            key = self.app.key_name("work.cut")
+            self.app.tell(f"Nothing is cut yet. {key} queues the photo.", "warning")
             return
         listing = await desk.call(list_presets, desk.session.folder)
 

@@ -14,12 +14,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
 from engine.session.layout import matte_path
 from engine.session.records import PhotoRecord
-from engine.work.jobs import Picture, PreviewJob, View
+from engine.work.jobs import Picture, PreviewJob, Proposal, View
 from tui.photo.backend import Graphics
 from tui.photo.previews import PictureCache, Previews, Submit
 from tui.photo.view import PhotoView
@@ -46,12 +47,18 @@ class PhotoPane(Vertical):
     }
     """
 
+    class Looked(Message):
+        """Another view, zoom or place is asked for."""
+
     def __init__(
         self, folder: Path, graphics: Graphics, submit: Submit, *, id: str | None = None
     ) -> None:
         super().__init__(id=id)
         self._folder = folder
-        self._graphics = graphics
+        # Held, not looked up: a picture may come when the screen is being taken down.
+        self._heading = Static(id="photo-heading")
+        self._view_widget = PhotoView(graphics, id="photo-view")
+        self._message = Static(id="photo-message")
         self._previews = Previews(submit, self._picture_made, self._picture_failed, PictureCache())
         self._photo: PhotoRecord | None = None
         self._ahead: Sequence[PhotoRecord] = ()
@@ -60,21 +67,32 @@ class PhotoPane(Vertical):
         self._zoom = Zoom()
         self._stale: Timer | None = None
         self._shown: PreviewJob | None = None
+        self._proposal: Proposal | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(id="photo-heading")
-        yield PhotoView(self._graphics, id="photo-view")
-        yield Static(id="photo-message")
+        yield self._heading
+        yield self._view_widget
+        yield self._message
 
     @property
     def view(self) -> View:
         """The view that is shown: the original where there is no matte yet."""
-        return self._view if self._photo and self._photo.matte else "original"
+        has_matte = self._photo is not None and (self._photo.matte or self._proposal)
+        return self._view if has_matte else "original"
 
     @property
     def zoom(self) -> Zoom:
         """The zoom and place that is asked for."""
         return self._zoom
+
+    @property
+    def wanted_view(self) -> View:
+        """The view that is asked for, whether or not this photo has a matte for it."""
+        return self._view
+
+    def restore(self, view: View, zoom: Zoom) -> None:
+        """Begin with a view and a zoom."""
+        self._view, self._zoom = view, zoom
 
     @property
     def ready(self) -> bool:
@@ -92,9 +110,15 @@ class PhotoPane(Vertical):
     def show_message(self, text: str) -> None:
         """Show a sentence, or one a line, in the place of the picture."""
         lines = "\n".join(safe(line) for line in text.split("\n"))
-        self.query_one("#photo-message", Static).update(Content(lines))
+        self._message.update(Content(lines))
         self._clear_picture()
         self.add_class("-message")
+
+    def try_recipe(self, proposal: Proposal | None) -> None:
+        """Show what a recipe would make of the photo, or again what it is."""
+        if proposal != self._proposal:
+            self._proposal = proposal
+            self._ask()
 
     # View
 
@@ -103,6 +127,7 @@ class PhotoPane(Vertical):
         if view != self._view:
             self._view_before, self._view = self._view, view
             self._ask()
+            self.post_message(self.Looked())
 
     def toggle_view(self, view: View) -> None:
         """Look in a view, or, where it is shown already, in the one before."""
@@ -141,6 +166,12 @@ class PhotoPane(Vertical):
         self._set_zoom(Zoom())
         return changed
 
+    def look_at(self, box: tuple[int, int, int, int]) -> None:
+        """Look at a part of the photo: left, top, width and height in the matte's pixels."""
+        if self._photo and (matte := self._photo.matte):
+            size = (matte.width, matte.height)
+            self._set_zoom(self._zoom.onto(box, self._view_widget.box, size))
+
     def pan(self, right: int, down: int) -> None:
         """Move by steps over the photo; nothing when all of it is shown."""
         if picture := self._view_widget.picture:
@@ -161,27 +192,31 @@ class PhotoPane(Vertical):
 
     # How a picture comes about
 
-    @property
-    def _view_widget(self) -> PhotoView:
-        return self.query_one(PhotoView)
-
     def _set_zoom(self, zoom: Zoom) -> None:
         if zoom != self._zoom:
             self._zoom = zoom
             self._ask()
+            self.post_message(self.Looked())
 
     def _job(self, photo: PhotoRecord) -> PreviewJob:
         matte = photo.matte
         path = None
         if matte:
             path = matte_path(self._folder, matte.photo_sha256, matte.recipe_digest)
+        proposal = self._proposal
+        if proposal:
+            shadow = proposal.recipe.keep_shadow
+        else:
+            shadow = matte is not None and matte.recipe.get("keep_shadow") is True
         return PreviewJob(
             photo=self._folder / photo.path,
             matte=path,
-            view=self._view if matte else "original",
+            view=self._view if matte or proposal else "original",
             box=self._view_widget.box,
             zoom=self._zoom.factor,
             centre=self._zoom.centre,
+            keep_shadow=shadow,
+            proposal=proposal,
         )
 
     def _ask(self) -> None:
@@ -201,7 +236,8 @@ class PhotoPane(Vertical):
             self.remove_class("-message")
         if self._view_widget.size.width < 2 or self._view_widget.size.height < 1:
             return
-        ahead = [(self._job(other), other.mtime_ns) for other in self._ahead if not _why_not(other)]
+        others = () if self._proposal else self._ahead
+        ahead = [(self._job(other), other.mtime_ns) for other in others if not _why_not(other)]
         self._previews.ask(self._job(photo), photo.mtime_ns, ahead)
 
     def _picture_made(self, job: PreviewJob, picture: Picture) -> None:
@@ -241,7 +277,7 @@ class PhotoPane(Vertical):
     def _write_heading(self) -> None:
         if not self.is_attached:
             return
-        heading = self.query_one("#photo-heading", Static)
+        heading = self._heading
         if self._photo is None:
             heading.update("", layout=False)
             return
@@ -273,5 +309,5 @@ class PhotoPane(Vertical):
 def _why_not(photo: PhotoRecord) -> str | None:
     """Return why a photo has no picture, if it has none."""
     if photo.missing:
-        return "This file is missing.\nIts verdict is kept; R looks for it again."
+        return "This file is missing.\nIts verdict is kept; a rescan looks for it again."
     return photo.problem

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 FIT = 0.0
 STEPS = (0.25, 0.5, 1.0, 2.0, 4.0)
+_AROUND = 1.5  # times the size of what is looked at
 _PAN_SHARE = 0.2  # of what the panel shows
 
 
@@ -37,6 +38,19 @@ class Zoom:
         """Return the next step back from ``shown``; the whole photo when a step shows it all."""
         step = next((step for step in reversed(STEPS) if step < shown * 0.999), FIT)
         return self.to(step if step > fitting else FIT)
+
+    def onto(
+        self, box: tuple[int, int, int, int], panel: tuple[int, int], photo: tuple[int, int]
+    ) -> Zoom:
+        """Return the closest step at which a box and some of what is around it are in sight.
+
+        ``box`` is left, top, width and height in pixels of the photo; ``panel`` is in screen
+        pixels and ``photo`` in its own. The whole photo where no step shows the box.
+        """
+        left, top, width, height = box
+        room = min(panel[0] / (width * _AROUND), panel[1] / (height * _AROUND))
+        factor = max((step for step in STEPS if step <= room), default=FIT)
+        return Zoom(factor, ((left + width / 2) / photo[0], (top + height / 2) / photo[1]))
 
     def panned(self, right: int, down: int, panel: tuple[int, int], photo: tuple[int, int]) -> Zoom:
         """Return the place moved by steps of a fifth of the panel, kept inside the photo.

@@ -41,9 +41,15 @@ def stored() -> tuple[Stored, ...]:
         ),
         Stored(
             "mattes; names, sizes, cameras and times of photos; verdicts and notes with the name "
-            "of who gave them and of the machine; where each person's cursor was",
+            "of who gave them and of the machine; where each person's cursor was; who locked and "
+            "unlocked a season, and why",
             str(session / STATE_FOLDER),
             "kept until you delete the folder",
+        ),
+        Stored(
+            "locks of seasons, with the name of who locked them and of the machine",
+            str(session / "seasons"),
+            "kept until `packshot seasons unlock`",
         ),
         Stored(
             "masters and channel files; in PNG and JPEG the hashes of photo, recipe and preset, no "

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.similarity import order_for_batch, similar
 from engine.work.recipes import resolve_recipe
@@ -25,7 +26,7 @@ class Queueing(Listing):
     @reported
     async def action_cut(self) -> None:
         """Queue the selection; photos asked for by hand are made again even if they are done."""
-        photos = [photo for photo in self.photo_list.selection if self._can_be_cut(photo)]
+        photos = self.cuttable(self.photo_list.selection)
         await queue_photos(self.app, photos, force=len(photos) == 1)
         self.photo_list.clear_marks()
 
@@ -35,24 +36,26 @@ class Queueing(Listing):
         row = self.photo_list.current
         if row is None:
             return
-        photos = [
-            photo
-            for photo in similar(self.desk.photos, row.photo)
-            if photo.matte is None and self._can_be_cut(photo)
-        ]
+        alike = similar(self.desk.photos, row.photo)
+        photos = self.cuttable([photo for photo in alike if photo.matte is None])
         if photos:
             await queue_photos(self.app, order_for_batch(photos))
         else:
             self.app.tell("Every photo like this one is cut, or in the queue.")
 
-    def _can_be_cut(self, photo: PhotoRecord) -> bool:
-        return self.desk.state_of(photo) in _CUTTABLE
+    def cuttable(self, photos: Iterable[PhotoRecord]) -> list[PhotoRecord]:
+        """Return those that are there and not in the queue already."""
+        return [photo for photo in photos if self.desk.state_of(photo) in _CUTTABLE]
 
 
 async def queue_photos(
-    app: Workstation, photos: Sequence[PhotoRecord], *, force: bool = False
+    app: Workstation,
+    photos: Sequence[PhotoRecord],
+    *,
+    recipe: Recipe | None = None,
+    force: bool = False,
 ) -> None:
-    """Queue photos with the best installed model.
+    """Queue photos with a recipe, by default with the best installed model and no other choices.
 
     Raises
     ------
@@ -61,6 +64,7 @@ async def queue_photos(
     if not photos or not app.may_change():
         return
     store = ModelStore()
-    recipe = await app.desk.call(resolve_recipe, store)
+    if recipe is None:
+        recipe = await app.desk.call(resolve_recipe, store)
     count = app.desk.crew.cut(photos, store, recipe, force=force)
     app.tell(f"{count} photo{'' if count == 1 else 's'} queued with {recipe.model}.")

@@ -50,7 +50,11 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
 
     def idle_text(self) -> str:
         """Say that there is nothing to do."""
-        return "Nothing is being done. F2 shows the photos; s queues them."
+        key = self.app.key_name
+        return (
+            f"Nothing is being done. {key('app.browse')} shows the photos; "
+            f"{key('work.cut')} queues them."
+        )
 
     def action_scroll(self, step: int) -> None:
         """Scroll by lines."""

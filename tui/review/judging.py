@@ -5,7 +5,7 @@ A verdict is about a matte: photos without one are left out, and the person is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import work
 
@@ -80,7 +80,16 @@ class Judging(Listing):
             if rejection:
                 self._judge(judgeable, "rejected", rejection.reasons, rejection.note)
 
-        self.app.push_screen(RejectDialog(f"Reject {_called(judgeable)}"), answered)
+        title = f"Reject {_called(judgeable)}"
+        self.app.push_screen(RejectDialog(title, self.likely_reasons(judgeable)), answered)
+
+    def likely_reasons(self, photos: Sequence[PhotoRecord]) -> Iterable[str]:
+        """Return the reasons that speak for a rejection: the defects that all photos have."""
+        kinds: list[set[str]] = [
+            {defect.kind for defect in (photo.matte.defects if photo.matte else None) or ()}
+            for photo in photos
+        ]
+        return set.intersection(*kinds) if kinds else ()
 
     @work(group="judge")
     @reported
@@ -95,7 +104,8 @@ class Judging(Listing):
         await self.desk.call(self.desk.session.judge, ids, verdict, reasons, note)
         word = {"approved": "Approved", "rejected": "Rejected", "pending": "Verdict taken back:"}
         if len(photos) > 1:
-            self.app.tell(f"{word[verdict]} {_called(photos)}. u takes it back.")
+            undo = self.app.key_name("judge.undo")
+            self.app.tell(f"{word[verdict]} {_called(photos)}. {undo} takes it back.")
         self.photo_list.clear_marks()
         if self.auto_advance and verdict != "pending":
             self._advance()
@@ -116,7 +126,8 @@ class Judging(Listing):
             return []
         judgeable = [photo for photo in photos if self.desk.state_of(photo) in JUDGEABLE]
         if photos and not judgeable:
-            self.app.tell("There is no matte to judge yet. s queues the photo.", "warning")
+            key = self.app.key_name("work.cut")
+            self.app.tell(f"There is no matte to judge yet. {key} queues the photo.", "warning")
         return judgeable
 
     def _sku(self) -> list[PhotoRecord]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -49,10 +49,10 @@ class ReasonList(Widget, can_focus=True, inherit_bindings=False):
     class Toggled(Message):
         """A reason was chosen or dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, chosen: Iterable[str] = ()) -> None:
         super().__init__()
-        self.chosen: set[str] = set()
-        self._cursor = 0
+        self.chosen = set(chosen)
+        self._cursor = min((REASONS.index(reason) for reason in self.chosen), default=0)
 
     def render(self) -> Content:
         width = max(len(reason) for reason in REASONS)
@@ -107,7 +107,7 @@ class ReasonList(Widget, can_focus=True, inherit_bindings=False):
 
 
 class RejectDialog(Dialog[Rejection | None]):
-    """Asks for reasons; the answer is None when it was left."""
+    """Asks for reasons, beginning with some; the answer is None when it was left."""
 
     KEYS = REJECT
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(REJECT))
@@ -120,8 +120,12 @@ class RejectDialog(Dialog[Rejection | None]):
     }
     """
 
+    def __init__(self, title: str, reasons: Iterable[str] = ()) -> None:
+        super().__init__(title)
+        self._reasons = [reason for reason in reasons if reason in REASONS]
+
     def compose_panel(self) -> Iterator[Widget]:
-        yield ReasonList()
+        yield ReasonList(self._reasons)
         yield Input(placeholder="Note for whoever makes it again", id="note")
         yield Static("Choose at least one reason, or write a note.", id="hint")
 

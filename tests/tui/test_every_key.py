@@ -1,0 +1,62 @@
+"""Every key of the keymap, pressed where it is active, runs its action and no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from studio import settle
+
+from tui.app import Workstation
+from tui.dialog import Confirm
+from tui.keymap import CONTEXTS, KEYS
+
+WAYS: dict[str, tuple[str, ...]] = {
+    "Browse": (),
+    "Queue": ("f3",),
+    "Deliver": ("f5",),
+    "the knobs": ("j", "a"),
+    "the reasons": ("j", "x"),
+    "the presets": ("E",),
+    "a question": (),
+    "the glossary": ("f1",),
+    "the keys": ("question_mark",),
+    "the log": ("f8",),
+    "the filter": ("slash",),
+}
+"""The keys that lead from the first screen to where others are active."""
+
+OURS = {key.action for key in KEYS}
+
+
+def test_there_is_a_way_to_every_key() -> None:
+    assert set(WAYS) == set(CONTEXTS)
+
+
+@pytest.mark.usefixtures("cut_all")
+@pytest.mark.parametrize("where", WAYS)
+async def test_a_key_runs_its_action(
+    app: Workstation, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.adjust.adjusting.ModelStore.installed", lambda store: [])
+    monkeypatch.setattr("tui.adjust.adjusting.resolve_recipe", lambda store: None)
+    run: list[str] = []
+
+    async def note(action: str, *_: Any, **__: Any) -> bool:
+        if action not in OURS:
+            return False  # Textual's own, as a line's scrolling, which passes the key on
+        run.append(action)
+        return True
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*WAYS[where])
+        if where == "a question":
+            app.push_screen(Confirm("Really?", "It is a question."))
+        await settle(pilot)
+        monkeypatch.setattr(app, "run_action", note)
+        for key in CONTEXTS[where]:
+            for name in key.keys.split(","):
+                run.clear()
+                await pilot.press(name)
+                assert run == [key.action], f"{key.id}: {name}"

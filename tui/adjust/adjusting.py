@@ -1,0 +1,122 @@
+"""What the adjusting keys do, on a screen with a photo list, a photo pane and the knobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.matting.recipe import Recipe
+from engine.session.records import PhotoRecord
+from engine.work.jobs import Proposal
+from engine.work.recipes import resolve_recipe
+from models.spec import ModelSpec
+from models.store import ModelStore
+from tui.adjust.bar import AdjustBar, Scope
+from tui.adjust.knobs import recipe_of, told
+from tui.photo.pane import PhotoPane
+from tui.queue.queueing import Queueing, queue_photos
+from tui.reporting import reported
+from tui.safe_text import safe
+
+
+class Adjusting(Queueing):
+    """The cutting actions, and those of the recipe; for a screen with an `AdjustBar`."""
+
+    _adjusted: PhotoRecord | None = None
+    _copied: Recipe | None = None
+
+    @property
+    def adjust_bar(self) -> AdjustBar:
+        """The knobs."""
+        return self.query_one(AdjustBar)
+
+    @reported
+    async def action_adjust(self) -> None:
+        """Turn the knobs of the photo under the cursor."""
+        row = self.photo_list.current
+        if row is None or not self.app.may_change():
+            return
+        if row.photo.missing or row.photo.problem:
+            self.app.tell("This photo cannot be cut.", "warning")
+            return
+        photo, store = row.photo, ModelStore()
+        installed, recipe = await self.desk.call(_begin, store, photo)
+        scopes: list[tuple[Scope, int]] = [("photo", 1)]
+        if marked := self.photo_list.marked:
+            scopes.insert(0, ("marked", len(marked)))
+        family = self._family(photo)
+        if len(family) > 1:
+            scopes.append(("SKU", len(family)))
+        self._adjusted = photo
+        self.adjust_bar.open(recipe, installed, scopes)
+        self.write_work_line()
+
+    @reported
+    async def action_copy_recipe(self) -> None:
+        """Remember the recipe of the photo under the cursor."""
+        row = self.photo_list.current
+        matte = row.photo.matte if row else None
+        recipe = recipe_of(matte.recipe) if matte else None
+        if recipe is None:
+            self.app.tell("There is no matte whose recipe could be copied.", "warning")
+            return
+        self._copied = recipe
+        key = self.app.key_name("work.paste_recipe")
+        self.app.tell(f"Recipe copied: {safe(told(recipe))}. {key} cuts other photos with it.")
+
+    @reported
+    async def action_paste_recipe(self) -> None:
+        """Cut the selection with the recipe that was copied."""
+        if self._copied is None:
+            key = self.app.key_name("work.copy_recipe")
+            self.app.tell(f"No recipe was copied yet: {key} copies this photo's.", "warning")
+            return
+        photos = self.cuttable(self.photo_list.selection)
+        await queue_photos(self.app, photos, recipe=self._copied)
+        self.photo_list.clear_marks()
+
+    def on_adjust_bar_turned(self) -> None:
+        """Show what the recipe would make of the photo."""
+        recipe, photo = self.adjust_bar.shown_recipe, self._adjusted
+        if recipe and photo:
+            stored = recipe_of(photo.matte.recipe) if photo.matte else None
+            proposal = Proposal(recipe, ModelStore().home, stored) if recipe != stored else None
+            self.query_one(PhotoPane).try_recipe(proposal)
+
+    @reported
+    async def on_adjust_bar_done(self, event: AdjustBar.Done) -> None:
+        """Put the knobs away; cut the photos with the recipe where that is wanted."""
+        recipe, photo, scope = self.adjust_bar.recipe, self._adjusted, self.adjust_bar.scope
+        self.leave_adjusting()
+        self.photo_list.focus()
+        if event.accepted and recipe and photo:
+            photos = {
+                "photo": [photo],
+                "marked": self.photo_list.marked,
+                "SKU": self._family(photo),
+            }[scope]
+            await queue_photos(self.app, self.cuttable(photos), recipe=recipe)
+
+    def leave_adjusting(self) -> None:
+        """Forget the recipe that is being tried; nothing where none is."""
+        if self._adjusted:
+            self._adjusted = None
+            self.adjust_bar.close()
+            self.query_one(PhotoPane).try_recipe(None)
+            self.write_work_line()
+
+    def follow_adjusting(self, photo: PhotoRecord | None) -> None:
+        """Stop where another photo is shown than the one that is being adjusted."""
+        if self._adjusted and (photo is None or photo.id != self._adjusted.id):
+            self.leave_adjusting()
+
+    def _family(self, photo: PhotoRecord) -> Sequence[PhotoRecord]:
+        return [other for other in self.desk.photos if other.sku == photo.sku]
+
+
+def _begin(store: ModelStore, photo: PhotoRecord) -> tuple[Sequence[ModelSpec], Recipe]:
+    """Return the networks to choose among, and the recipe to begin with: the matte's own."""
+    installed = store.installed()
+    recipe = recipe_of(photo.matte.recipe) if photo.matte else None
+    if recipe is None or recipe.model not in {spec.id for spec in installed}:
+        recipe = resolve_recipe(store)
+    return installed, recipe

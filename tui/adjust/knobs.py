@@ -1,0 +1,93 @@
+"""The knobs of a recipe as a person turns them: by steps, between their ends.
+
+Pure functions over recipes. Every recipe that comes out of here is valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from engine.errors import RecipeInvalid
+from engine.matting.recipe import MAX_SHIFT, MAX_SOFTNESS, Recipe
+from models.spec import ModelSpec
+
+
+@dataclass(frozen=True)
+class Knob:
+    """One choice of a recipe.
+
+    Attributes
+    ----------
+    title : its name on the screen
+    shown : its value in a recipe, in words
+    turned : the recipe some steps further, given the installed networks; stops at the ends
+    """
+
+    title: str
+    shown: Callable[[Recipe], str]
+    turned: Callable[[Recipe, int, Sequence[ModelSpec]], Recipe]
+
+
+def _clamped(value: float, low: float, high: float) -> float:
+    return min(max(round(value, 3), low), high)
+
+
+def _shift(recipe: Recipe, steps: int, _: Sequence[ModelSpec]) -> Recipe:
+    shift = _clamped(recipe.edge_shift + 0.5 * steps, -MAX_SHIFT, MAX_SHIFT)
+    return replace(recipe, edge_shift=shift)
+
+
+def _soften(recipe: Recipe, steps: int, _: Sequence[ModelSpec]) -> Recipe:
+    softness = _clamped(recipe.edge_softness + 0.5 * steps, 0.0, MAX_SOFTNESS)
+    return replace(recipe, edge_softness=softness)
+
+
+def _open_holes(recipe: Recipe, steps: int, _: Sequence[ModelSpec]) -> Recipe:
+    return replace(
+        recipe, hole_sensitivity=_clamped(recipe.hole_sensitivity + 0.1 * steps, 0.0, 1.0)
+    )
+
+
+def _keep_shadow(recipe: Recipe, steps: int, _: Sequence[ModelSpec]) -> Recipe:
+    return replace(recipe, keep_shadow=steps > 0)
+
+
+def _refine(recipe: Recipe, steps: int, _: Sequence[ModelSpec]) -> Recipe:
+    return replace(recipe, refine=steps > 0)
+
+
+def _take_model(recipe: Recipe, steps: int, installed: Sequence[ModelSpec]) -> Recipe:
+    ids = [spec.id for spec in installed]
+    if not ids:
+        return recipe
+    place = ids.index(recipe.model) if recipe.model in ids else 0
+    spec = installed[min(max(place + steps, 0), len(ids) - 1)]
+    return replace(recipe, model=spec.id, model_sha256=spec.sha256)
+
+
+KNOBS = (
+    Knob(
+        "Edge", lambda recipe: f"{recipe.edge_shift:+g} px" if recipe.edge_shift else "0 px", _shift
+    ),
+    Knob("Softness", lambda recipe: f"{recipe.edge_softness:g} px", _soften),
+    Knob("Holes", lambda recipe: f"{recipe.hole_sensitivity:.0%}", _open_holes),
+    Knob("Shadow", lambda recipe: "kept" if recipe.keep_shadow else "away", _keep_shadow),
+    Knob("Refine", lambda recipe: "on" if recipe.refine else "off", _refine),
+    Knob("Model", lambda recipe: recipe.model, _take_model),
+)
+"""Every knob, in the order of the screen: the edge first, which shows at once."""
+
+
+def recipe_of(values: Mapping[str, object]) -> Recipe | None:
+    """Return the recipe that a matte's record holds; None where it is not one of this version."""
+    known = {field.name: values[field.name] for field in fields(Recipe) if field.name in values}
+    try:
+        return Recipe(**known)  # type: ignore[arg-type]  # the record is JSON; its kinds are checked by use
+    except (TypeError, RecipeInvalid):
+        return None
+
+
+def told(recipe: Recipe) -> str:
+    """Return a recipe in a line."""
+    return ", ".join(f"{knob.title.lower()} {knob.shown(recipe)}" for knob in KNOBS)
