@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -32,6 +33,7 @@ import onnxruntime
 from engine.imaging.decode import read_photo
 from engine.matting.foreground import estimate_foreground
 from engine.matting.matte import make_matte
+from engine.work.allocation import keep_freed_memory
 from engine.work.machine import job_threads
 from engine.work.recipes import resolve_recipe
 from engine.work.warm import probability, refiner
@@ -86,12 +88,15 @@ def _in_own_process(
 ) -> dict[str, Any]:
     command = [sys.executable, __file__, str(photo), "--model", options.model]
     command += ["--stage", stage, "--runs", str(runs)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    # As a worker process of packshot has it: its linear algebra does not spin on other cores.
+    quiet = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=quiet)
     return dict(json.loads(done.stdout))
 
 
 def _run_stage(photo: Path, model: str, stage: str, runs: int) -> dict[str, Any]:
     """Do the work of one process; return its times and its peak memory in bytes."""
+    keep_freed_memory()  # as a worker does
     store = ModelStore()
     recipe = resolve_recipe(store, model)
     pixels = read_photo(photo).pixels
