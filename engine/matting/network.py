@@ -71,21 +71,17 @@ class Network:
         height, width = _fitted(pixels.shape[:2], self._spec.input_size, self._spec.fit)
         if min(pixels.shape[:2]) < 2 * self._spec.input_size and _is_noise(pixels):
             return np.zeros((height, width), np.float32)
-        first = self._opinion(pixels)
-        box = where_to_look(first)
-        if box is None or max(pixels.shape[:2]) < _FINER * self._spec.input_size:
-            return first
-        return merge(first, self._opinion(pixels[box.within(*pixels.shape[:2])]), box)
-
-    def _opinion(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return what the network makes of a picture (H, W, 3), at its own size."""
-        height, width = _fitted(pixels.shape[:2], self._spec.input_size, self._spec.fit)
         picture = _brightened(shrink(pixels, height, width))
-        seen = self._look(picture)
+        first = self._look(picture)
         if self._spec.bytes <= _LIGHT:
             # A light network wavers; its mirror image gives a second, nearly independent opinion.
-            seen = (seen + self._look(picture[:, ::-1])[:, ::-1]) * np.float32(0.5)
-        return np.ascontiguousarray(seen)
+            first = (first + self._look(picture[:, ::-1])[:, ::-1]) * np.float32(0.5)
+        box = where_to_look(first)
+        if box is None or max(pixels.shape[:2]) < _FINER * self._spec.input_size:
+            return np.ascontiguousarray(first)
+        closer = pixels[box.within(*pixels.shape[:2])]
+        size = _fitted(closer.shape[:2], self._spec.input_size, self._spec.fit)
+        return merge(first, self._look(_brightened(shrink(closer, *size))), box)
 
     def _look(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability for a picture (h, w, 3), 0…255, that fits the network."""
