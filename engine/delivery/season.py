@@ -16,7 +16,7 @@ from engine.delivery.season_lock import (
     require_writable,
 )
 from engine.errors import RecipeInvalid
-from engine.matting.recipe import RENDERING_VERSION, Recipe
+from engine.matting.recipe import RENDERING_VERSION, Recipe, recipe_from
 from engine.session.records import MatteRecord
 from engine.session.session import Session
 from engine.session.text import now
@@ -141,8 +141,8 @@ def locked_recipe(lock: Lock, installed: str | None = None) -> Recipe:
         is another one
     """
     try:
-        recipe = Recipe(**lock.recipe)
-    except (TypeError, RecipeInvalid) as error:
+        recipe = recipe_from(lock.recipe, f"the lock of {lock.name}")
+    except RecipeInvalid as error:
         raise _changed(lock, f"its recipe is of another packshot ({error})", ()) from error
     if installed is not None and installed != recipe.model_sha256:
         changes = Difference("recipe.model_sha256", recipe.model_sha256, installed)
@@ -156,8 +156,8 @@ def is_held(matte: MatteRecord, lock: Lock) -> bool:
     Its other choices may differ: they were made for this one photo, and a person has approved it.
     """
     try:
-        again = Recipe(**dict(matte.recipe)).digest()  # type: ignore[arg-type]  # from JSON
-    except TypeError:
+        again = recipe_from(matte.recipe, "the matte's recipe").digest()
+    except RecipeInvalid:
         return False  # a choice that this packshot does not know
     same_rendering = again == matte.recipe_digest and not _rendering_changes(lock)
     return same_rendering and matte.recipe["model_sha256"] == lock.recipe["model_sha256"]

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.polynomial import fit_polynomial
+
 FIT_SIDE = 288
 """Longer side, in pixels, of the reduced photo that the field is fitted to."""
 
-_ORDER = 4  # of the polynomial: a vignette and two lights need no more, a product's glow no less
 _ROUNDS = 5  # of reweighting; the weights have settled by then
 _SAMPLES = 4_000  # pixels that the polynomial is fitted to
 # Residuals, in levels, of the backdrops that the refiner was trained on: sweeps and paper 0.3…1.6,
@@ -138,29 +139,18 @@ def _robust_polynomial(
     small: NDArray[np.float32], sure: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the fitted field and each pixel's weight in it, (h, w, 3) and (h, w)."""
-    height, width = sure.shape
-    y = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None]
-    x = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :]
-    terms = [y**i * x**j for i in range(_ORDER + 1) for j in range(_ORDER + 1 - i)]
-    basis = np.stack(terms, axis=2)
-    known, colour = basis[sure], small[sure]
-    step = max(1, len(known) // _SAMPLES)
-    known, colour = known[::step], colour[::step]
-    # A little weight on the coefficients keeps the field tame where nothing holds it.
-    ridge = 1e-3 * len(known) * np.eye(basis.shape[2], dtype=np.float32)
-    ridge[0, 0] = 0.0
-    weight = np.ones(len(known), np.float32)
-    spread = 1.0
-    for _ in range(_ROUNDS):
-        weighted = known * weight[:, None]
-        solution = np.linalg.solve(known.T @ weighted + ridge, weighted.T @ colour)
-        off = np.abs(colour - known @ solution).max(axis=1)
-        spread = 1.5 * float(np.median(off)) + 0.7
-        weight = (1.0 / (1.0 + (off / spread) ** 2)).astype(np.float32)
-    field = (basis @ solution).astype(np.float32)
+
+    def spread(residuals: NDArray[np.float32]) -> float:
+        return 1.5 * float(np.median(np.abs(residuals).max(axis=1))) + 0.7
+
+    def weigh(residuals: NDArray[np.float32]) -> NDArray[np.float32]:
+        off = np.abs(residuals).max(axis=1)
+        return np.asarray(1.0 / (1.0 + (off / spread(residuals)) ** 2), np.float32)
+
+    field, residuals = fit_polynomial(small, sure, weigh, samples=_SAMPLES, rounds=_ROUNDS)
     off = np.abs(small - field).max(axis=2)
     # Wider here than in the fit: soft shadow is to be followed, a missed part is not.
-    trust = sure / (1.0 + (off / (3.0 * spread)) ** 2)
+    trust = sure / (1.0 + (off / (3.0 * spread(residuals))) ** 2)
     return field, trust.astype(np.float32)
 
 

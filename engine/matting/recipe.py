@@ -12,6 +12,7 @@ import difflib
 import hashlib
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -101,13 +102,28 @@ def read_recipe(path: Path) -> Recipe:
         raise RecipeInvalid(
             str(path), f"is not TOML ({error})", "Correct the line that is named."
         ) from error
-    known = {"model": "", "model_sha256": ""} | {
-        key: _checked(path, key, value) for key, value in values.items()
+    return recipe_from(values, str(path))
+
+
+def recipe_from(values: Mapping[str, object], subject: str) -> Recipe:
+    """Return the recipe that a mapping holds; what it leaves out has its default.
+
+    Parameters
+    ----------
+    values : by field, as read from TOML or JSON
+    subject : what an error names: the file, or whose recipe it is
+
+    Raises
+    ------
+    RecipeInvalid : an unknown key, a value of the wrong kind or out of range
+    """
+    known: dict[str, Any] = {"model": "", "model_sha256": ""} | {
+        key: _checked(subject, key, value) for key, value in values.items()
     }
     try:
         return Recipe(**known)
     except RecipeInvalid as error:
-        raise RecipeInvalid(str(path), f"{error.subject} {error.problem}", error.remedy) from error
+        raise RecipeInvalid(subject, f"{error.subject} {error.problem}", error.remedy) from error
 
 
 _KINDS: dict[str, type] = {
@@ -117,20 +133,20 @@ _KINDS: dict[str, type] = {
 _WORDS = {str: "a text", bool: "true or false", float: "a number"}
 
 
-def _checked(path: Path, key: str, value: Any) -> Any:
-    """Return a value from the file as its field wants it."""
+def _checked(subject: str, key: str, value: Any) -> Any:
+    """Return a value as its field wants it."""
     kind = _KINDS.get(key)
     if kind is None:
         near = difflib.get_close_matches(key, _KINDS, n=1, cutoff=0.0)
         raise RecipeInvalid(
-            str(path),
+            subject,
             f"the key “{key}” is unknown",
             f"Did you mean “{near[0]}”? Known keys: {', '.join(_KINDS)}.",
         )
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind):
-        raise RecipeInvalid(str(path), f"{key} is {value!r}", f"{key} has to be {_WORDS[kind]}.")
+        raise RecipeInvalid(subject, f"{key} is {value!r}", f"{key} has to be {_WORDS[kind]}.")
     return value
 
 

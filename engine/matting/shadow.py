@@ -27,16 +27,15 @@ from numpy.typing import NDArray
 from engine.matting.background import FIT_SIDE, fit_background
 from engine.matting.grid import Grid
 from engine.matting.membrane import draw
+from engine.matting.polynomial import fit_polynomial
 
 Picture = NDArray[np.uint8]
 Shade = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 
 _TRUST = 0.5  # of the backdrop's fit; a table's texture is no shadow
-_ORDER = 4  # of the polynomial for the lit sweep, as in `background`
 _ROUNDS = 12  # of reweighting
 _SAMPLES = 12_000  # cells that the polynomial is fitted to
-_TAME = 1e-3  # weight on the polynomial's coefficients
 _DARK = 0.012  # share of the light: what is missing more than this is no part of the lit sweep
 _SMOOTH = 0.05  # weight of one cell of the lit sweep; its noise is averaged away
 _BESIDE = 1  # cells at the product's outline: the matte may be a pixel too tight there
@@ -214,25 +213,15 @@ def _lit_sweep(colour: Plane, bare: NDArray[np.uint8]) -> Plane:
 def _bright_polynomial(small: Plane, seen: NDArray[np.bool_]) -> Plane:
     """Return the polynomial through the lit cells, (h, w, 3).
 
-    Iteratively reweighted least squares as in `background`; but what is darker than the field
+    What is darker than the field
     loses its weight sooner than what is brighter, for shadows darken only.
     """
-    height, width = seen.shape
-    y = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None]
-    x = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :]
-    terms = [y**i * x**j for i in range(_ORDER + 1) for j in range(_ORDER + 1 - i)]
-    basis = np.stack(terms, axis=2)
-    known, colours = basis[seen], small[seen]
-    step = max(1, len(known) // _SAMPLES)
-    known, colours = known[::step], colours[::step]
-    ridge = _TAME * len(known) * np.eye(basis.shape[2], dtype=np.float32)
-    ridge[0, 0] = 0.0
-    weight = np.ones(len(known), np.float32)
-    for _ in range(_ROUNDS):
-        weighted = known * weight[:, None]
-        solution = np.linalg.solve(known.T @ weighted + ridge, weighted.T @ colours)
-        above = (colours - known @ solution).mean(axis=1)
+
+    def weigh(residuals: Plane) -> Plane:
+        above = residuals.mean(axis=1)
         spread = 1.5 * float(np.median(np.abs(above))) + 0.5 / 255
         reach = np.where(above > 0, 4 * spread, spread)
-        weight = (1.0 / (1.0 + (above / reach) ** 2)).astype(np.float32)
-    return np.asarray((basis @ solution).clip(0.0, 1.0), np.float32)
+        return np.asarray(1.0 / (1.0 + (above / reach) ** 2), np.float32)
+
+    field, _ = fit_polynomial(small, seen, weigh, samples=_SAMPLES, rounds=_ROUNDS)
+    return np.asarray(field.clip(0.0, 1.0), np.float32)

@@ -6,10 +6,10 @@ Pure functions over recipes. Every recipe that comes out of here is valid.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from engine.errors import RecipeInvalid
-from engine.matting.recipe import MAX_SHIFT, MAX_SOFTNESS, Recipe
+from engine.matting.recipe import MAX_SHIFT, MAX_SOFTNESS, Recipe, recipe_from
 from models.spec import ModelSpec
 
 
@@ -81,10 +81,9 @@ KNOBS = (
 
 def recipe_of(values: Mapping[str, object]) -> Recipe | None:
     """Return the recipe that a matte's record holds; None where it is not one of this version."""
-    known = {field.name: values[field.name] for field in fields(Recipe) if field.name in values}
     try:
-        return Recipe(**known)  # type: ignore[arg-type]  # the record is JSON; its kinds are checked by use
-    except (TypeError, RecipeInvalid):
+        return recipe_from(values, "the matte's recipe")
+    except RecipeInvalid:
         return None
 
 

@@ -49,8 +49,8 @@ def options(threads: int) -> onnxruntime.SessionOptions:
     chosen.intra_op_num_threads = threads
     chosen.inter_op_num_threads = 1
     chosen.enable_mem_pattern = False
-    # Workers keep what is freed (engine/work/allocation.py), for photos and networks alike: an
-    # arena of the runtime's own would hold 200 MB beside it that nothing else can use.
+    # A worker keeps what is freed for whatever comes next, photo or network: an arena of the
+    # runtime's own would hold 200 MB beside it that nothing else can use.
     chosen.enable_cpu_mem_arena = False
     chosen.log_severity_level = 3  # warnings about the graph are no news for a person
     chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
