@@ -67,6 +67,12 @@ def deliveries_of(connection: sqlite3.Connection, photo_id: int) -> list[Deliver
     return [_delivery_record(row) for row in rows]
 
 
+def presets_used(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the presets that were exported with, the latest first."""
+    rows = connection.execute("SELECT preset FROM delivery GROUP BY preset ORDER BY max(id) DESC")
+    return [str(row[0]) for row in rows]
+
+
 def deliveries_for(connection: sqlite3.Connection, season: str) -> list[DeliveryRecord]:
     """Return what was exported for a season, the oldest first."""
     rows = connection.execute("SELECT * FROM delivery WHERE season = ? ORDER BY id", (season,))

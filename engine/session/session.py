@@ -269,6 +269,11 @@ class Session:
         with self._database.read() as connection:
             return queries.deliveries_of(connection, photo_id)
 
+    def presets_used(self) -> list[str]:
+        """Return the names of the presets that were exported with, the latest first."""
+        with self._database.read() as connection:
+            return queries.presets_used(connection)
+
     def deliveries_for(self, season: str) -> list[DeliveryRecord]:
         """Return what was exported for a season, the oldest first."""
         with self._database.read() as connection:

@@ -7,7 +7,7 @@ import re
 import pytest
 from studio import InstantWorkers, settle
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from engine.session.session import Session
 from presets.loader import list_presets
@@ -138,6 +138,11 @@ async def test_exporting_writes_files_and_records_them(app: Workstation) -> None
         text = text_of(app, "#deliveries-text")
         assert "master-png" in text
         assert re.search(r"SKU201-back\.png\s+\d{4}-\d\d-\d\d \d\d:\d\d  mara@studio", text)
+        await press(pilot, "f2", "E")
+        assert isinstance(app.screen, ExportDialog)
+        # What was exported with here comes first the next time.
+        first = app.screen.query_one(OptionList).get_option_at_index(0)
+        assert "master-png" in str(first.prompt)
 
 
 @pytest.mark.usefixtures("cut_all")

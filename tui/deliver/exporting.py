@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -11,7 +12,7 @@ from engine.delivery.export_job import ExportJob, export_jobs
 from engine.delivery.selection import exportable
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
-from presets.loader import list_presets
+from presets.loader import LoadedPreset, PresetListing, list_presets, origins
 from presets.schema import Preset
 from tui.deliver.choose import Choice, ExportDialog, Scope
 from tui.reporting import reported
@@ -45,7 +46,7 @@ class Exporting(Base):
             key = self.app.key_name("work.cut")
             self.app.tell(f"Nothing is cut yet. {key} queues the photo.", "warning")
             return
-        listing = await desk.call(list_presets, desk.session.folder)
+        listing = await desk.call(_listing, desk.session)
 
         def answered(choice: Choice | None) -> None:
             if choice:
@@ -60,6 +61,18 @@ class Exporting(Base):
         jobs = await desk.call(_jobs, desk.session, choice.preset, choice.photos)
         count = desk.crew.export(jobs)
         self.app.tell(f"{count} file{'' if count == 1 else 's'} of {choice.preset.name} queued.")
+
+
+def _listing(session: Session) -> PresetListing:
+    """Return the presets as they will be wanted: used here before, the session's own, the rest."""
+    listing, used = list_presets(session.folder), session.presets_used()
+    nearest = [origin for origin, _ in origins(session.folder)]
+
+    def wanted(loaded: LoadedPreset) -> tuple[int, int]:
+        name = loaded.preset.name
+        return (used.index(name) if name in used else len(used), nearest.index(loaded.origin))
+
+    return replace(listing, presets=tuple(sorted(listing.presets, key=wanted)))
 
 
 def _jobs(session: Session, preset: Preset, photos: Sequence[PhotoRecord]) -> list[ExportJob]:
