@@ -102,11 +102,11 @@ def read_recipe(path: Path) -> Recipe:
         raise RecipeInvalid(
             str(path), f"is not TOML ({error})", "Correct the line that is named."
         ) from error
-    return recipe_from(values, str(path))
+    return recipe_from({"model": "", "model_sha256": "", **values}, str(path))
 
 
 def recipe_from(values: Mapping[str, object], subject: str) -> Recipe:
-    """Return the recipe that a mapping holds; what it leaves out has its default.
+    """Return the recipe that a mapping holds; a knob that it leaves out has its default.
 
     Parameters
     ----------
@@ -115,11 +115,12 @@ def recipe_from(values: Mapping[str, object], subject: str) -> Recipe:
 
     Raises
     ------
-    RecipeInvalid : an unknown key, a value of the wrong kind or out of range
+    RecipeInvalid : no model or hash, an unknown key, a value of the wrong kind or out of range
     """
-    known: dict[str, Any] = {"model": "", "model_sha256": ""} | {
-        key: _checked(subject, key, value) for key, value in values.items()
-    }
+    known: dict[str, Any] = {key: _checked(subject, key, value) for key, value in values.items()}
+    missing = {"model", "model_sha256"} - known.keys()
+    if missing:
+        raise RecipeInvalid(subject, f"names no {min(missing)}", "Give it, or cut the photo again.")
     try:
         return Recipe(**known)
     except RecipeInvalid as error:

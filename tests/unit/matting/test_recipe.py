@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.errors import RecipeInvalid
 from engine.matting import recipe as recipe_module
-from engine.matting.recipe import Recipe, read_recipe
+from engine.matting.recipe import Recipe, read_recipe, recipe_from
 
 RECIPES = st.builds(
     Recipe,
@@ -121,3 +121,21 @@ def test_every_knob_is_explained() -> None:
     explained = page.read_text(encoding="utf-8")
     for field in fields(Recipe):
         assert f"| `{field.name}` |" in explained
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"model": "u2netp"}, "model_sha256"),
+        ({"model": "u2netp", "model_sha256": "0", "sharpness": 1}, "sharpness"),
+        ({"model": "u2netp", "model_sha256": "0", "refine": "yes"}, "refine"),
+        ({"model": "u2netp", "model_sha256": "0", "hole_sensitivity": 3}, "hole_sensitivity"),
+    ],
+)
+def test_a_record_that_is_no_recipe_is_refused(record: dict[str, object], said: str) -> None:
+    with pytest.raises(RecipeInvalid, match=said):
+        recipe_from(record, "the matte's recipe")
+
+
+def test_a_record_of_an_older_version_has_the_defaults_of_what_came_since() -> None:
+    assert recipe_from({"model": "m", "model_sha256": "0"}, "a record") == Recipe("m", "0")
