@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -127,16 +128,25 @@ def workstation(session: Session, workers: InstantWorkers) -> Workstation:
     return Workstation(Desk(session, Graphics(), UNICODE, crew), scan=False)
 
 
+PATIENCE_S = 30.0  # a loaded machine's first start of Textual took longer than 3 s
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is under way and the picture that is wanted is on the screen."""
     app = pilot.app
     assert isinstance(app, Workstation)
-    for _ in range(300):
+    deadline = time.monotonic() + PATIENCE_S
+    while unsettled := under_way(app):
+        assert time.monotonic() < deadline, f"the workstation did not settle: {unsettled}"
         await pilot.pause(0.01)
-        panes = app.screen.query(PhotoPane)
-        quiet = all(worker.is_finished for worker in app.workers)
-        shown = all(pane.ready or pane.has_class("-message") for pane in panes)
-        if app.desk.loaded and quiet and shown and not app.work_pending:
-            await pilot.pause()
-            return
-    raise AssertionError("the workstation did not settle")
+    await pilot.pause()
+
+
+def under_way(app: Workstation) -> list[str]:
+    """Return what the workstation is still at, in words; nothing when it rests."""
+    panes = app.screen.query(PhotoPane)
+    reasons = [f"worker {worker.name}" for worker in app.workers if not worker.is_finished]
+    reasons += ["a picture" for pane in panes if not (pane.ready or pane.has_class("-message"))]
+    reasons += ["the session is not loaded"] if not app.desk.loaded else []
+    reasons += ["work is pending"] if app.work_pending else []
+    return reasons
