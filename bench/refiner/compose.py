@@ -13,6 +13,7 @@ the refiner, ``field`` and ``misfit`` of the fitted background.
 from __future__ import annotations
 
 import argparse
+import zlib
 from pathlib import Path
 
 import cv2
@@ -220,7 +221,7 @@ def main() -> None:
     for file in sorted(options.layers.glob("*.npz")):
         if (options.out / f"{file.stem}-0.npz").exists():
             continue
-        rng = np.random.default_rng(int(file.stem))
+        rng = np.random.default_rng(zlib.crc32(file.stem.encode()))
         with np.load(file) as stored:
             layers = dict(stored)
         for index, (photo, matte) in enumerate(takes(rng, layers, options.takes)):

@@ -13,6 +13,7 @@ background.
 from __future__ import annotations
 
 import argparse
+import zlib
 from pathlib import Path
 
 import cv2
@@ -61,7 +62,7 @@ def from_layers(layers: Path, out: Path) -> None:
         with np.load(file) as stored:
             product = dict(stored)
         for draw, name in enumerate("ab", start=1):
-            rng = np.random.default_rng((int(file.stem), draw))
+            rng = np.random.default_rng((zlib.crc32(file.stem.encode()), draw))
             for index, (photo, matte) in enumerate(takes(rng, product, 2)):
                 small = cv2.resize(matte, (320, 320), interpolation=cv2.INTER_AREA)
                 probability = cv2.GaussianBlur(small.astype(np.float32) / 255, (0, 0), 2)

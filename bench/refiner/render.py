@@ -1,12 +1,13 @@
-"""Render training products as layers: ``python render.py OUT FIRST COUNT [--long-side 960]``.
+"""Render training products as layers: ``python render.py OUT --each 8 [--long-side 960]``.
 
-One ``.npz`` per product: ``alpha`` (H, W) uint8, exact coverage; ``foreground`` (H, W, 3) float16,
+One ``.npz`` per product, ``FAMILY-DRAW.npz``: ``alpha`` (H, W) uint8, exact coverage; ``foreground`` (H, W, 3) float16,
 straight linear colour of the product, continued a little beyond its edge; ``plate`` (h, w, 3)
 float16, the empty backdrop with the product's shadow and reflection, at reduced size. Glass counts
 as product inside its outline. ``compose.py`` makes photos from these layers.
 
-Needs bpy 4.5, numpy, scipy. A product is fully determined by its number, and an existing file is
-left alone, so that a run can be stopped and taken up again.
+Needs bpy 4.5, numpy, scipy. A product is fully determined by its family's name and the number of
+the draw, whatever other families there are, and an existing file is left alone: a run can be
+stopped and taken up again, and families can be added later.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import random
 import tempfile
 import time
+import zlib
 from pathlib import Path
 
 import bpy
@@ -26,12 +28,12 @@ from scipy import ndimage
 SHARES = {"gray": 0.34, "white": 0.26, "colour": 0.2, "black": 0.06, "table": 0.14}
 
 
-def settings(long_side_seed: int) -> None:
+def settings(seed: int) -> None:
     """Choose Cycles settings that are quick on one core and clean after denoising."""
     scene = bpy.context.scene
     cycles, render = scene.cycles, scene.render
     cycles.device = "CPU"
-    cycles.seed = long_side_seed
+    cycles.seed = seed
     cycles.use_adaptive_sampling = True
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 4.0
@@ -108,22 +110,21 @@ def straight(premultiplied: np.ndarray, alpha: np.ndarray) -> np.ndarray:
     return colour
 
 
-def product(number: int, folder: Path, long_side: int) -> dict[str, np.ndarray]:
-    """Build and render product ``number``; return its layers."""
-    rnd = random.Random(number * 7919 + 13)
-    names = list(FAMILIES)
-    name = names[number % len(names)]
+def product(family: str, draw: int, folder: Path, long_side: int) -> dict[str, np.ndarray]:
+    """Build and render one draw of a family; return its layers."""
+    seed = zlib.crc32(f"{family}-{draw}".encode())
+    rnd = random.Random(seed)
     kind = rnd.choices(list(SHARES), list(SHARES.values()))[0]
     aspect = rnd.choice((0.75, 1.0, 1.0, 4 / 3, 1.5, 2 / 3))
     width = long_side if aspect >= 1 else round(long_side * aspect)
     height = long_side if aspect <= 1 else round(long_side / aspect)
     stage.start()
-    FAMILIES[name](rnd)
+    FAMILIES[family](rnd)
     parts, cloud = stage.settle(rnd)
     set_pieces = stage.backdrop(kind, rnd)
     lamps = stage.lights(kind, rnd)
     stage.camera(cloud, rnd, width, height)
-    settings(number)
+    settings(seed % 2**31)
     for piece in set_pieces:
         piece.visible_camera = False
     premultiplied = shoot(folder, 20, 100, clear=True, clean=True)
@@ -139,38 +140,44 @@ def product(number: int, folder: Path, long_side: int) -> dict[str, np.ndarray]:
         "alpha": np.round(alpha * 255).astype(np.uint8),
         "foreground": np.clip(straight(premultiplied, alpha), 0, 60000).astype(np.float16),
         "plate": np.clip(plate, 0, 60000).astype(np.float16),
-        "family": np.array(name),
+        "family": np.array(family),
         "backdrop": np.array(kind),
     }
 
 
+def save(target: Path, layers: dict[str, np.ndarray]) -> None:
+    """Write an archive whole or not at all: photos may be composed from the folder meanwhile."""
+    part = target.with_suffix(".part")
+    with part.open("wb") as stream:
+        np.savez(stream, **layers)
+    part.replace(target)
+
+
 def main() -> None:
-    """Render the products of a range of numbers."""
+    """Render every family's draws, the first of each before the second of any."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("first", type=int)
-    parser.add_argument("count", type=int)
+    parser.add_argument("--families", nargs="+", choices=FAMILIES, default=list(FAMILIES))
+    parser.add_argument("--from", dest="first", type=int, default=0, help="the first draw")
+    parser.add_argument("--each", type=int, default=8, help="how many draws of every family")
     parser.add_argument("--long-side", type=int, default=960)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        for number in range(options.first, options.first + options.count):
-            target = options.out / f"{number:05d}.npz"
-            if target.exists():
-                continue
-            begun = time.perf_counter()
-            layers = product(number, Path(scratch), options.long_side)
-            # Whole or not at all: photos may be composed from the folder meanwhile.
-            part = target.with_suffix(".part")
-            with part.open("wb") as stream:
-                np.savez(stream, **layers)
-            part.replace(target)
-            name, kind = layers["family"], layers["backdrop"]
-            covered = layers["alpha"].mean() / 255
-            print(
-                f"{number} {name} {kind} {covered:.2f} {time.perf_counter() - begun:.1f} s",
-                flush=True,
-            )
+        for draw in range(options.first, options.first + options.each):
+            for family in options.families:
+                target = options.out / f"{family}-{draw}.npz"
+                if target.exists():
+                    continue
+                begun = time.perf_counter()
+                layers = product(family, draw, Path(scratch), options.long_side)
+                save(target, layers)
+                covered = layers["alpha"].mean() / 255
+                print(
+                    f"{family}-{draw} {layers['backdrop']} {covered:.2f} "
+                    f"{time.perf_counter() - begun:.1f} s",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
