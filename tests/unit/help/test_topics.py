@@ -105,7 +105,7 @@ def test_preset_fields_are_those_of_the_schema() -> None:
     def walk(model: type[BaseModel], before: str) -> Iterator[str]:
         for name, field in model.model_fields.items():
             yield before + name
-            for inner in re.findall(r"presets\.schema\.(\w+)", str(field.annotation)):
+            for inner in re.findall(r"presets\.schema\.\w+\.(\w+)", str(field.annotation)):
                 import presets.schema
 
                 yield from walk(getattr(presets.schema, inner), f"{before}{name}.")

@@ -1,0 +1,40 @@
+"""What a preset may say: how one channel's file is made, and the rules that it is held against.
+
+Every model is frozen and refuses unknown fields. Lengths are pixels of the finished file, shares
+are fractions of the canvas (0…1), colours are sRGB (0…255).
+
+The digest of a preset covers all of its fields but those that are None. A field that is added to
+this schema therefore has None as its default: it changes no digest, and so breaks no season's
+lock, where nobody uses it.
+"""
+
+from presets.schema.background import ColourBackground, TransparentBackground
+from presets.schema.canvas import FixedCanvas, PhotoCanvas
+from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
+from presets.schema.naming import NAME_TOKENS, Naming, ViewName
+from presets.schema.part import NAME, PresetName
+from presets.schema.placement import Placement
+from presets.schema.preset import Preset
+from presets.schema.rules import CHOICE_CHECKS, NUMBER_CHECKS, Rule
+
+__all__ = [
+    "CHOICE_CHECKS",
+    "NAME",
+    "NAME_TOKENS",
+    "NUMBER_CHECKS",
+    "AvifFile",
+    "ColourBackground",
+    "FixedCanvas",
+    "JpegFile",
+    "Naming",
+    "PhotoCanvas",
+    "Placement",
+    "PngFile",
+    "Preset",
+    "PresetName",
+    "Rule",
+    "TiffFile",
+    "TransparentBackground",
+    "ViewName",
+    "WebpFile",
+]
