@@ -15,9 +15,12 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
-from typing import Self, TypeVar
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -31,6 +34,8 @@ Result = TypeVar("Result")
 
 JOB_SECONDS = 600.0
 """After so long a job counts as hanging; a 100-megapixel photo with a large network needs less."""
+
+_ATTEMPTS = 3  # how often a job is begun whose pool breaks before it has a process
 
 _PARENT_CHECK_SECONDS = 1.0
 _BACKGROUND_NICENESS = 5
@@ -51,12 +56,11 @@ class Workers:
     ) -> None:
         self.count = count or default_workers()
         self.threads = threads or max(1, available_cores() // self.count)
-        self._pool = ProcessPool(
-            max_workers=self.count,
-            initializer=_prepare,
-            initargs=(self.threads, os.getpid(), background),
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._background = background
+        self._lock = threading.RLock()
+        self._closed = False
+        self._open: set[Future[Any]] = set()
+        self._pool = self._new_pool()
 
     def __enter__(self) -> Self:
         return self
@@ -83,34 +87,104 @@ class Workers:
         Future whose exception is the job's own, WorkerDied or WorkerTimeout. Cancelling it drops
         a waiting job and ends the process of a running one.
         """
-        inner = self._pool.schedule(function, args=[job], timeout=timeout)
-        outer: Future[Result] = _LinkedFuture(inner)
-        inner.add_done_callback(lambda done: _settle(outer, done, subject_of(job)))
+        outer: _LinkedFuture[Result] = _LinkedFuture()
+        self._begin(outer, _Task(function, job, timeout), attempt=1)
         return outer
 
     def close(self, *, wait: bool) -> None:
         """End the processes, after the jobs that were submitted (``wait``) or at once."""
+        with self._lock:
+            self._closed = True
+            pool = self._pool
         if wait:
-            self._pool.close()
+            pool.close()
         else:
-            self._pool.stop()
-        self._pool.join()
+            pool.stop()
+        pool.join()
+
+    def _begin(self, outer: _LinkedFuture[Result], task: _Task[Result], attempt: int) -> None:
+        with self._lock:
+            inner = self._schedule(task)
+            self._open.add(inner)
+            outer.inner = inner
+        inner.add_done_callback(lambda done: self._ended(outer, done, task, attempt))
+        with self._lock:
+            if not (self._closed or self._pool.active):
+                self._renew()  # it broke while it took the task, and might never answer
+
+    def _schedule(self, task: _Task[Result]) -> Future[Result]:
+        try:
+            return task.given_to(self._pool)
+        except RuntimeError:
+            if self._closed:
+                raise
+            self._renew()
+            return task.given_to(self._pool)
+
+    def _ended(
+        self, outer: _LinkedFuture[Result], inner: Future[Result], task: _Task[Result], attempt: int
+    ) -> None:
+        with self._lock:
+            self._open.discard(inner)
+            again = not self._closed and attempt < _ATTEMPTS
+        if again and not inner.cancelled() and isinstance(inner.exception(), BrokenProcessPool):
+            self._begin(outer, task, attempt + 1)
+        else:
+            _settle(outer, inner, subject_of(task.job))
+
+    def _renew(self) -> None:
+        """Take a new pool for one that broke, and begin afresh what that had not done.
+
+        A pool breaks when a process ends while no job runs: the system's want of memory ends idle
+        processes, too. pebble then takes no further job, and forgets those that it was being given.
+        """
+        broken, self._pool = self._pool, self._new_pool()
+        left, self._open = self._open, set()
+        # In a thread of its own, which holds no lock that those who wait for a job may want.
+        threading.Thread(target=_clear_away, args=(broken, left), daemon=True).start()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self.count,
+            initializer=_prepare,
+            initargs=(self.threads, os.getpid(), self._background),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+
+@dataclass(frozen=True)
+class _Task(Generic[Result]):
+    """What a pool is asked to do."""
+
+    function: Callable[..., Result]
+    job: object
+    timeout: float | None
+
+    def given_to(self, pool: ProcessPool) -> Future[Result]:
+        """Have a pool do it."""
+        return pool.schedule(self.function, args=[self.job], timeout=self.timeout)
 
 
 class _LinkedFuture(Future[Result]):
-    """A future that passes cancellation on to the pool's own."""
+    """A future that passes cancellation on to that of the pool, ``inner``."""
 
-    def __init__(self, inner: Future[Result]) -> None:
-        super().__init__()
-        self._inner = inner
+    inner: Future[Result]
 
     def cancel(self) -> bool:
-        return self._inner.cancel()
+        return self.inner.cancel()
 
 
 def subject_of(job: object) -> str:
     """Return what a person knows a job by: its photo, where it has one."""
     return str(getattr(job, "photo", None) or type(job).__name__)
+
+
+def _clear_away(broken: ProcessPool, left: Iterable[Future[Any]]) -> None:
+    """End what a broken pool has left, and tell every job that it has not been done."""
+    broken.join()
+    for inner in left:
+        with suppress(InvalidStateError):  # the pool itself has told most of them
+            inner.set_exception(BrokenProcessPool())
 
 
 def _settle(outer: Future[Result], inner: Future[Result], subject: str) -> None:
@@ -122,11 +196,12 @@ def _settle(outer: Future[Result], inner: Future[Result], subject: str) -> None:
     error = inner.exception()
     if error is None:
         outer.set_result(inner.result())
-    elif isinstance(error, ProcessExpired):
+    elif isinstance(error, ProcessExpired | BrokenProcessPool):
+        code = f" (exit code {error.exitcode})" if isinstance(error, ProcessExpired) else ""
         outer.set_exception(
             WorkerDied(
                 subject,
-                f"the worker process ended during this photo (exit code {error.exitcode})",
+                f"the worker process ended during this photo{code}",
                 "The other photos are not touched; queue this one again, alone if it repeats.",
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -56,6 +57,39 @@ def test_a_dead_worker_fails_its_own_job_and_the_next_one_is_done(workers: Worke
     assert isinstance(error, WorkerDied)
     assert "SKU1-front.jpg" in str(error)
     assert workers.submit(double, JOB).result(30) == 42
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_workers_that_die_while_idle_are_replaced(count: int) -> None:
+    with Workers(count, threads=1) as pool:
+        for _ in range(3):
+            worker = pool.submit(process_id, JOB).result(60)
+            os.kill(worker, signal.SIGKILL)
+            _wait_until(lambda worker=worker: not _alive(worker))
+            time.sleep(0.3)  # until the pool itself has noticed
+        assert pool.submit(double, JOB).result(60) == 42
+
+
+def test_a_job_that_was_given_to_a_dying_pool_is_done_by_the_next(workers: Workers) -> None:
+    for _ in range(5):
+        worker = workers.submit(process_id, JOB).result(60)
+        os.kill(worker, signal.SIGKILL)
+        # Before the pool has noticed: it takes the job, and breaks with it.
+        assert workers.submit(double, JOB).result(60) == 42
+
+
+def test_a_job_that_ends_every_worker_before_it_is_known_to_run_ends_itself(
+    workers: Workers,
+) -> None:
+    for _ in range(4):
+        assert isinstance(workers.submit(die, JOB).exception(60), WorkerDied)
+
+
+def test_a_closed_pool_takes_no_job() -> None:
+    pool = Workers(1)
+    pool.close(wait=False)
+    with pytest.raises(RuntimeError):
+        pool.submit(double, JOB)
 
 
 def test_a_hanging_job_is_ended_alone(workers: Workers) -> None:
