@@ -22,15 +22,16 @@ from tui.frame import WorkScreen
 from tui.help.keys import KeysPanel
 from tui.help.panel import GlossaryPanel
 from tui.journal import Journal, JournalPanel, Severity
-from tui.keymap import APP
-from tui.keys import bindings, name_of
+from tui.keys.app import APP
+from tui.keys.key import bindings
+from tui.keys.names import name_of
+from tui.keys.user import config_file, read_user_keys
 from tui.palette import ActionProvider
 from tui.photo.pane import PhotoPane
 from tui.queue.screen import QueueScreen
 from tui.remembered import read_theme, write_theme
 from tui.reporting import reported
 from tui.theme import DARK, THEMES, next_theme
-from tui.user_keys import config_file, read_user_keys
 
 _POLL_SECONDS = 1.0  # how soon another person's changes are seen
 _KEEP_SECONDS = 5.0  # how often the person's place is written down

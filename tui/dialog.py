@@ -17,8 +17,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.keymap import CONFIRM
-from tui.keys import Key, bindings
+from tui.keys.dialogs import CONFIRM
+from tui.keys.key import Key, bindings
 
 if TYPE_CHECKING:
     from tui.app import Workstation

@@ -15,8 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.dialog import Dialog
-from tui.keymap import JOURNAL
-from tui.keys import bindings
+from tui.keys.key import bindings
+from tui.keys.reading import JOURNAL
 from tui.log import log_path
 from tui.safe_text import safe
 

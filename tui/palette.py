@@ -9,8 +9,9 @@ from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from tui.keymap import find
-from tui.keys import SECTIONS, Key, name_of
+from tui.keys.contexts import find
+from tui.keys.key import SECTIONS, Key
+from tui.keys.names import name_of
 
 _ORDER = ("adjust", "work", "judge", "look", "mark", "queue", "app", "dialog", "move")
 _RANK = {SECTIONS[section]: place for place, section in enumerate(_ORDER)}

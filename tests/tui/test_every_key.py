@@ -9,7 +9,7 @@ from studio import settle
 
 from tui.app import Workstation
 from tui.dialog import Confirm
-from tui.keymap import CONTEXTS, KEYS
+from tui.keys.contexts import CONTEXTS, KEYS
 
 WAYS: dict[str, tuple[str, ...]] = {
     "Browse": (),

@@ -17,12 +17,13 @@ from tui.help.keys import KeysPanel, active_keys
 from tui.help.panel import GlossaryPanel
 from tui.help.reading import copied, read
 from tui.help.snippet import as_text
-from tui.keymap import APP, BROWSE, DELIVER, KEYS, LIST, QUEUE
-from tui.keys import SECTIONS, Key, name_of
+from tui.keys.contexts import CONTEXTS, KEYS
+from tui.keys.key import SECTIONS
+from tui.keys.names import name_of
 from tui.palette import ActionProvider
 
 SIZE = (100, 40)
-SCREENS = {"f2": (*LIST, *BROWSE, *APP), "f3": (*QUEUE, *APP), "f5": (*DELIVER, *APP)}
+SCREENS = {"f2": CONTEXTS["Browse"], "f3": CONTEXTS["Queue"], "f5": CONTEXTS["Deliver"]}
 
 
 async def found(pilot: Pilot[None]) -> None:
@@ -44,10 +45,16 @@ def test_every_key_has_an_id_a_description_and_a_tooltip() -> None:
     assert all(len(key.description) <= 16 for key in KEYS), "the footer is narrow"
 
 
-@pytest.mark.parametrize("group", [(*LIST, *BROWSE, *APP), (*QUEUE, *APP), (*DELIVER, *APP)])
-def test_no_key_means_two_things_on_a_screen(group: tuple[Key, ...]) -> None:
-    names = [name for key in group for name in key.keys.split(",")]
+@pytest.mark.parametrize("where", CONTEXTS)
+def test_no_key_means_two_things_in_one_place(where: str) -> None:
+    names = [name for key in CONTEXTS[where] for name in key.keys.split(",")]
     assert len(names) == len(set(names))
+
+
+def test_an_id_means_the_same_in_all_places() -> None:
+    everywhere = [key for context in CONTEXTS.values() for key in context]
+    assert {(key.id, key) for key in everywhere} == {(key.id, key) for key in KEYS}
+    assert len({key.id for key in everywhere}) == len(KEYS)
 
 
 async def test_each_screen_binds_exactly_its_keys(app: Workstation) -> None:

@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from engine.session.session import Session
 from tui.app import Workstation
-from tui.keymap import CONTEXTS, KEYS
-from tui.keys import key_from, name_of
+from tui.keys.contexts import CONTEXTS, KEYS
+from tui.keys.names import key_from, name_of
+from tui.keys.user import UserKeys, config_file, read_user_keys
 from tui.palette import ActionProvider
-from tui.user_keys import UserKeys, config_file, read_user_keys
 
 SIZE = (100, 40)
 

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from engine.matting.recipe import Recipe
 from models.spec import ModelSpec
 from tui.adjust.knobs import KNOBS
-from tui.keymap import ADJUST
-from tui.keys import bindings
+from tui.keys.cut import ADJUST
+from tui.keys.key import bindings
 from tui.safe_text import safe
 
 Scope = Literal["photo", "marked", "SKU"]

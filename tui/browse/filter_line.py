@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.keymap import FILTER
-from tui.keys import bindings
+from tui.keys.browse import FILTER
+from tui.keys.key import bindings
 
 
 class _FilterInput(Input):

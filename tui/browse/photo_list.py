@@ -23,8 +23,8 @@ from tui.browse.line import LinePainter
 from tui.browse.marks import Marks
 from tui.browse.rows import Row, build_rows, nearest
 from tui.browse.states import State
-from tui.keymap import LIST
-from tui.keys import bindings
+from tui.keys.browse import LIST
+from tui.keys.key import bindings
 
 StateOf = Callable[[PhotoRecord], State]
 

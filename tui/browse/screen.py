@@ -22,8 +22,8 @@ from tui.browse.photo_list import PhotoList
 from tui.browse.states import State
 from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
-from tui.keymap import BROWSE
-from tui.keys import bindings
+from tui.keys.contexts import BROWSE
+from tui.keys.key import bindings
 from tui.photo.looking import Looking
 from tui.photo.pane import PhotoPane
 from tui.photo.zoom import Zoom

@@ -39,7 +39,7 @@ def export(folder: Path, session: Path | None, as_json: bool) -> int:
     from tui.help.checklists import read_checklists
     from tui.help.publish import publish
     from tui.help.wiki import wiki_pages
-    from tui.keymap import KEYS
+    from tui.keys.contexts import KEYS
 
     if session is not None:
         from engine.session.opening import existing_folder

@@ -15,8 +15,9 @@ from engine.session.records import PhotoRecord
 from presets.loader import LoadedPreset, PresetListing
 from presets.schema import Preset
 from tui.dialog import Dialog
-from tui.keymap import CHOOSE, PRESETS
-from tui.keys import bindings
+from tui.keys.deliver import PRESETS
+from tui.keys.dialogs import CHOOSE
+from tui.keys.key import bindings
 from tui.safe_text import safe
 
 

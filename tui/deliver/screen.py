@@ -20,8 +20,8 @@ from tui.browse.facts import day_text
 from tui.browse.states import State
 from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
-from tui.keymap import DELIVER
-from tui.keys import bindings
+from tui.keys.deliver import DELIVER
+from tui.keys.key import bindings
 from tui.reporting import reported
 from tui.safe_text import safe
 

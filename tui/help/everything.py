@@ -16,8 +16,8 @@ from tui.help.glossary import terms
 from tui.help.pages import pages
 from tui.help.search import Entry, Index
 from tui.help.topics import topics
-from tui.keymap import KEYS
-from tui.keys import name_of
+from tui.keys.contexts import KEYS
+from tui.keys.names import name_of
 
 Kind = Literal["term", "topic", "page", "command", "key"]
 

@@ -12,8 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.dialog import Dialog
-from tui.keymap import HELP, find
-from tui.keys import SECTIONS, Key, bindings, name_of
+from tui.keys.contexts import find
+from tui.keys.key import SECTIONS, Key, bindings
+from tui.keys.names import name_of
+from tui.keys.reading import HELP
 
 _NAMES_WIDTH = 18  # cells for the keys themselves
 

@@ -21,8 +21,8 @@ from tui.dialog import Dialog
 from tui.help.everything import Hit, search_all
 from tui.help.glossary import terms
 from tui.help.reading import copied, hit_of, read
-from tui.keymap import GLOSSARY
-from tui.keys import bindings
+from tui.keys.key import bindings
+from tui.keys.reading import GLOSSARY
 
 
 class GlossaryPanel(Dialog[None]):

@@ -10,8 +10,8 @@ from tui.help.glossary import LANGUAGES, Term, related, term
 from tui.help.pages import Link, page
 from tui.help.snippet import as_text
 from tui.help.topics import terms_of, topics
-from tui.keymap import find
-from tui.keys import SECTIONS
+from tui.keys.contexts import find
+from tui.keys.key import SECTIONS
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from tui.help.checklists import Checklist, Checklists
 from tui.help.glossary import LANGUAGES, Term, related, term, terms, terms_at
 from tui.help.pages import Link, Page, pages
 from tui.help.topics import Topic, topics
-from tui.keys import Key, name_of
+from tui.keys.key import Key
+from tui.keys.names import name_of
 from tui.safe_text import safe
 
 SUBJECTS = {

@@ -14,8 +14,8 @@ from textual.widgets import Static
 from engine.session.records import PhotoRecord
 from tui.browse.states import State
 from tui.frame import WorkScreen, remaining
-from tui.keymap import QUEUE
-from tui.keys import bindings
+from tui.keys.key import bindings
+from tui.keys.queue import QUEUE
 from tui.queue.lane import Lane
 from tui.queue.queueing import queue_photos
 from tui.reporting import reported

@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 
 from engine.session.records import REASONS
 from tui.dialog import Dialog
-from tui.keymap import CHOOSE, REJECT
-from tui.keys import bindings
+from tui.keys.dialogs import CHOOSE, REJECT
+from tui.keys.key import bindings
 
 EXPLAINED = {
     "halo": "a rim of background along the edge",

@@ -21,7 +21,7 @@ from presets.schema import Preset
 from tui.help.glossary import terms
 from tui.help.preset_fields import preset_fields
 from tui.help.topics import Topic, explain, near, terms_of, topics
-from tui.keymap import APP
+from tui.keys.app import APP
 
 
 def below(error: type[Exception]) -> Iterator[type[Exception]]:

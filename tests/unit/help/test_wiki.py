@@ -12,7 +12,7 @@ from presets.loader import list_presets
 from tui.help.checklists import Checklists, read_checklists
 from tui.help.glossary import terms
 from tui.help.wiki import wiki_pages
-from tui.keymap import KEYS
+from tui.keys.contexts import KEYS
 
 HOSTILE = "</td><script>x</script> [a](javascript:b) | `c` \x1b[2J # d"
 

@@ -19,8 +19,8 @@ from typing import Any
 import tomli
 
 from presets.loader import config_folder
-from tui.keymap import CONTEXTS, KEYS, TYPING, find
-from tui.keys import key_from, name_of
+from tui.keys.contexts import CONTEXTS, KEYS, TYPING, find
+from tui.keys.names import key_from, name_of
 from tui.safe_text import safe
 
 _SAME_AS = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+h": "Backspace", "ctrl+j": "Enter"}

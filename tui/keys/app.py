@@ -1,0 +1,36 @@
+"""Keys that work on every screen."""
+
+from __future__ import annotations
+
+from tui.keys.key import Key
+
+APP = (
+    Key("app.browse", "f2", "show('browse')", "Browse", "Show the photos."),
+    Key("app.queue", "f3", "show('queue')", "Queue", "Show what runs, waits and failed."),
+    Key("app.deliver", "f5", "show('deliver')", "Deliver", "Show what was exported, and export."),
+    Key(
+        "app.palette", "ctrl+p,colon", "command_palette", "Commands",
+        "Find any action by name and run it.",
+    ),
+    Key("app.keys", "question_mark", "keys", "Keys", "List the keys of this screen.", footer=True),
+    Key(
+        "app.glossary", "f1", "glossary", "Help",
+        "Search all of the help: words of the trade, messages, pages, commands, keys.", footer=True,
+    ),
+    Key("app.journal", "f8", "journal", "Log", "List every notice of this run."),
+    Key(
+        "app.suspend", "ctrl+z", "suspend_process", "To the shell",
+        "Put packshot aside and go to the shell; fg comes back.",
+    ),
+    Key("app.theme", "f9", "next_theme", "Theme", "Go through the dark, light and high-contrast "
+        "theme."),
+    Key(
+        "app.redraw", "ctrl+l", "redraw", "Redraw",
+        "Draw the screen afresh and send the picture again.",
+    ),
+    Key(
+        "app.quit", "q,ctrl+q,ctrl+c", "quit", "Quit",
+        "Leave; asks first while photos are being cut.", footer=True,
+    ),
+)  # fmt: skip
+"""Keys that work on every screen."""

@@ -1,0 +1,45 @@
+"""Which keys are active together, by where one is."""
+
+from __future__ import annotations
+
+from tui.keys.app import APP
+from tui.keys.browse import FILES, FILTER, LIST, MATCHES
+from tui.keys.cut import ADJUST, CUT
+from tui.keys.deliver import DELIVER, PRESETS
+from tui.keys.dialogs import CHOOSE, CONFIRM, REJECT
+from tui.keys.judge import JUDGE
+from tui.keys.key import Key
+from tui.keys.look import LOOK
+from tui.keys.queue import QUEUE
+from tui.keys.reading import GLOSSARY, HELP, JOURNAL
+
+BROWSE = (*MATCHES, *LOOK, *CUT, *JUDGE, *FILES)
+"""Keys of the Browse screen; those of its list come before."""
+
+CONTEXTS = {
+    "Browse": (*LIST, *BROWSE, *APP),
+    "Queue": (*QUEUE, *APP),
+    "Deliver": (*DELIVER, *APP),
+    "the knobs": ADJUST,
+    "the reasons": (*CHOOSE, *REJECT),
+    "the presets": (*CHOOSE, *PRESETS),
+    "a question": CONFIRM,
+    "the glossary": GLOSSARY,
+    "the keys": HELP,
+    "the log": JOURNAL,
+    "the filter": FILTER,
+}
+"""The keys that are active together, by where: among them a key has one meaning."""
+
+TYPING = frozenset(key.id for key in (*GLOSSARY, *FILTER))
+"""Ids of the actions beside a line in which one types: no character may run them."""
+
+_BY_ID: dict[str, Key] = {key.id: key for context in CONTEXTS.values() for key in context}
+
+KEYS = tuple(_BY_ID.values())
+"""All of them, each once."""
+
+
+def find(binding_id: str | None) -> Key | None:
+    """Return the key with an id, or nothing for a binding that is not ours."""
+    return _BY_ID.get(binding_id or "")

@@ -1,0 +1,46 @@
+"""Keys of what one reads: the help, the list of keys, the log."""
+
+from __future__ import annotations
+
+from tui.keys.key import Key
+
+GLOSSARY = (
+    Key("dialog.term_down", "down,ctrl+n", "move(1)", "Next", "Go to the next line.", footer=True),
+    Key("dialog.term_up", "up", "move(-1)", "Previous", "Go to the line before."),
+    Key("dialog.link", "tab", "link(1)", "Related", "Go to the next related term.", footer=True),
+    Key("dialog.link_back", "shift+tab", "link(-1)", "Related before", "Go to the one before."),
+    Key("dialog.follow", "enter", "follow", "Follow", "Read the related term.", footer=True),
+    Key("dialog.back", "ctrl+b", "back", "Back", "Read again what was read before."),
+    Key("dialog.copy", "ctrl+y", "copy", "Copy", "Copy what is read as text.", footer=True),
+    Key("dialog.read_down", "pagedown", "scroll(1)", "Scroll down", "Scroll what is read down."),
+    Key("dialog.read_up", "pageup", "scroll(-1)", "Scroll up", "Scroll what is read up."),
+    Key("dialog.close", "escape,f1", "dismiss", "Close", "Close the help.", footer=True),
+)
+"""Keys of the help panel."""
+
+SCROLL = (
+    Key("dialog.scroll_down", "j,down", "scroll(1)", "Down", "Scroll down.", footer=True),
+    Key("dialog.scroll_up", "k,up", "scroll(-1)", "Up", "Scroll up.", footer=True),
+)
+"""Keys of a text that scrolls."""
+
+HELP = (
+    *SCROLL,
+    Key(
+        "dialog.close_keys",
+        "escape,question_mark,q",
+        "dismiss",
+        "Close",
+        "Close this list.",
+        footer=True,
+    ),
+)
+"""Keys of the keys panel."""
+
+JOURNAL = (
+    *SCROLL,
+    Key("dialog.log_down", "pagedown,space", "scroll(10)", "Page down", "Scroll a page down."),
+    Key("dialog.log_up", "pageup", "scroll(-10)", "Page up", "Scroll a page up."),
+    Key("dialog.close_log", "escape,f8,q", "dismiss", "Close", "Close the log.", footer=True),
+)
+"""Keys of the log."""
