@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.delivery.compose import compose
+from engine.delivery.composing.compose import compose
 from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, encode, open_photo
-from engine.delivery.filename import NameParts
+from engine.delivery.naming.apart import name_parts
+from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance
 from engine.delivery.season import held_presets, is_held
-from engine.delivery.selection import exportable, name_parts
+from engine.delivery.selection import exportable
 from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, SessionEmpty
 from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path

@@ -16,7 +16,7 @@ import pydantic
 
 from engine.delivery.audit import Entry
 from engine.delivery.export_job import ExportJob, open_for, rendered
-from engine.delivery.filename import NameParts
+from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance
 from engine.delivery.season_lock import LOCKING
 from engine.session.layout import matte_path

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.delivery.compose import compose, flatten
+from engine.delivery.composing.compose import compose, flatten
 from engine.delivery.product import find_product
 from engine.errors import NothingToPlace
 from presets.schema import Preset

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, JpegImagePlugin
 
 from engine.delivery.deliver import Delivered, deliver, open_photo
-from engine.delivery.filename import NameParts
+from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance, with_comment
 from engine.errors import MatteOutdated, NothingToPlace, PhotoUnreadable
 from presets.loader import BUILT_IN, digest, read_preset

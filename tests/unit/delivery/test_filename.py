@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.delivery.deliver import write_delivery
-from engine.delivery.filename import NameParts, delivery_name, safe_part, versions
+from engine.delivery.naming.filename import NameParts, delivery_name, safe_part, versions
 from engine.errors import OutputNotWritable
 from presets.schema import Preset
 

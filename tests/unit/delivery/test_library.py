@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from engine.delivery.deliver import OpenedPhoto, deliver, open_photo
-from engine.delivery.filename import NameParts, delivery_name
+from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.provenance import Provenance
 from presets.loader import BUILT_IN, find_preset, list_presets
 

@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.delivery.filename import delivery_name
-from engine.delivery.selection import exportable, name_parts
+from engine.delivery.naming.apart import name_parts
+from engine.delivery.naming.filename import delivery_name
+from engine.delivery.selection import exportable
 from engine.session.records import MatteRecord, PhotoRecord, State, Verdict
 from presets.loader import BUILT_IN, read_preset
 

@@ -14,7 +14,7 @@ from PIL import Image
 from engine.delivery import deliver as delivering
 from engine.delivery.deliver import Delivered
 from engine.delivery.export_job import ExportJob
-from engine.delivery.filename import NameParts
+from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance
 from engine.errors import MatteOutdated, OutputNotWritable
 from engine.imaging.encode import encode_matte

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.delivery.placement import Placed
+from engine.delivery.composing.placement import Placed
 
 _REACH = 3  # canvas pixels that the widest kernel looks to either side
 

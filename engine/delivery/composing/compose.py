@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.delivery.placement import Placed, place
+from engine.delivery.composing.placement import Placed, place
+from engine.delivery.composing.resample import onto_canvas
 from engine.delivery.product import SOLID, Box, Product, find_product
-from engine.delivery.resample import onto_canvas
 from engine.errors import NothingToPlace
 from engine.matting.shadow import lay_over
 from presets.schema import Placement, Preset

@@ -1,0 +1,1 @@
+"""What delivered files are called, and how their names are kept apart."""
