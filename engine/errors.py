@@ -13,6 +13,7 @@ PackshotError
 │   ├── StoreTooNew         written by a newer packshot
 │   └── AuditBroken         the audit log was altered, shortened or reordered
 ├── RecipeInvalid           a recipe file that cannot be used
+├── MaskMissing             a mask from outside is not in the photo's session
 ├── OutputError
 │   ├── OutputNotWritable   the output folder does not allow writing
 │   ├── OutputExists        a file is in the way that packshot did not make
@@ -139,6 +140,13 @@ class RecipeInvalid(PackshotError):
 
     code = "R01"
     exit_status = 2
+
+
+class MaskMissing(PackshotError):
+    """A mask from outside is not in the photo's session."""
+
+    code = "R02"
+    exit_status = 1
 
 
 class OutputError(PackshotError):

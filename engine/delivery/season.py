@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.atomic import write_new
@@ -87,7 +87,7 @@ def lock_season(session: Session, name: str, recipe: Recipe) -> tuple[Lock, bool
     if opened.lock is not None:
         adopt(session, opened.lock)
         return opened.lock, False
-    lock = _lock_now(opened.season, opened.presets, asdict(recipe), session.person, now())
+    lock = _lock_now(opened.season, opened.presets, recipe.content(), session.person, now())
     path = lock_path(session.folder, name)
     if not write_new(path, lock.to_toml().encode()):
         # Another process was quicker.

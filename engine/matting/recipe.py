@@ -12,6 +12,7 @@ import difflib
 import hashlib
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -29,6 +30,8 @@ RENDERING_VERSION = 2
 MAX_SHIFT = 50.0
 MAX_SOFTNESS = 50.0
 """Limits of the knobs, in pixels of the photo; beyond them a matte is another shape."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,32 @@ class Recipe:
     keep_shadow: bool = False
     """Whether the shadow on the sweep comes along, as black that lets the new ground through."""
 
+    mask_sha256: str | None = None
+    """The hash of a mask that was made outside and stands in the network's place; none by
+    default. Refined, it is a first guess; not refined, it is the matte, value for value."""
+
     def __post_init__(self) -> None:
         _require_range("edge_shift", self.edge_shift, -MAX_SHIFT, MAX_SHIFT, "pixels")
         _require_range("edge_softness", self.edge_softness, 0.0, MAX_SOFTNESS, "pixels")
         _require_range("hole_sensitivity", self.hole_sensitivity, 0.0, 1.0)
+        if self.mask_sha256 is not None and not _SHA256.fullmatch(self.mask_sha256):
+            raise RecipeInvalid(
+                "mask_sha256",
+                f"is {self.mask_sha256!r}",
+                "Give the 64 hexadecimal digits that `packshot handoff take` has written.",
+            )
+
+    def content(self) -> dict[str, object]:
+        """Return every choice by its name, as JSON and TOML can hold it.
+
+        What is not set is left out, so that a choice which a later packshot adds, and nobody
+        makes, changes no digest: the mattes that a session holds stay valid.
+        """
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
     def digest(self) -> str:
         """Return the SHA-256 in hex of the canonical form: all that the matte depends on."""
-        depends = {**asdict(self), "rendering_version": RENDERING_VERSION}
+        depends = {**self.content(), "rendering_version": RENDERING_VERSION}
         if self.refine:
             depends["refiner_sha256"] = refiner_sha256()
         canonical = json.dumps(depends, sort_keys=True, separators=(",", ":"))
@@ -77,7 +98,7 @@ class Recipe:
 
     def to_toml(self) -> str:
         """Return the recipe as the text of a TOML file that `read_recipe` reads back."""
-        return tomli_w.dumps(asdict(self))
+        return tomli_w.dumps(self.content())
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -128,7 +149,7 @@ def recipe_from(values: Mapping[str, object], subject: str) -> Recipe:
 
 
 _KINDS: dict[str, type] = {
-    field.name: {"str": str, "bool": bool, "float": float}[str(field.type)]
+    field.name: {"str": str, "bool": bool, "float": float}[str(field.type).removesuffix(" | None")]
     for field in fields(Recipe)
 }
 _WORDS = {str: "a text", bool: "true or false", float: "a number"}

@@ -39,8 +39,19 @@ def matte_path(session: Path, photo_sha256: str, recipe_digest: str) -> Path:
     ------
     ValueError : one of the two is no SHA-256
     """
-    for digest in (photo_sha256, recipe_digest):
-        if not _SHA256.fullmatch(digest):
-            raise ValueError(f"not a SHA-256 in lower-case hexadecimal: {digest!r}")
-    name = f"{photo_sha256}-{recipe_digest}.png"
-    return state_folder(session) / "mattes" / photo_sha256[:2] / name
+    return _of_photo(session, "mattes", photo_sha256, recipe_digest)
+
+
+def mask_path(session: Path, photo_sha256: str, mask_sha256: str) -> Path:
+    """Return where a mask that was made outside is stored: for one photo's content alone.
+
+    Parameters and errors are those of `matte_path`.
+    """
+    return _of_photo(session, "masks", photo_sha256, mask_sha256)
+
+
+def _of_photo(session: Path, kind: str, photo_sha256: str, digest: str) -> Path:
+    for each in (photo_sha256, digest):
+        if not _SHA256.fullmatch(each):
+            raise ValueError(f"not a SHA-256 in lower-case hexadecimal: {each!r}")
+    return state_folder(session) / kind / photo_sha256[:2] / f"{photo_sha256}-{digest}.png"

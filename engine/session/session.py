@@ -11,7 +11,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -183,7 +182,7 @@ class Session:
             photo_sha256=sha256,
             recipe_digest=recipe.digest(),
             model=recipe.model,
-            recipe=asdict(recipe),
+            recipe=recipe.content(),
             width=width,
             height=height,
             seconds=seconds,

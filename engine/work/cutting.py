@@ -20,12 +20,14 @@ from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_t
 from engine.imaging.header import read_header
 from engine.matting.defects.defect import Defect
 from engine.matting.defects.find import find_defects
+from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
 from engine.matting.shadow import joint_alpha, lay_over
 from engine.session.layout import matte_path
 from engine.work.allocation import give_back_memory
 from engine.work.machine import job_threads
+from engine.work.masks import read_mask, stored_mask
 from engine.work.warm import network, probability, refiner
 
 PHOTO_KEY = "packshot:photo"
@@ -100,6 +102,7 @@ def cut(job: CutJob) -> CutResult:
     ------
     PhotoError : the photo cannot be used
     ModelError : the network cannot be loaded
+    MaskMissing : the recipe's mask from outside is not in the session
     OutputError : a file could not be written
     """
     try:
@@ -128,7 +131,7 @@ def _cut(job: CutJob) -> CutResult:
         with watch.step("read"):
             alpha = decode_matte(stored.read_bytes())
     else:
-        alpha, coarse = _new_matte(photo, job, watch)
+        alpha, coarse = _new_matte(photo, sha256, job, watch)
         if stored is not None:
             with watch.step("store"):
                 write_atomic(stored, encode_matte(alpha, _origin(sha256, job)))
@@ -171,12 +174,18 @@ def _read(path: Path) -> bytes:
 
 
 def _new_matte(
-    photo: Photo, job: CutJob, watch: _Stopwatch
+    photo: Photo, sha256: str, job: CutJob, watch: _Stopwatch
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32] | None]:
-    """Return the matte, and the network's probability that it was made from."""
+    """Return the matte, and the network's probability that it was made from, if one ran."""
     if photo.alpha is not None:
         # Someone has cut this picture already; a network would only guess at it again.
         return photo.alpha, None
+    if job.recipe.mask_sha256 is not None:
+        with watch.step("read"):
+            path = stored_mask(job.session, sha256, job.recipe.mask_sha256)
+            mask = read_mask(job.photo, path)
+        with watch.step("refine"):
+            return matte_of_mask(photo.pixels, mask, job.recipe, refiner()), None
     with watch.step("network"):
         coarse = probability(photo.pixels, job.recipe.model, job.model_home)
     with watch.step("refine"):

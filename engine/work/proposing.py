@@ -11,13 +11,16 @@ import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.decode import Photo, read_reduced
+from engine.matting.imported import matte_of_mask
 from engine.matting.knobs import shift_edge, soften_edge
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
+from engine.work.masks import read_mask
 from engine.work.warm import probability, refiner
 
 Matte = NDArray[np.uint8]
@@ -27,11 +30,15 @@ _SIDE = 1024  # pixels on the longer side of the photo that a recipe is tried on
 
 @dataclass(frozen=True)
 class Proposal:
-    """A recipe to be tried, and the one that the stored matte was made with, if there is one."""
+    """A recipe to be tried, and the one that the stored matte was made with, if there is one.
+
+    ``mask`` is where the session keeps the recipe's mask from outside, where it has one.
+    """
 
     recipe: Recipe
     model_home: Path
     stored: Recipe | None = None
+    mask: Path | None = None
 
     @property
     def keeps_matte(self) -> bool:
@@ -53,8 +60,9 @@ def propose(photo: Path, stamp: int, proposal: Proposal) -> Matte:
     ------
     PhotoError : the photo cannot be used
     ModelError : the network cannot be loaded
+    MaskMissing : the recipe's mask from outside is not in the session
     """
-    return _matte(photo, stamp, _plain(proposal.recipe), proposal.model_home)
+    return _matte(photo, stamp, _plain(proposal.recipe), proposal.model_home, proposal.mask)
 
 
 def with_edge(alpha: Matte, recipe: Recipe, scale: float) -> Matte:
@@ -68,10 +76,15 @@ def _plain(recipe: Recipe) -> Recipe:
 
 
 @functools.lru_cache(maxsize=8)
-def _matte(photo: Path, stamp: int, recipe: Recipe, home: Path) -> Matte:
+def _matte(photo: Path, stamp: int, recipe: Recipe, home: Path, mask: Path | None) -> Matte:
     read = _reduced(photo, stamp)
     if read.alpha is not None:
         return read.alpha  # it came cut out: no recipe changes that
+    if recipe.mask_sha256 is not None:
+        height, width = read.pixels.shape[:2]
+        whole = read_mask(photo, mask)
+        reduced = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+        return matte_of_mask(read.pixels, np.asarray(reduced, np.uint8), recipe, refiner())
     return make_matte(read.pixels, _likely(photo, stamp, recipe.model, home), recipe, refiner())
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import sentence
 from engine.matting.recipe import Recipe
+from engine.session.layout import mask_path
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from engine.work.batch import Outcome
@@ -24,8 +26,12 @@ def cut_job(
     force: bool = False,
     master: Path | None = None,
 ) -> CutJob:
-    """Return the job that cuts one photo of a session."""
+    """Return the job that cuts one photo of a session.
+
+    A mask from outside belongs to one photo: for others the recipe goes without it.
+    """
     known = photo.matte
+    recipe = _with_own_mask(session, photo, recipe)
     return CutJob(
         photo=session.folder / photo.path,
         recipe=recipe,
@@ -38,6 +44,15 @@ def cut_job(
         and known.recipe_digest == recipe.digest(),
         pixels=(photo.width or 0) * (photo.height or 0),
     )
+
+
+def _with_own_mask(session: Session, photo: PhotoRecord, recipe: Recipe) -> Recipe:
+    if recipe.mask_sha256 is None:
+        return recipe
+    own = photo.matte is not None and photo.matte.recipe.get("mask_sha256") == recipe.mask_sha256
+    if not own and photo.sha256 is not None:
+        own = mask_path(session.folder, photo.sha256, recipe.mask_sha256).is_file()
+    return recipe if own else replace(recipe, mask_sha256=None)
 
 
 def record_cut(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> None:

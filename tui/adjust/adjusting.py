@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.matting.recipe import Recipe
+from engine.session.layout import mask_path
 from engine.session.records import PhotoRecord
 from engine.work.jobs import Proposal
 from engine.work.recipes import resolve_recipe
@@ -79,8 +80,11 @@ class Adjusting(Queueing):
         recipe, photo = self.adjust_bar.shown_recipe, self._adjusted
         if recipe and photo:
             stored = recipe_of(photo.matte.recipe) if photo.matte else None
-            proposal = Proposal(recipe, ModelStore().home, stored) if recipe != stored else None
-            self.query_one(PhotoPane).try_recipe(proposal)
+            mask = None
+            if recipe.mask_sha256 and photo.sha256:
+                mask = mask_path(self.desk.session.folder, photo.sha256, recipe.mask_sha256)
+            proposal = Proposal(recipe, ModelStore().home, stored, mask)
+            self.query_one(PhotoPane).try_recipe(proposal if recipe != stored else None)
 
     @reported
     async def on_adjust_bar_done(self, event: AdjustBar.Done) -> None:

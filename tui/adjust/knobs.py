@@ -63,7 +63,11 @@ def _take_model(recipe: Recipe, steps: int, installed: Sequence[ModelSpec]) -> R
         return recipe
     place = ids.index(recipe.model) if recipe.model in ids else 0
     spec = installed[min(max(place + steps, 0), len(ids) - 1)]
-    return replace(recipe, model=spec.id, model_sha256=spec.sha256)
+    return replace(recipe, model=spec.id, model_sha256=spec.sha256, mask_sha256=None)
+
+
+def _maker(recipe: Recipe) -> str:
+    return "mask from outside" if recipe.mask_sha256 else recipe.model
 
 
 KNOBS = (
@@ -74,7 +78,7 @@ KNOBS = (
     Knob("Holes", lambda recipe: f"{recipe.hole_sensitivity:.0%}", _open_holes),
     Knob("Shadow", lambda recipe: "kept" if recipe.keep_shadow else "away", _keep_shadow),
     Knob("Refine", lambda recipe: "on" if recipe.refine else "off", _refine),
-    Knob("Model", lambda recipe: recipe.model, _take_model),
+    Knob("Model", _maker, _take_model),
 )
 """Every knob, in the order of the screen: the edge first, which shows at once."""
 

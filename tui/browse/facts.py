@@ -49,7 +49,7 @@ def matte_facts(photo: PhotoRecord) -> list[Fact]:
     if photo.matte:
         matte = photo.matte
         facts += [
-            Fact("Model", safe(matte.model)),
+            Fact("Model", _maker(matte)),
             Fact("Time", f"{matte.seconds:.1f} s"),
             Fact("Recipe", matte.recipe_digest[:12]),
         ]
@@ -62,6 +62,11 @@ def defect_texts(matte: MatteRecord) -> list[str]:
     """Return what was measured to be wrong with a matte: each kind once, with how often."""
     kinds = Counter(defect.kind for defect in matte.defects or ())
     return [kind if count == 1 else f"{kind}, {count} places" for kind, count in kinds.items()]
+
+
+def _maker(matte: MatteRecord) -> str:
+    """Return what found the product."""
+    return "mask from outside" if matte.recipe.get("mask_sha256") else safe(matte.model)
 
 
 def verdict_facts(photo: PhotoRecord) -> list[Fact]:
@@ -106,7 +111,7 @@ def outcome(photo: PhotoRecord) -> str:
         *(defect_texts(matte) if matte else ()),
         *(safe(note) for note in (matte.notes if matte else ())),
         *(safe(warning) for warning in photo.warnings),
-        f"{safe(matte.model)} {matte.seconds:.1f} s" if matte else "",
+        f"{_maker(matte)} {matte.seconds:.1f} s" if matte else "",
         _exported(photo.deliveries),
     ]
     return "  ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -101,7 +101,7 @@ def test_a_lock_holds_all_that_decides_the_files(session: Session) -> None:
     lock, is_new = lock_season(session, "autumn", RECIPE)
     assert is_new
     assert set(lock.presets) == {"meta", "email-comp"}
-    assert lock.recipe == asdict(RECIPE)
+    assert lock.recipe == RECIPE.content()
     assert lock.rendering["version"] == recipe_module.RENDERING_VERSION
     assert lock_in_force(session.folder, "autumn") == lock
     assert lock_season(session, "autumn", RECIPE) == (lock, False)
@@ -214,7 +214,7 @@ def test_a_lock_that_is_deleted_or_exchanged_is_refused(session: Session) -> Non
     path.unlink()
     with pytest.raises(LockBroken, match="anna@desk had locked the season"):
         jobs(session)
-    other = replace(lock, recipe=asdict(replace(RECIPE, edge_shift=1.0)))
+    other = replace(lock, recipe=replace(RECIPE, edge_shift=1.0).content())
     path.write_text(other.to_toml(), "utf-8")
     with pytest.raises(LockBroken, match="another lock than the one in force"):
         jobs(session)

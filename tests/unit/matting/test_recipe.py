@@ -23,6 +23,7 @@ RECIPES = st.builds(
     edge_softness=st.floats(0, 50),
     hole_sensitivity=st.floats(0, 1),
     keep_shadow=st.booleans(),
+    mask_sha256=st.none() | st.text("0123456789abcdef", min_size=64, max_size=64),
 )
 
 
@@ -58,6 +59,7 @@ def test_every_choice_and_every_rendering_has_its_own_digest(
         replace(base, edge_softness=1.0),
         replace(base, hole_sensitivity=0.6),
         replace(base, keep_shadow=True),
+        replace(base, mask_sha256="0" * 64),
     ]
     assert len(others) == len(fields(Recipe))
     digests = {one.digest() for one in (base, *others)}
@@ -65,6 +67,14 @@ def test_every_choice_and_every_rendering_has_its_own_digest(
     digests.add(base.digest())
     assert len(digests) == len(others) + 2
     assert all(len(digest) == 64 for digest in digests)
+
+
+def test_a_choice_that_nobody_makes_changes_no_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What a session of an earlier packshot holds its mattes under.
+    monkeypatch.setattr(recipe_module, "RENDERING_VERSION", 2)
+    recipe = Recipe("u2netp", "5" * 64, refine=False)
+    assert recipe.digest() == "781d0314143b6809719315e0d80e934f81a41042dd6a59ea238d3dca626823bf"
+    assert "mask_sha256" not in recipe.content()
 
 
 def test_other_weights_of_the_refiner_make_another_recipe_of_those_that_use_it(
@@ -92,6 +102,8 @@ def test_other_weights_of_the_refiner_make_another_recipe_of_those_that_use_it(
         ("hole_sensitivty = 1", "Did you mean “hole_sensitivity”"),
         ("keep_shadows = true", "Did you mean “keep_shadow”"),
         ("keep_shadow = 'yes'", "keep_shadow has to be true or false"),
+        ("mask_sha256 = '../../etc/passwd'", "64 hexadecimal digits"),
+        ("mask_sha256 = 5", "mask_sha256 has to be a text"),
         ("edge_shift = ", "is not TOML"),
     ],
 )

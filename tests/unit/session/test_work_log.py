@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 
 import pytest
 
@@ -25,7 +24,7 @@ def test_a_cut_becomes_the_photos_matte(
     assert photo.sha256 == sha256
     assert photo.matte is not None
     assert (photo.matte.recipe_digest, photo.matte.model) == (recipe.digest(), "u2netp")
-    assert photo.matte.recipe == asdict(recipe)
+    assert photo.matte.recipe == recipe.content()
     assert photo.matte.notes == ("no profile: sRGB assumed",)
     assert (photo.matte.width, photo.matte.height, photo.matte.seconds) == (1200, 1000, 1.5)
     assert photo.matte.person == "anna@desk"

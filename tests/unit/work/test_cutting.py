@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import OutputExists, PhotoUnreadable
+from engine.atomic import write_atomic
+from engine.errors import MaskMissing, OutputExists, PhotoUnreadable
+from engine.imaging.encode import decode_matte, encode_matte
+from engine.session.layout import mask_path, matte_path
 from engine.session.session import Session
 from engine.work.batch import Outcome
 from engine.work.jobs import CutJob, PreviewJob, cut, preview
@@ -127,3 +131,40 @@ def test_panning_stops_at_the_photos_edge(job: CutJob) -> None:
     picture = preview(PreviewJob(job.photo, None, "original", (40, 30), 1.0, (2.0, -1.0)))
     shown = np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
     assert (shown == full[:30, -40:]).all()
+
+
+def test_a_mask_from_outside_stands_in_the_networks_place(job: CutJob) -> None:
+    width, height = Image.open(job.photo).size
+    mask = np.zeros((height, width), np.uint8)
+    mask[40:200, 50:220] = 200
+    digest = hashlib.sha256(mask.tobytes()).hexdigest()
+    photo = hashlib.sha256(job.photo.read_bytes()).hexdigest()
+    folder = job.photo.parent
+    recipe = replace(job.recipe, refine=False, mask_sha256=digest)
+    with pytest.raises(MaskMissing, match="handoff take"):
+        cut(replace(job, recipe=recipe))
+
+    write_atomic(mask_path(folder, photo, digest), encode_matte(mask))
+    # No network is there to run.
+    result = cut(replace(job, recipe=recipe, model_home=folder / "nowhere"))
+    stored = matte_path(folder, photo, recipe.digest())
+    assert "network" not in result.seconds
+    assert np.array_equal(decode_matte(stored.read_bytes()), mask)
+    shown = preview(PreviewJob(job.photo, stored, "matte", (300, 300)))
+    assert np.frombuffer(shown.rgb, np.uint8).max() == 200
+
+
+def test_a_mask_goes_with_its_own_photo_alone(job: CutJob) -> None:
+    folder, digest = job.photo.parent, "c" * 64
+    Image.open(job.photo).rotate(180).save(folder / "SKU202-front.jpg")
+    with Session.open(folder) as session:
+        session.scan()
+        first, second = session.photos()
+        sha256 = hashlib.sha256(job.photo.read_bytes()).hexdigest()
+        recipe = replace(job.recipe, mask_sha256=digest)
+        session.record_cut(
+            first.id, sha256=sha256, width=1, height=1, recipe=recipe, seconds=0, notes=()
+        )
+        first = session.photo(first.id)
+        assert cut_job(session, first, recipe, job.model_home).recipe == recipe
+        assert cut_job(session, second, recipe, job.model_home).recipe == job.recipe
