@@ -147,7 +147,7 @@ def test_every_turn_gives_a_recipe_that_holds(turns: list[tuple[object, int]]) -
     recipe = RECIPE
     for knob, steps in turns:
         recipe = knob.turned(recipe, steps, MODELS)  # type: ignore[attr-defined]
-    assert recipe_of(vars(recipe)) == recipe
+    assert recipe_of(recipe.content()) == recipe
     assert told(recipe)
 
 
