@@ -156,11 +156,11 @@ def record_export(session: Session, job: ExportJob, delivered: Delivered) -> Non
     path = delivered.path
     inside = path.is_relative_to(session.folder)
     told = path.relative_to(session.folder).as_posix() if inside else str(path)
-    known = session.deliveries(job.photo_id)
+    known = session.deliveries.of(job.photo_id)
     made = (told, delivered.sha256, job.season, job.lock)
     if any((row.path, row.sha256, row.season, row.lock) == made for row in known):
         return
-    session.record_delivery(
+    session.deliveries.record(
         job.photo_id,
         preset=job.preset.name,
         preset_digest=digest(job.preset),

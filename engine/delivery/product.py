@@ -35,6 +35,11 @@ class Box:
     def height(self) -> int:
         return self.bottom - self.top
 
+    @property
+    def edges(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom."""
+        return self.left, self.top, self.right, self.bottom
+
     def touches(self, width: int, height: int) -> frozenset[str]:
         """Return the sides of a ``width`` × ``height`` frame that the box reaches."""
         reached = {

@@ -57,7 +57,7 @@ def season_proofs(session: Session, season: str, log: Sequence[Entry]) -> list[P
     }
     photos = {photo.sha256: photo for photo in session.photos()}
     proofs = []
-    newest = {(each.path, each.sha256): each for each in session.deliveries_for(season)}
+    newest = {(each.path, each.sha256): each for each in session.deliveries.of_season(season)}
     for delivery in newest.values():
         matte = _matte_of(session, delivery)
         found = (
@@ -116,7 +116,7 @@ def _job_again(
     session: Session, delivery: DeliveryRecord, photo: PhotoRecord, matte: MatteRecord | None
 ) -> ExportJob | str:
     """Return the job that makes a delivery again, or what is missing for it."""
-    content = session.preset_content(delivery.preset_digest)
+    content = session.deliveries.preset_content(delivery.preset_digest)
     if content is None or delivery.photo_sha256 is None:
         return "an older packshot has exported it and did not record what it was made from"
     if matte is None:

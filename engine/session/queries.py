@@ -1,4 +1,4 @@
-"""Photos, mattes and deliveries read from the database; every function changes nothing.
+"""Photos and mattes read from the database; every function changes nothing.
 
 The connection comes from ``Database.read`` and is only used inside the call.
 """
@@ -12,7 +12,7 @@ from typing import Any, cast
 from engine.matting.defects.defect import Defect
 from engine.session.naming import NamingPattern
 from engine.session.reconcile import KnownPhoto
-from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord, State, Verdict
+from engine.session.records import MatteRecord, PhotoRecord, State, Verdict
 from engine.session.text import stored_path, unpacked
 from engine.session.warnings import Facts, photo_warnings
 
@@ -21,7 +21,10 @@ SELECT photo.*,
     verdict.state, verdict.reasons, verdict.note,
     verdict.person AS judge, verdict.at AS judged,
     matte.id AS matte_id,
-    (SELECT count(*) FROM delivery WHERE delivery.photo_id = photo.id) AS deliveries
+    (SELECT count(*) FROM delivery WHERE delivery.photo_id = photo.id) AS deliveries,
+    (SELECT count(*) FROM delivery WHERE delivery.photo_id = photo.id
+        AND delivery.recipe_digest = matte.recipe_digest
+        AND coalesce(delivery.photo_sha256, photo.sha256) = photo.sha256) AS current
 FROM photo
 LEFT JOIN verdict ON verdict.photo_id = photo.id
 LEFT JOIN matte ON matte.id = (
@@ -61,30 +64,6 @@ def mattes_of(connection: sqlite3.Connection, sha256: str) -> list[MatteRecord]:
     return [matte_record(row) for row in rows]
 
 
-def deliveries_of(connection: sqlite3.Connection, photo_id: int) -> list[DeliveryRecord]:
-    """Return what was exported of a photo, the oldest first."""
-    rows = connection.execute("SELECT * FROM delivery WHERE photo_id = ? ORDER BY id", (photo_id,))
-    return [_delivery_record(row) for row in rows]
-
-
-def presets_used(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of the presets that were exported with, the latest first."""
-    rows = connection.execute("SELECT preset FROM delivery GROUP BY preset ORDER BY max(id) DESC")
-    return [str(row[0]) for row in rows]
-
-
-def deliveries_for(connection: sqlite3.Connection, season: str) -> list[DeliveryRecord]:
-    """Return what was exported for a season, the oldest first."""
-    rows = connection.execute("SELECT * FROM delivery WHERE season = ? ORDER BY id", (season,))
-    return [_delivery_record(row) for row in rows]
-
-
-def preset_content(connection: sqlite3.Connection, digest: str) -> dict[str, Any] | None:
-    """Return the effective preset of a digest as it was when it was exported with."""
-    row = connection.execute("SELECT content FROM preset WHERE digest = ?", (digest,)).fetchone()
-    return None if row is None else cast(dict[str, Any], json.loads(row["content"]))
-
-
 def known_photos(connection: sqlite3.Connection) -> list[KnownPhoto]:
     """Return all photos, missing ones too, as far as recognising them needs."""
     rows = connection.execute(
@@ -118,11 +97,9 @@ def matte_record(row: sqlite3.Row) -> MatteRecord:
     values["notes"] = unpacked(values["notes"])
     if values["defects"] is not None:
         values["defects"] = tuple(Defect(**each) for each in json.loads(values["defects"]))
+    if values["box"] is not None:
+        values["box"] = tuple(json.loads(values["box"]))
     return MatteRecord(**values)
-
-
-def _delivery_record(row: sqlite3.Row) -> DeliveryRecord:
-    return DeliveryRecord(**{**dict(row), "path": str(stored_path(row["path"]))})
 
 
 def _photo_record(
@@ -150,6 +127,7 @@ def _photo_record(
         verdict=_verdict(row),
         failure=row["failure"],
         deliveries=row["deliveries"],
+        current=row["current"],
         bits=row["bits"],
         mode=row["mode"],
         camera=row["camera"],

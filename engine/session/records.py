@@ -6,7 +6,7 @@ Paths are relative to the session's folder. Times are UTC in ISO 8601, persons a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -57,6 +57,9 @@ class MatteRecord:
     at: str
     defects: tuple[Defect, ...] | None = None
     """The worst first; None when the matte has not been measured."""
+    box: tuple[int, int, int, int] | None = None
+    """The product's left, top, right and bottom in pixels, half-open; None when not measured, or
+    where the matte is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ class DeliveryRecord:
 
     ``season`` is the season that it was made for, ``lock`` the hash of that season's lock, and
     ``photo_sha256`` the content that the photo had; each None where there was none, or where an
-    older packshot wrote the row.
+    older packshot wrote the row. ``inputs`` is what else entered the file. ``version`` is the
+    number in its name; ``findings`` are what its check found, None where that is not known.
+    ``entry`` is the entry of the audit log that names the file: None before it is written, 0 for
+    a file from before the log named any.
     """
 
     id: int
@@ -80,6 +86,13 @@ class DeliveryRecord:
     season: str | None = None
     lock: str | None = None
     photo_sha256: str | None = None
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    version: int | None = None
+    bytes: int | None = None
+    width: int | None = None
+    height: int | None = None
+    findings: tuple[Mapping[str, Any], ...] | None = None
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +101,37 @@ class Terms:
 
     The photo's content and the effective preset, which together with the matte make the file
     again; the season that it was made for, and the hash of that season's lock where it is locked.
+    ``inputs`` is what else has entered the file, as JSON knows it; None where that is nothing.
     """
 
     photo_sha256: str | None = None
     preset_content: Mapping[str, Any] | None = None
     season: str | None = None
     lock: str | None = None
+    inputs: Mapping[str, Any] | None = None
 
 
 NO_TERMS = Terms()
 """Of a file of which nothing but its own facts is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What was measured of an exported file; each None where nobody has measured it.
+
+    ``version`` is the number in its name, 1 where there is none; ``findings`` are the outcomes of
+    its preset's rules, as JSON knows them.
+    """
+
+    version: int | None = None
+    bytes: int | None = None
+    width: int | None = None
+    height: int | None = None
+    findings: tuple[Mapping[str, Any], ...] | None = None
+
+
+NO_FACTS = FileFacts()
+"""Of a file that nobody has measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +140,7 @@ class PhotoRecord:
 
     ``sha256`` is known once the photo was cut; ``matte`` is the newest for that content.
     ``problem`` says why the file cannot be read at all, ``failure`` why the last cut failed.
+    ``deliveries`` counts the files that were exported of it, ``current`` those of its newest matte.
     """
 
     id: int
@@ -134,3 +169,4 @@ class PhotoRecord:
     subsampling: str | None = None
     has_alpha: bool = False
     missing: bool = False
+    current: int = 0

@@ -123,5 +123,21 @@ _LOCKS = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _DEFECTS, _LOCKS)
+_DELIVERIES = (
+    # NULL where nobody has measured it, as in rows of an older packshot.
+    "ALTER TABLE delivery ADD COLUMN version INTEGER",
+    "ALTER TABLE delivery ADD COLUMN bytes INTEGER",
+    "ALTER TABLE delivery ADD COLUMN width INTEGER",
+    "ALTER TABLE delivery ADD COLUMN height INTEGER",
+    "ALTER TABLE delivery ADD COLUMN findings TEXT",  # a JSON list
+    # What entered the file beside photo, matte and preset: a JSON object.
+    "ALTER TABLE delivery ADD COLUMN inputs TEXT",
+    # The audit log's entry that names the file; 0: it is older than such entries.
+    "ALTER TABLE delivery ADD COLUMN entry INTEGER",
+    "UPDATE delivery SET entry = 0",
+    # The product's box in the matte, a JSON list; NULL where it has not been measured.
+    "ALTER TABLE matte ADD COLUMN box TEXT",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _DEFECTS, _LOCKS, _DELIVERIES)
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

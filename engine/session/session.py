@@ -8,29 +8,22 @@ keeps what its scans find in memory. Safe to use from several threads and proces
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from engine.errors import SessionError, SessionMissing, SessionReadOnly
+from engine.errors import SessionMissing
 from engine.session import history, queries, work_log
+from engine.session.access import Access
 from engine.session.config import SessionConfig, read_config
+from engine.session.deliveries import Deliveries
 from engine.session.layout import matte_path, store_path
 from engine.session.naming import NamingPattern
 from engine.session.opening import empty, existing_folder, listing_of, opened_store
 from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
-from engine.session.records import (
-    NO_TERMS,
-    DeliveryRecord,
-    MatteRecord,
-    PhotoRecord,
-    State,
-    Terms,
-)
+from engine.session.records import MatteRecord, PhotoRecord, State
 from engine.session.scan import Progress, Scanner, ScanReport
 from engine.session.store import Store
 from engine.session.text import now
@@ -50,15 +43,17 @@ class Session:
     config : its settings, read again by each scan
     readonly : whether changes are refused
     person : who the changes are signed with, ``name@host``
+    deliveries : what was exported of its photos
     """
 
     def __init__(
         self, folder: Path, config: SessionConfig, database: Store | PrivateCopy, person: str
     ) -> None:
         self.folder = folder
-        self.readonly = isinstance(database, PrivateCopy)
         self.person = person
-        self._database = database
+        self._access = Access(folder, database, person)
+        self.readonly = self._access.readonly
+        self.deliveries = Deliveries(self._access)
         self._use(config)
 
     @classmethod
@@ -109,7 +104,7 @@ class Session:
 
     def close(self) -> None:
         """Close the database."""
-        self._database.close()
+        self._access.database.close()
 
     def scan(self, progress: Progress | None = None) -> ScanReport:
         """Bring what is known in line with the folder, reading headers only.
@@ -124,10 +119,11 @@ class Session:
         self._use(read_config(self.folder))
         listing = listing_of(self.folder, self.config)
         scanner = Scanner(self.folder, listing, progress)
-        if isinstance(self._database, PrivateCopy):
-            self._database.keep(scanner.apply)
+        database = self._access.database
+        if isinstance(database, PrivateCopy):
+            database.keep(scanner.apply)
         else:
-            scanner.run(self._database)
+            scanner.run(database)
         if not listing.files:
             raise empty(self.folder)
         unreadable = [
@@ -139,7 +135,7 @@ class Session:
 
     def photos(self) -> list[PhotoRecord]:
         """Return the photos that are there, in the natural order of their paths."""
-        with self._database.read() as connection:
+        with self._access.read() as connection:
             photos = queries.all_photos(connection, self._naming)
         return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
 
@@ -150,10 +146,10 @@ class Session:
         ------
         SessionError : the session has no photo of that number
         """
-        with self._database.read() as connection:
+        with self._access.read() as connection:
             found = queries.one_photo(connection, photo_id, self._naming)
         if found is None:
-            raise self._unknown(photo_id)
+            raise self._access.unknown(photo_id)
         return found
 
     def record_cut(
@@ -161,80 +157,45 @@ class Session:
         photo_id: int,
         *,
         sha256: str,
-        width: int,
-        height: int,
+        size: tuple[int, int],
         recipe: Recipe,
         seconds: float,
         notes: tuple[str, ...],
         defects: Sequence[Defect] | None = None,
+        box: tuple[int, int, int, int] | None = None,
     ) -> None:
         """Record a finished matte; an approval of another matte is withdrawn.
 
         Parameters
         ----------
         photo_id, sha256 : the photo that was cut, and the hash of its file at that time
-        width, height : of photo and matte, in pixels
+        size : width and height of photo and matte in pixels
         recipe, seconds : what made the matte, and how long it took
         notes : what a person should know about the work
         defects : of the matte, the worst first; None: not measured, those known of it stay
+        box : the product's left, top, right and bottom in the matte, half-open
         """
         matte = MatteRecord(
             photo_sha256=sha256,
             recipe_digest=recipe.digest(),
             model=recipe.model,
             recipe=recipe.content(),
-            width=width,
-            height=height,
+            width=size[0],
+            height=size[1],
             seconds=seconds,
             notes=notes,
             person=self.person,
             at=now(),
             defects=None if defects is None else tuple(defects),
+            box=box,
         )
-        with self._changing([photo_id]) as connection:
+        with self._access.change([photo_id]) as connection:
             work_log.record_cut(connection, photo_id, matte)
 
     def record_failure(self, photo_id: int, reason: str) -> None:
         """Record why a cut failed; the next finished cut clears it."""
-        with self._changing([photo_id]) as connection:
+        with self._access.change([photo_id]) as connection:
             work_log.record_failure(connection, photo_id, reason)
-
-    def record_delivery(
-        self,
-        photo_id: int,
-        *,
-        preset: str,
-        preset_digest: str,
-        path: str,
-        sha256: str,
-        recipe_digest: str,
-        terms: Terms = NO_TERMS,
-    ) -> None:
-        """Record an exported file.
-
-        Parameters
-        ----------
-        photo_id, preset, preset_digest : the photo that it shows, and what it was made for
-        path : the file, relative to the session's folder where it is inside
-        sha256, recipe_digest : of the file, and of the matte's recipe
-        terms : what else is needed to make it again and to hold it against its season
-        """
-        delivery = DeliveryRecord(
-            id=0,  # given by the database
-            photo_id=photo_id,
-            preset=preset,
-            preset_digest=preset_digest,
-            path=path,
-            sha256=sha256,
-            recipe_digest=recipe_digest,
-            person=self.person,
-            at=now(),
-            season=terms.season,
-            lock=terms.lock,
-            photo_sha256=terms.photo_sha256,
-        )
-        with self._changing([photo_id]) as connection:
-            work_log.record_delivery(connection, delivery, terms.preset_content)
 
     def judge(
         self,
@@ -250,42 +211,22 @@ class Session:
         ValueError : an unknown state or reason (see ``records.REASONS``)
         SessionError : the session has no photo of that number; nothing was judged
         """
-        with self._changing(photo_ids) as connection:
+        with self._access.change(photo_ids) as connection:
             history.judge(connection, photo_ids, state, reasons, note, self.person)
 
     def undo(self) -> str | None:
         """Take back this person's last verdict; return what it was, None when there is none."""
-        with self._changing() as connection:
+        with self._access.change() as connection:
             return history.undo(connection, self.person)
 
     def redo(self) -> str | None:
         """Give the verdict again that was undone last; None when there is none."""
-        with self._changing() as connection:
+        with self._access.change() as connection:
             return history.redo(connection, self.person)
-
-    def deliveries(self, photo_id: int) -> list[DeliveryRecord]:
-        """Return what was exported of a photo, the oldest first."""
-        with self._database.read() as connection:
-            return queries.deliveries_of(connection, photo_id)
-
-    def presets_used(self) -> list[str]:
-        """Return the names of the presets that were exported with, the latest first."""
-        with self._database.read() as connection:
-            return queries.presets_used(connection)
-
-    def deliveries_for(self, season: str) -> list[DeliveryRecord]:
-        """Return what was exported for a season, the oldest first."""
-        with self._database.read() as connection:
-            return queries.deliveries_for(connection, season)
-
-    def preset_content(self, digest: str) -> dict[str, Any] | None:
-        """Return an effective preset by its digest, if anything was exported with it."""
-        with self._database.read() as connection:
-            return queries.preset_content(connection, digest)
 
     def mattes(self, sha256: str) -> list[MatteRecord]:
         """Return the mattes of a photo's content, the newest first."""
-        with self._database.read() as connection:
+        with self._access.read() as connection:
             return queries.mattes_of(connection, sha256)
 
     def matte_file(self, record: PhotoRecord | MatteRecord) -> Path | None:
@@ -298,30 +239,8 @@ class Session:
 
     def revision(self) -> int:
         """Return a number that grows with every change by anyone; cheap enough to poll."""
-        return self._database.revision()
+        return self._access.database.revision()
 
     def _use(self, config: SessionConfig) -> None:
         self.config = config
         self._naming = NamingPattern(config.naming.pattern)
-
-    @contextmanager
-    def _changing(self, photo_ids: Sequence[int] = ()) -> Iterator[sqlite3.Connection]:
-        """Give a connection for a change to photos that exist."""
-        if self.readonly:
-            raise SessionReadOnly(
-                str(self.folder),
-                "the session is open read-only",
-                "Open it without --readonly to change it.",
-            )
-        with self._database.write() as connection:
-            for photo_id in photo_ids:
-                if not queries.is_photo(connection, photo_id):
-                    raise self._unknown(photo_id)
-            yield connection
-
-    def _unknown(self, photo_id: int) -> SessionError:
-        return SessionError(
-            str(self.folder),
-            f"there is no photo number {photo_id} in this session",
-            "Scan the session again.",
-        )

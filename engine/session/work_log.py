@@ -1,4 +1,4 @@
-"""What was done with a photo: cuts, failures and deliveries, written as they happen.
+"""What was done with a photo: cuts and failures, written as they happen.
 
 All functions run inside ``Database.write``.
 """
@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from engine.session import history
-from engine.session.records import DeliveryRecord, MatteRecord
-from engine.session.text import packed, path_bytes, valid
+from engine.session.records import MatteRecord
+from engine.session.text import packed, valid
 
 
 def record_cut(connection: sqlite3.Connection, photo_id: int, matte: MatteRecord) -> None:
@@ -29,8 +27,8 @@ def record_cut(connection: sqlite3.Connection, photo_id: int, matte: MatteRecord
     )
     connection.execute(
         "INSERT OR REPLACE INTO matte (photo_sha256, recipe_digest, model, recipe, width, height, "
-        "seconds, notes, person, at, defects) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, "
-        "(SELECT defects FROM matte WHERE photo_sha256 = ? AND recipe_digest = ?)))",
+        "seconds, notes, person, at, box, defects) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "coalesce(?, (SELECT defects FROM matte WHERE photo_sha256 = ? AND recipe_digest = ?)))",
         (
             sha256,
             digest,
@@ -42,6 +40,7 @@ def record_cut(connection: sqlite3.Connection, photo_id: int, matte: MatteRecord
             packed(matte.notes),
             matte.person,
             matte.at,
+            None if matte.box is None else json.dumps(matte.box),
             None if defects is None else json.dumps([asdict(defect) for defect in defects]),
             sha256,
             digest,
@@ -55,33 +54,3 @@ def record_cut(connection: sqlite3.Connection, photo_id: int, matte: MatteRecord
 def record_failure(connection: sqlite3.Connection, photo_id: int, reason: str) -> None:
     """Record why the last cut of a photo failed."""
     connection.execute("UPDATE photo SET failure = ? WHERE id = ?", (valid(reason), photo_id))
-
-
-def record_delivery(
-    connection: sqlite3.Connection,
-    delivery: DeliveryRecord,
-    preset_content: Mapping[str, Any] | None,
-) -> None:
-    """Record an exported file and where it came from; its own number is given here."""
-    if preset_content is not None:
-        connection.execute(
-            "INSERT OR IGNORE INTO preset (digest, content) VALUES (?, ?)",
-            (delivery.preset_digest, json.dumps(preset_content)),
-        )
-    connection.execute(
-        "INSERT INTO delivery (photo_id, preset, preset_digest, path, sha256, recipe_digest, "
-        "person, at, season, lock, photo_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            delivery.photo_id,
-            valid(delivery.preset),
-            delivery.preset_digest,
-            path_bytes(delivery.path),
-            delivery.sha256,
-            delivery.recipe_digest,
-            delivery.person,
-            delivery.at,
-            delivery.season,
-            delivery.lock,
-            delivery.photo_sha256,
-        ),
-    )

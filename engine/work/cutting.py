@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.atomic import write_atomic
 from engine.cutout import cutout_colour, shadow_of
+from engine.delivery.product import SOLID, find_product
 from engine.errors import OutputExists, PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo
 from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
@@ -62,7 +63,8 @@ class CutResult:
     """What a cut made: the photo's identity and size, times per step, and what to know of it.
 
     ``coverage`` is the mean of the matte, 0…1. ``skipped`` means that all was there already.
-    ``defects`` of the matte are there, the worst first, unless the photo was skipped.
+    ``defects`` of the matte, the worst first, and the product's ``box`` in it, left, top, right
+    and bottom, are there unless the photo was skipped; an empty matte has no box.
     ``provider`` ran the network, if it ran.
     """
 
@@ -73,6 +75,7 @@ class CutResult:
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     defects: tuple[Defect, ...] | None = None
+    box: tuple[int, int, int, int] | None = None
     skipped: bool = False
     provider: str | None = None
 
@@ -139,6 +142,7 @@ def _cut(job: CutJob) -> CutResult:
         # A photo that came with an alpha has lost the background to measure against.
         cut_here = photo.alpha is None
         defects = find_defects(photo.pixels, alpha, coarse) if cut_here else ()
+        product = find_product(alpha > SOLID)
     shade: NDArray[np.uint8] | None = None
     if job.recipe.keep_shadow:
         with watch.step("shadow"):
@@ -158,7 +162,15 @@ def _cut(job: CutJob) -> CutResult:
         provider = running.provider
         notes += running.news()
     return CutResult(
-        sha256, width, height, coverage, watch.seconds, notes, defects, provider=provider
+        sha256,
+        width,
+        height,
+        coverage,
+        watch.seconds,
+        notes,
+        defects,
+        box=product.box.edges if product else None,
+        provider=provider,
     )
 
 

@@ -64,12 +64,12 @@ def record_cut(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResu
         session.record_cut(
             photo_id,
             sha256=result.sha256,
-            width=result.width,
-            height=result.height,
+            size=(result.width, result.height),
             recipe=outcome.job.recipe,
             seconds=sum(result.seconds.values()),
             notes=result.notes,
             defects=result.defects,
+            box=result.box,
         )
 
 

@@ -41,8 +41,7 @@ def cut_all(session: Session) -> None:
         session.record_cut(
             photo.id,
             sha256=sha256,
-            width=SIZE[0],
-            height=SIZE[1],
+            size=(SIZE[0], SIZE[1]),
             recipe=RECIPE,
             seconds=0.4,
             notes=(),

@@ -31,8 +31,7 @@ def measured(session: Session, cut_all: None) -> None:
         session.record_cut(
             photo.id,
             sha256=sha256_of(session.folder / photo.path),
-            width=SIZE[0],
-            height=SIZE[1],
+            size=(SIZE[0], SIZE[1]),
             recipe=RECIPE,
             seconds=0.4,
             notes=(),

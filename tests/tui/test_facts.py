@@ -24,8 +24,7 @@ def test_defects_are_named_once_with_how_often(tmp_path: Path) -> None:
         session.record_cut(
             photo.id,
             sha256="a" * 64,
-            width=80,
-            height=80,
+            size=(80, 80),
             recipe=Recipe(model="u2netp", model_sha256="b" * 64),
             seconds=1.0,
             notes=(),

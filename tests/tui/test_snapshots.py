@@ -35,7 +35,7 @@ def judged(
     session.judge([photos["SKU201-front"]], "approved")
     session.judge([photos["SKU201-left"]], "rejected", ["halo"], "left of the handle")
     session.judge([photos["SKU202-front"]], "approved")
-    session.record_delivery(
+    session.deliveries.record(
         photos["SKU202-front"],
         preset="master-png",
         preset_digest="0" * 64,

@@ -235,7 +235,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
     async def _fill_column(self, photo: PhotoRecord | None, state: State, glyph: str) -> None:
         deliveries: Sequence[DeliveryRecord] = ()
         if photo and photo.deliveries:
-            deliveries = await self.desk.call(self.desk.session.deliveries, photo.id)
+            deliveries = await self.desk.call(self.desk.session.deliveries.of, photo.id)
         for column in self.query(InspectorColumn):  # none where the screen was closed meanwhile
             column.show(photo, state, glyph, deliveries)
 

@@ -65,7 +65,7 @@ class Exporting(Base):
 
 def _listing(session: Session) -> PresetListing:
     """Return the presets as they will be wanted: used here before, the session's own, the rest."""
-    listing, used = list_presets(session.folder), session.presets_used()
+    listing, used = list_presets(session.folder), session.deliveries.presets_used()
     nearest = [origin for origin, _ in origins(session.folder)]
 
     def wanted(loaded: LoadedPreset) -> tuple[int, int]:

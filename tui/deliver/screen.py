@@ -60,13 +60,8 @@ class DeliverScreen(Exporting, WorkScreen, inherit_bindings=False):
     @work(group="deliveries", exclusive=True)
     @reported
     async def _fill(self) -> None:
-        exported = [photo.id for photo in self.desk.photos if photo.deliveries]
-        deliveries = await self.desk.call(self._read, exported)
+        deliveries = await self.desk.call(self.desk.session.deliveries.all)
         self.query_one("#deliveries-text", Static).update(self._text(deliveries))
-
-    def _read(self, photo_ids: Sequence[int]) -> list[DeliveryRecord]:
-        session = self.desk.session
-        return [row for photo_id in photo_ids for row in session.deliveries(photo_id)]
 
     def _text(self, deliveries: Sequence[DeliveryRecord]) -> Content:
         if not deliveries:

@@ -41,8 +41,7 @@ def session(tmp_path: Path) -> Session:
         opened.record_cut(
             photo.id,
             sha256=sha256,
-            width=1200,
-            height=1300,
+            size=(1200, 1300),
             recipe=RECIPE,
             seconds=0.1,
             notes=(),
@@ -67,7 +66,7 @@ def test_the_way_of_a_delivery(session: Session, capsys: pytest.CaptureFixture[s
     assert row["sha256"] == hashlib.sha256(written.read_bytes()).hexdigest()
     assert (row["state"], row["passed"]) == ("exported", True)
     (photo,) = [photo for photo in session.photos() if photo.deliveries]
-    (delivery,) = session.deliveries(photo.id)
+    (delivery,) = session.deliveries.of(photo.id)
     assert delivery.path == "Output/amazon-main/SKU1-front.jpg"
     assert delivery.sha256 == row["sha256"]
     assert delivery.recipe_digest == RECIPE.digest()
@@ -84,7 +83,7 @@ def test_the_way_of_a_delivery(session: Session, capsys: pytest.CaptureFixture[s
         "amazon-main/SKU2-front.jpg",
         "amazon-main/shoes/SKU1-front.jpg",
     ]
-    assert len(session.deliveries(photo.id)) == 1
+    assert len(session.deliveries.of(photo.id)) == 1
 
 
 def test_a_photo_that_fails_costs_itself_alone(

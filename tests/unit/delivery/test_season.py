@@ -56,7 +56,7 @@ def add_cut(session: Session, photo_id: int, recipe: Recipe = RECIPE) -> None:
     sha256 = hashlib.sha256(data).hexdigest()
     write_atomic(matte_path(session.folder, sha256, recipe.digest()), encode_matte(alpha))
     session.record_cut(
-        photo_id, sha256=sha256, width=400, height=360, recipe=recipe, seconds=0.1, notes=()
+        photo_id, sha256=sha256, size=(400, 360), recipe=recipe, seconds=0.1, notes=()
     )
 
 
@@ -308,7 +308,7 @@ def test_what_is_not_proven_is_named(session: Session) -> None:
     lock_season(session, "autumn", RECIPE)
     deliver_all(session)
     assert problems(session) == [()] * 4
-    first = session.deliveries_for("autumn")[4]
+    first = session.deliveries.of_season("autumn")[4]
     assert first.lock
     (session.folder / first.path).write_bytes(b"other bytes")
     assert problems(session)[0] == ("the file was changed since it was written",)

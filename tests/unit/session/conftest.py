@@ -41,8 +41,7 @@ def cut_photo(
     session.record_cut(
         photo_id,
         sha256=content,
-        width=1200,
-        height=1000,
+        size=(1200, 1000),
         recipe=recipe or a_recipe(),
         seconds=1.5,
         notes=notes,

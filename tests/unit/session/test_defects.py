@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from engine.matting.defects.defect import Defect
 from engine.matting.recipe import Recipe
+from engine.session import store
 from engine.session.layout import store_path
 from engine.session.repair import set_aside
 from engine.session.schema import MIGRATIONS
@@ -30,8 +32,7 @@ def record(
     session.record_cut(
         photo_id,
         sha256=str(photo_id) * 64,
-        width=1200,
-        height=1000,
+        size=(1200, 1000),
         recipe=recipe,
         seconds=1.0,
         notes=(),
@@ -65,18 +66,24 @@ def test_a_cut_that_found_all_done_forgets_no_defect(
 
 
 @pytest.fixture
-def older(folder: Path, make_recipe: MakeRecipe) -> Path:
+def older(folder: Path, make_recipe: MakeRecipe, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a session with a matte, as it was before there were defects."""
-    with Session.open(folder) as session:
-        session.scan()
-        record(session, 1, make_recipe(), None)
+    monkeypatch.setattr(store, "MIGRATIONS", MIGRATIONS[:1])
+    store_path(folder).parent.mkdir()
+    store.Store(store_path(folder)).close()
+    monkeypatch.undo()
+    sha256, recipe = "1" * 64, make_recipe()
+    file = (folder / "SKU1-front.jpg").stat()
     with closing(sqlite3.connect(store_path(folder))) as database:
-        database.execute("ALTER TABLE matte DROP COLUMN defects")
-        database.execute("DROP INDEX delivery_by_season")
-        for column in ("season", "lock", "photo_sha256"):
-            database.execute(f"ALTER TABLE delivery DROP COLUMN {column}")
-        database.execute("DROP TABLE preset")
-        database.execute("PRAGMA user_version = 1")
+        database.execute(
+            "INSERT INTO photo (path, bytes, mtime_ns, sha256) VALUES (?, ?, ?, ?)",
+            (b"SKU1-front.jpg", file.st_size, file.st_mtime_ns, sha256),
+        )
+        database.execute(
+            "INSERT INTO matte (photo_sha256, recipe_digest, model, recipe, width, height, "
+            "seconds, notes, person, at) VALUES (?, ?, ?, ?, 8, 6, 0.5, '[]', 'anna@desk', '2026')",
+            (sha256, recipe.digest(), recipe.model, json.dumps(asdict(recipe))),
+        )
         database.commit()
     return folder
 

@@ -188,9 +188,9 @@ def test_a_full_disk_is_named_and_nothing_is_lost(session: Session) -> None:
 
     first, *_ = session.photos()
     session.judge([first.id], "approved", note="kept")
-    with session._database.read() as connection:
+    with session._access.read() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    with session._database.read() as connection:
+    with session._access.read() as connection:
         connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(DiskFull, match="Free some space"):
         session.judge([first.id], "rejected", ["halo"], "x" * 100_000)

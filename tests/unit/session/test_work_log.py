@@ -106,7 +106,7 @@ def test_a_rejected_matte_is_looked_at_again_when_it_is_another(
 
 def test_deliveries_are_kept_in_order(session: Session) -> None:
     for number in (1, 2):
-        session.record_delivery(
+        session.deliveries.record(
             1,
             preset="amazon-main",
             preset_digest="p" * 64,
@@ -114,10 +114,10 @@ def test_deliveries_are_kept_in_order(session: Session) -> None:
             sha256=str(number) * 64,
             recipe_digest="r" * 64,
         )
-    first, second = session.deliveries(1)
+    first, second = session.deliveries.of(1)
     assert (first.path, second.path) == ("Output/SKU1 \udce9-v1.jpg", "Output/SKU1 \udce9-v2.jpg")
     assert (first.preset, first.person, first.sha256) == ("amazon-main", "anna@desk", "1" * 64)
-    assert session.deliveries(2) == []
+    assert session.deliveries.of(2) == []
     assert [session.photo(number).deliveries for number in (1, 2)] == [2, 0]
 
 

@@ -162,9 +162,7 @@ def test_a_mask_goes_with_its_own_photo_alone(job: CutJob) -> None:
         first, second = session.photos()
         sha256 = hashlib.sha256(job.photo.read_bytes()).hexdigest()
         recipe = replace(job.recipe, mask_sha256=digest)
-        session.record_cut(
-            first.id, sha256=sha256, width=1, height=1, recipe=recipe, seconds=0, notes=()
-        )
+        session.record_cut(first.id, sha256=sha256, size=(1, 1), recipe=recipe, seconds=0, notes=())
         first = session.photo(first.id)
         assert cut_job(session, first, recipe, job.model_home).recipe == recipe
         assert cut_job(session, second, recipe, job.model_home).recipe == job.recipe

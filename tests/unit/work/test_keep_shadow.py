@@ -129,8 +129,7 @@ def test_a_delivery_has_the_shadow_and_places_the_product(studio: Studio) -> Non
         session.record_cut(
             session.photos()[0].id,
             sha256=studio.sha256,
-            width=800,
-            height=600,
+            size=(800, 600),
             recipe=recipe,
             seconds=0.1,
             notes=(),
