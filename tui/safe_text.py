@@ -16,8 +16,16 @@ _JOINERS = frozenset({"\u200c", "\u200d"})  # letters of Persian and Indic scrip
 def safe(text: object) -> str:
     """Return ``text`` on one line, every unsafe character replaced by ``�``."""
     return "".join(
-        character
-        if character in _JOINERS or unicodedata.category(character) not in _UNSAFE_CATEGORIES
-        else "\N{REPLACEMENT CHARACTER}"
+        "\N{REPLACEMENT CHARACTER}" if is_unsafe(character) else character
         for character in str(text)
     )
+
+
+def safe_lines(text: object) -> str:
+    """Return ``text`` with its line ends, every other unsafe character replaced by ``�``."""
+    return "\n".join(safe(line) for line in str(text).split("\n"))
+
+
+def is_unsafe(character: str) -> bool:
+    """Return whether a terminal might obey a character, or show others in another order."""
+    return character not in _JOINERS and unicodedata.category(character) in _UNSAFE_CATEGORIES

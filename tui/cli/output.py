@@ -1,7 +1,8 @@
 """What commands print: results on stdout, progress and errors on stderr.
 
 On a terminal progress is one line that redraws itself; elsewhere it is a plain line now and then,
-so that a log stays readable. Every text that may come from a file passes through ``safe``.
+so that a log stays readable. Whatever is printed passes through ``safe``: no name, preset or
+message of others reaches the terminal raw, also where a command has forgotten about it.
 """
 
 from __future__ import annotations
@@ -10,25 +11,25 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self, TextIO
 
 import click
 
-from tui.safe_text import safe
+from tui.safe_text import is_unsafe, safe, safe_lines
 
 _BAR_WIDTH = 24
 _PLAIN_EVERY = 2.0  # seconds between lines where stderr is no terminal
 
 
 def echo(text: str = "") -> None:
-    """Print one line of a result on stdout."""
-    click.echo(text)
+    """Print lines of a result on stdout."""
+    click.echo(safe_lines(text))
 
 
 def note(text: str) -> None:
-    """Print one line about the work on stderr."""
-    click.echo(text, err=True)
+    """Print lines about the work on stderr."""
+    click.echo(safe_lines(text), err=True)
 
 
 def echo_json(value: Any) -> None:
@@ -38,6 +39,24 @@ def echo_json(value: Any) -> None:
     the JSON gets it exactly as it is.
     """
     click.echo(json.dumps(value, indent=2, default=str))
+
+
+def echo_toml(content: Mapping[str, Any]) -> None:
+    """Print a table as TOML on stdout.
+
+    Unsafe characters are written as TOML's own escapes: what is printed means what the file means.
+    """
+    import tomli_w
+
+    text = tomli_w.dumps(content, multiline_strings=True).rstrip()
+    click.echo("".join(_toml_escaped(character) for character in text))
+
+
+def _toml_escaped(character: str) -> str:
+    if character == "\n" or not is_unsafe(character):
+        return character
+    point = ord(character)
+    return f"\\u{point:04X}" if point <= 0xFFFF else f"\\U{point:08X}"
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

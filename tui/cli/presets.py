@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.changes import changes_json, show_changes
-from tui.cli.output import echo, echo_json, note, table
+from tui.cli.output import echo, echo_json, echo_toml, note, table
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
@@ -70,8 +70,6 @@ def show(name: str, session: Path | None, as_json: bool) -> None:
     What is shown is the effective preset: with its defaults, and with what it takes over from the
     preset that it extends.
     """
-    import tomli_w
-
     from presets.loader import content_of, find_preset
 
     loaded = find_preset(name, session)
@@ -85,7 +83,7 @@ def show(name: str, session: Path | None, as_json: bool) -> None:
         echo(f"# extends: {safe(parent)}")
     echo(f"# digest: {described['digest']}")
     echo()
-    echo(tomli_w.dumps(content, multiline_strings=True).rstrip())
+    echo_toml(content)
 
 
 @command.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.changes import changes_json, changes_shown, show_changes
-from tui.cli.output import echo, echo_json, note, table
+from tui.cli.output import echo, echo_json, echo_toml, note, table
 from tui.cli.proofs import evenly, make_again, proof_json
 from tui.safe_text import safe
 
@@ -78,8 +78,6 @@ def list_command(folder: Path | None, as_json: bool) -> int:
 @_JSON
 def show(name: str, folder: Path | None, as_json: bool) -> int:
     """Print one season, its lock and who changed that, and what was changed under it."""
-    import tomli_w
-
     from engine.delivery.audit import AuditLog
     from engine.delivery.season import open_season
     from engine.delivery.season_lock import lock_in_force
@@ -116,7 +114,7 @@ def show(name: str, folder: Path | None, as_json: bool) -> int:
             why = f": {entry.details['reason']}" if "reason" in entry.details else ""
             echo(safe(f"# {entry.at[:19]} {entry.event} by {entry.person}{why}"))
         echo()
-        echo(tomli_w.dumps(_toml(loaded), multiline_strings=True).rstrip())
+        echo_toml(_toml(loaded))
         show_changes(changes)
     return 1 if changes else 0
 

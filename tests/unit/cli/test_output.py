@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cli.output import duration, progress, table
-from tui.safe_text import safe
+from tui.cli.output import duration, echo, echo_toml, note, progress, table
+from tui.safe_text import is_unsafe, safe
 
 
 class _Terminal(io.StringIO):
@@ -60,3 +62,20 @@ def test_progress_on_a_terminal_cleans_up_after_itself() -> None:
 )
 def test_durations_are_said_as_people_do(seconds: float, said: str) -> None:
     assert duration(seconds) == said
+
+
+@given(st.text())
+def test_nothing_is_printed_raw_though_a_command_forgot(text: str) -> None:
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        echo(text)
+        note(text)
+    for printed in (out.getvalue(), err.getvalue()):
+        assert not any(is_unsafe(each) for each in printed.replace("\n", ""))
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=20), max_size=4))
+def test_toml_is_printed_escaped_and_means_the_same(content: dict[str, str]) -> None:
+    with redirect_stdout(io.StringIO()) as out:
+        echo_toml(content)
+    assert not any(is_unsafe(each) for each in out.getvalue().replace("\n", ""))
+    assert tomli.loads(out.getvalue()) == content
