@@ -1,21 +1,30 @@
 """A guard that keeps this process from talking to other hosts.
 
-``packshot models install`` is the one place that may; everywhere else a connection to another
-host is a fault, wherever in a library it comes from, and is refused before a byte leaves.
-Sockets inside the machine (Unix sockets, loopback) stay open: the workers use them.
+Fetching a network (``packshot models install``, and ``packshot demo`` where none is installed) is
+the one task that may; everywhere else reaching another host is a fault, wherever in a library it
+comes from, and is refused before a byte leaves: connecting, sending without a connection, looking
+a name up, and taking a port that other hosts can reach. Sockets inside the machine (Unix sockets,
+loopback) stay open: the workers use them.
 
-What a library does in its own native code the guard cannot see. ONNX Runtime is one that has to
-be told: it reports its use to its makers unless a variable forbids it before it is imported.
+The events are those of Python's table of audit events. Listening without having taken a port is
+not among them, and what a library does in its own native code the guard cannot see either; that
+only the operating system can refuse (``tui/privacy``). ONNX Runtime is one that has to be told:
+it reports its use to its makers unless a variable forbids it before it is imported.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_THROUGH_A_SOCKET = frozenset({"socket.bind", "socket.connect", "socket.sendto", "socket.sendmsg"})
+_LOOK_UPS = frozenset(
+    {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
+)
 _NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"  # read once, when ONNX Runtime is loaded
 _allowed = False
 _guarded = False
@@ -50,20 +59,31 @@ def other_hosts_allowed() -> Iterator[None]:
 
 
 def _check(event: str, arguments: tuple[object, ...]) -> None:
-    if _allowed:
+    if event in _THROUGH_A_SOCKET:
+        asking, address = arguments[:2]
+        inside = isinstance(asking, socket.socket) and _is_inside(asking.family, address)
+    elif event in _LOOK_UPS:
+        address = arguments[0]
+        inside = not address or _is_local(address[0] if isinstance(address, tuple) else address)
+    else:
         return
-    if event == "socket.connect":
-        address = arguments[1]
-        if isinstance(address, tuple) and not _is_local(str(address[0])):
-            raise OtherHostRefused(f"packshot connects to no other host ({address[0]})")
-    elif event == "socket.getaddrinfo" and not _is_local(str(arguments[0] or "localhost")):
-        raise OtherHostRefused(f"packshot looks up no other host ({arguments[0]})")
+    if not inside and not _allowed:
+        raise OtherHostRefused(f"packshot reaches no other host: {event} {address!r}")
 
 
-def _is_local(host: str) -> bool:
-    if host in {"localhost", ""}:
+def _is_inside(family: int, address: object) -> bool:
+    """Whether an address to connect to, to send to or to listen at is inside the machine."""
+    if address is None or family == getattr(socket, "AF_UNIX", None):
+        return True  # without an address a message goes to who is connected already
+    internet = family in {socket.AF_INET, socket.AF_INET6}
+    return internet and isinstance(address, tuple) and _is_local(address[0])
+
+
+def _is_local(host: object) -> bool:
+    text = os.fsdecode(host) if isinstance(host, str | bytes) else ""
+    if text == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+        return ipaddress.ip_address(text.partition("%")[0]).is_loopback
     except ValueError:
         return False
