@@ -17,6 +17,7 @@ PackshotError
 ├── OutputError
 │   ├── OutputNotWritable   the output folder does not allow writing
 │   ├── OutputExists        a file is in the way that packshot did not make
+│   ├── OutputInSession     the output folder lies among a session's photos
 │   └── DiskFull            no space left for a file
 ├── DeliveryError
 │   ├── NothingToPlace      the matte holds no product
@@ -172,6 +173,13 @@ class DiskFull(OutputError):
     """No space left for a file."""
 
     code = "F03"
+
+
+class OutputInSession(OutputError):
+    """The output folder lies among a session's photos."""
+
+    code = "F04"
+    exit_status = 2
 
 
 class DeliveryError(PackshotError):

@@ -22,6 +22,15 @@ def state_folder(session: Path) -> Path:
     return session / STATE_FOLDER
 
 
+def session_around(path: Path) -> Path | None:
+    """Return the nearest folder, the path itself or one above it, in which a session was started.
+
+    The path need not exist.
+    """
+    place = path.resolve()
+    return next((each for each in (place, *place.parents) if state_folder(each).is_dir()), None)
+
+
 def store_path(session: Path) -> Path:
     """Return the session's database."""
     return state_folder(session) / "session.sqlite"

@@ -33,7 +33,7 @@ def export(folder: Path, session: Path | None, as_json: bool) -> int:
 
     Run again, it changes only pages that changed, and removes those of its own that are gone.
     Other files in FOLDER, and pages that somebody edited, are left alone and named: the exit
-    status is then 1.
+    status is then 1. FOLDER has to lie outside of every session.
     """
     from presets.loader import list_presets
     from tui.help.checklists import read_checklists
@@ -45,6 +45,7 @@ def export(folder: Path, session: Path | None, as_json: bool) -> int:
         from engine.session.opening import existing_folder
 
         session = existing_folder(session)
+    _refuse_session(folder, session)
     listing = list_presets(session)
     report = publish(folder, wiki_pages(read_checklists(session), listing.presets, KEYS))
     if as_json:
@@ -56,6 +57,22 @@ def export(folder: Path, session: Path | None, as_json: bool) -> int:
     for problem in listing.problems:
         note(safe(problem))
     return 1 if report.kept or listing.problems else 0
+
+
+def _refuse_session(folder: Path, named: Path | None) -> None:
+    """Raise OutputInSession for a folder in a session, whether it is the one that was named."""
+    from engine.errors import OutputInSession
+    from engine.session.layout import session_around
+
+    around = session_around(folder)
+    if around is None and named is not None and folder.resolve().is_relative_to(named.resolve()):
+        around = named
+    if around is not None:
+        raise OutputInSession(
+            str(folder),
+            f"it lies in the session {around}, where pages of a wiki have no place",
+            "Name a folder outside it.",
+        )
 
 
 def _summary(report: Published) -> str:

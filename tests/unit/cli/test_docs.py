@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.session.layout import state_folder
 from presets.loader import BUILT_IN
 from tui.cli.main import run
 
@@ -62,8 +63,24 @@ def test_a_session_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert run(["docs", "export", str(tmp_path), "--session", str(tmp_path / "none")]) == 3
 
 
+def test_nothing_is_written_among_the_photos_of_a_session(tmp_path: Path, capsys: Captured) -> None:
+    started, named = tmp_path / "started", tmp_path / "named"
+    state_folder(started).mkdir(parents=True)
+    named.mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for arguments in (
+        [str(started)],
+        [str(started / "some" / "wiki")],
+        [str(named / "wiki"), "--session", str(named)],
+    ):
+        assert run(["docs", "export", *arguments]) == 2
+        assert "[F04]" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_broken_preset_of_a_session_is_named(tmp_path: Path, capsys: Captured) -> None:
-    (tmp_path / "presets").mkdir()
-    (tmp_path / "presets" / "bad.toml").write_text("name = 3\n", encoding="utf-8")
-    assert run(["docs", "export", str(tmp_path / "wiki"), "--session", str(tmp_path)]) == 1
+    session = tmp_path / "session"
+    (session / "presets").mkdir(parents=True)
+    (session / "presets" / "bad.toml").write_text("name = 3\n", encoding="utf-8")
+    assert run(["docs", "export", str(tmp_path / "wiki"), "--session", str(session)]) == 1
     assert "bad.toml" in capsys.readouterr().err
