@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -14,18 +14,35 @@ from program import PACKSHOT
 
 
 class Terminal:
-    """packshot in a pseudo-terminal; ``text`` is what a person would read on the screen."""
+    """packshot in a pseudo-terminal; ``text`` is what a person would read on the screen.
 
-    def __init__(self, *arguments: str | Path, home: Path, columns: int = 100, rows: int = 30):
+    Parameters
+    ----------
+    home : the packshot home
+    environment : of the program, without a packshot home, instead of that of the tests
+    below : a program with its arguments that runs packshot, as a tracer does
+    """
+
+    def __init__(
+        self,
+        *arguments: str | Path,
+        home: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        below: Sequence[str] = (),
+        columns: int = 100,
+        rows: int = 30,
+    ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        program, *others = [*below, str(PACKSHOT), *map(str, arguments)]
+        own = {"PACKSHOT_HOME": str(home)} if home else {}
         self._child = pexpect.spawn(
-            str(PACKSHOT),
-            [str(argument) for argument in arguments],
+            program,
+            others,
             dimensions=(rows, columns),
             env={
-                **os.environ,
-                "PACKSHOT_HOME": str(home),
+                **(environment or os.environ),
+                **own,
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
             },

@@ -1,13 +1,18 @@
 """What is stored where, for how long, and how it is removed: the privacy page's facts.
 
-``command`` and screen show the same; nothing here looks into a file.
+A test holds them against what the commands and the workstation really write. Nothing here looks
+into a file.
 """
 
 from __future__ import annotations
 
+import socket
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.serving.place import service_folder
 from engine.session.layout import STATE_FOLDER
 from models.store import ModelStore
 from presets.loader import config_folder
@@ -31,8 +36,8 @@ class Stored:
 
 
 def stored() -> tuple[Stored, ...]:
-    """Return everything that packshot writes, the most telling first."""
-    session = Path("SESSION")
+    """Return everything that packshot writes by itself, the most telling first."""
+    session, home = Path("SESSION"), ModelStore().home
     return (
         Stored(
             "your photos: only read, never changed, copied or renamed",
@@ -58,9 +63,20 @@ def stored() -> tuple[Stored, ...]:
             "kept until you delete them",
         ),
         Stored(
-            "networks, and how long each took for a photo here",
-            str(ModelStore().home),
+            "contact sheets of `packshot bench models`, with your photos in them, and the figures "
+            "of `packshot bench speed`, with processor, memory and system of this machine",
+            str(home / "bench"),
+            "kept until you delete them",
+        ),
+        Stored(
+            "networks, what this machine runs them fastest with, and what was prepared for that",
+            str(home / "models"),
             "kept until `packshot models remove`",
+        ),
+        Stored(
+            "how long each network took for a photo here",
+            str(home / "timings"),
+            "the last time only; delete it at any time",
         ),
         Stored(
             "presets and keys of your own: only read; the theme that you used last",
@@ -72,6 +88,13 @@ def stored() -> tuple[Stored, ...]:
             str(log_path()),
             "the last three megabytes; delete it at any time",
         ),
+        *_service(),
+        Stored(
+            "what works for a moment: a copy of the session's database while it is read with "
+            "--readonly, enlarged sample photos while `packshot bench speed` measures",
+            tempfile.gettempdir(),
+            "deleted at once; after a crash, by the system",
+        ),
         Stored(
             "decoded pictures and previews",
             "memory, and your terminal: over SSH they travel through that connection",
@@ -80,16 +103,28 @@ def stored() -> tuple[Stored, ...]:
     )
 
 
+def _service() -> Iterator[Stored]:
+    if hasattr(socket, "AF_UNIX"):
+        yield Stored(
+            "a socket and a lock, through which commands reach a loaded network (`packshot warm`, "
+            "an open workstation); only you may use them",
+            str(service_folder()),
+            "gone when the network is let go",
+        )
+
+
 SENT = (
-    "Nothing is sent. There is no telemetry, no update check, no account. The one command that "
-    "connects to other machines is `packshot models install`, and it only fetches.",
+    "Nothing is sent. There is no telemetry, no update check, no account. Other machines are "
+    "reached for one thing, to fetch a network: by `packshot models install`, and by `packshot "
+    "demo` where none is installed yet. What that tells them is what any download tells.",
 )
 """What leaves the machine, by paragraph."""
 
 ENFORCED = (
-    "A guard in every process of packshot, workers included, refuses names and connections of "
-    "other hosts before a byte leaves. ONNX Runtime's own telemetry is switched off before it is "
-    "loaded. The guard sees Python; what native code does only the operating system can refuse.",
+    "A guard in every process of packshot, workers included, refuses to look up, connect to or "
+    "send to other hosts before a byte leaves. ONNX Runtime's own telemetry is switched off before "
+    "it is loaded. The guard sees Python; what native code does only the operating system can "
+    "refuse.",
     "Look for yourself: `packshot privacy --verify` cuts a photo while the operating system "
     "refuses every network, and says what that proves.",
 )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from models.store import ModelStore
 from presets.loader import config_folder
+from tui import cli
 from tui.cli.main import run
 from tui.log import log_path
+from tui.privacy.stored import SENT
 
 Captured = pytest.CaptureFixture[str]
 
@@ -24,6 +27,17 @@ def test_every_place_that_is_written_to_is_named(capsys: Captured) -> None:
     assert run(["privacy", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert all(each["what"] and each["where"] and each["until"] for each in told["stored"])
+
+
+def test_the_commands_that_reach_other_machines_are_named() -> None:
+    commands = Path(cli.__file__).parent
+    reaching = {
+        path.stem
+        for path in commands.glob("*.py")
+        if re.search(r"\b(install_shown|other_hosts_allowed)\(", path.read_text("utf-8"))
+    }
+    assert reaching == {"models", "demo"}
+    assert all(f"`packshot {name}" in " ".join(SENT) for name in reaching)
 
 
 def test_a_photo_is_cut_while_the_system_refuses_every_network(
