@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 SOLID = 127
 """A pixel belongs to the product when its coverage (0…255) is greater: alpha above one half."""
 
+FAINT = 12
+"""Coverage (0…255) up to which nothing is seen on a page: a twentieth."""
+
 SPECK_SHARE = 0.001
 """A connected piece smaller than this share of everything solid, holes filled, is a speck."""
 

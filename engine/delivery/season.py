@@ -15,6 +15,7 @@ from engine.delivery.season_lock import (
     log_lock,
     require_writable,
 )
+from engine.delivery.version import DELIVERY_VERSION
 from engine.errors import RecipeInvalid
 from engine.matting.recipe import RENDERING_VERSION, Recipe, recipe_from
 from engine.session.records import MatteRecord
@@ -177,7 +178,11 @@ def _lock_now(
 
 
 def _rendering() -> dict[str, object]:
-    return {"version": RENDERING_VERSION, "refiner_sha256": refiner_sha256()}
+    return {
+        "version": RENDERING_VERSION,
+        "refiner_sha256": refiner_sha256(),
+        "delivery_version": DELIVERY_VERSION,
+    }
 
 
 def _rendering_changes(lock: Lock) -> tuple[Difference, ...]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.delivery.composing.placement import Placed, place
+from engine.delivery.composing.fitting import fit
+from engine.delivery.composing.placement import Placed
 from engine.delivery.composing.resample import onto_canvas
-from engine.delivery.product import SOLID, Box, Product, find_product
+from engine.delivery.product import SOLID, Product, find_product
 from engine.errors import NothingToPlace
 from engine.matting.shadow import lay_over
 from presets.schema import Placement, Preset
@@ -67,20 +68,8 @@ def compose(
         placed, colour, coverage = None, foreground, alpha
     else:
         placement = preset.placement or Placement()
-        size = (width, height)
-        placed = place(product.box, size, preset.canvas, placement)
+        placed = fit(alpha, product, preset.canvas, placement, subject)
         colour, coverage = onto_canvas(foreground, alpha, placed)
-        shown = find_product(coverage > SOLID)
-        if shown is None:
-            raise NothingToPlace(
-                subject,
-                f"its product vanishes on {placed.width} × {placed.height} pixels",
-                "Look at the matte, or export with a larger canvas.",
-            )
-        if _is_smaller(shown.box, product.box, placed):
-            # Hairs and tips too thin for the canvas are no part of what fills it.
-            placed = place(_in_photo(shown.box, placed), size, preset.canvas, placement)
-            colour, coverage = onto_canvas(foreground, alpha, placed)
     whole = coverage
     if shade is not None:
         if placed is None:
@@ -116,24 +105,6 @@ def flatten(
         mixed //= 255
         flat[..., channel] = mixed
     return flat
-
-
-def _is_smaller(shown: Box, product: Box, placed: Placed) -> bool:
-    """Return whether a product spans more than a pixel less on the canvas than it should."""
-    return (
-        product.width * placed.scale - shown.width > 1
-        or product.height * placed.scale - shown.height > 1
-    )
-
-
-def _in_photo(box: Box, placed: Placed) -> Box:
-    """Return a box of the canvas in pixels of the photo."""
-    return Box(
-        left=round((box.left - placed.left) / placed.scale),
-        top=round((box.top - placed.top) / placed.scale),
-        right=round((box.right - placed.left) / placed.scale),
-        bottom=round((box.bottom - placed.top) / placed.scale),
-    )
 
 
 def _over_background(

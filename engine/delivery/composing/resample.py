@@ -37,6 +37,19 @@ class _Window:
     height: int
     region: Region  # what the canvas pixels see, in pixels of the cut-out rows and columns
 
+    @property
+    def source(self) -> tuple[slice, slice]:
+        """The part of the photo."""
+        return slice(*self.rows), slice(*self.columns)
+
+    @property
+    def target(self) -> tuple[slice, slice]:
+        """The part of the canvas."""
+        return (
+            slice(self.top, self.top + self.height),
+            slice(self.left, self.left + self.width),
+        )
+
 
 def onto_canvas(
     foreground: NDArray[np.uint8], alpha: NDArray[np.uint8], placed: Placed
@@ -58,15 +71,12 @@ def onto_canvas(
     window = _window(alpha, placed)
     if window is None:
         return colour, coverage
-    source = np.s_[slice(*window.rows), slice(*window.columns)]
-    target = np.s_[
-        window.top : window.top + window.height, window.left : window.left + window.width
-    ]
+    source, target = window.source, window.target
     if placed.scale == 1:
         colour[target] = _copied(foreground[source], window)
         coverage[target] = _copied(alpha[source], window)
         return colour, coverage
-    weight = alpha[source].astype(np.float32) / np.float32(255)
+    weight = _weight(alpha, window)
     soft_weight = _scaled(weight, window, Image.Resampling.HAMMING)
     sharp_weight = _scaled(weight, window, Image.Resampling.LANCZOS)
     # Rounded to 255, the pixel's surroundings are solid: both weights are close to 1.
@@ -81,8 +91,27 @@ def onto_canvas(
             soft / np.maximum(soft_weight, 1e-4),
         )
         colour[target][..., channel] = np.rint(straight.clip(0, 255))
-    coverage[target] = np.rint((soft_weight * 255).clip(0, 255))
+    coverage[target] = _levels(soft_weight)
     return colour, coverage
+
+
+def coverage_on_canvas(alpha: NDArray[np.uint8], placed: Placed) -> NDArray[np.uint8]:
+    """Return alpha (h, w) on the canvas, as :func:`onto_canvas` gives it, without the colours.
+
+    Parameters
+    ----------
+    alpha : (H, W) coverage, 0…255
+    placed : canvas size, scale and offset
+    """
+    coverage = np.zeros((placed.height, placed.width), np.uint8)
+    window = _window(alpha, placed)
+    if window is not None:
+        coverage[window.target] = (
+            _copied(alpha[window.source], window)
+            if placed.scale == 1
+            else _levels(_scaled(_weight(alpha, window), window, Image.Resampling.HAMMING))
+        )
+    return coverage
 
 
 def _window(alpha: NDArray[np.uint8], placed: Placed) -> _Window | None:
@@ -135,6 +164,15 @@ def _seen(position: int, span: Span, scale: float, offset: float) -> float:
 def _copied(values: NDArray[np.uint8], window: _Window) -> NDArray[np.uint8]:
     left, top = round(window.region[0]), round(window.region[1])
     return values[top : top + window.height, left : left + window.width]
+
+
+def _weight(alpha: NDArray[np.uint8], window: _Window) -> NDArray[np.float32]:
+    return alpha[window.source].astype(np.float32) / np.float32(255)
+
+
+def _levels(weight: NDArray[np.float32]) -> NDArray[np.uint8]:
+    levels: NDArray[np.uint8] = np.rint((weight * 255).clip(0, 255)).astype(np.uint8)
+    return levels
 
 
 def _scaled(

@@ -245,3 +245,28 @@ def test_hairs_too_thin_for_the_canvas_do_not_count_for_fill_and_centre() -> Non
     assert found is not None
     assert abs(found.box.height - 340) <= 1
     assert abs(found.box.top - (400 - found.box.bottom)) <= 2
+
+
+def test_a_thin_part_stays_on_the_canvas_and_inside_the_margin() -> None:
+    alpha = np.zeros((3000, 3000), np.uint8)
+    cv2.circle(alpha, (1500, 1900), 700, 255, -1, cv2.LINE_AA)
+    cv2.line(alpha, (1500, 1300), (1700, 200), 255, 1, cv2.LINE_AA)
+    changes = {
+        "canvas": {"kind": "fixed", "width": 1000, "height": 1000},
+        "placement": {"fill": 0.85, "margin": 0.05},
+    }
+    made = compose(plain(alpha), alpha, preset(**changes), "photo")
+    rows = np.flatnonzero((made.coverage > 0).any(axis=1))
+    assert rows[0] >= 50
+    assert rows[-1] < 950
+    assert len(rows) == pytest.approx(2400 * made.scale, abs=4)
+    assert any("thin or faint parts keep the product smaller" in note for note in made.notes)
+
+
+def test_soft_edges_that_are_enlarged_do_not_exceed_the_room() -> None:
+    alpha = soft_disc(60, 8, 12)
+    made = compose(plain(alpha), alpha, preset(placement={"fill": 0.6, "upscale": True}), "photo")
+    found = find_product(made.coverage > 127)
+    assert found is not None
+    assert abs(found.box.width - 240) <= 1
+    assert found.box.left == 400 - found.box.right

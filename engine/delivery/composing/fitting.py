@@ -1,0 +1,149 @@
+"""A placing that keeps its promise in the finished file, whatever the product's shape.
+
+Where a product ends is measured at half coverage, in the photo as in the file. On the way to the
+canvas that border moves: hairs and tips thinner than a canvas pixel vanish from it, and soft edges
+that are enlarged take it along. So a placing is tried, what it shows is measured, and it is tried
+anew from that, until both agree. Only coverage is scaled for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.delivery.composing.placement import Extent, Placed, place, room_on, set_on
+from engine.delivery.composing.resample import coverage_on_canvas
+from engine.delivery.product import FAINT, SOLID, Box, Product, find_product
+from engine.errors import NothingToPlace
+from presets.schema import FixedCanvas, Placement
+
+_TURNS = 6
+_TOLERANCE = 1.0  # canvas pixels between the size that was meant and the size that is shown
+_SOFT = 0.01  # of the canvas's longer side: an ordinary soft edge reaches no farther out
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A placing, the extent that it was made for, and what it shows, in canvas pixels.
+
+    ``excess`` is by how much the product is larger than its room, negative where it is smaller.
+    """
+
+    placed: Placed
+    meant: Extent
+    shown: Box
+    excess: float
+
+    @property
+    def off(self) -> float:
+        """Difference between the size that was meant and the size that is shown."""
+        meant = self.placed.on_canvas(self.meant)
+        return max(abs(meant.width - self.shown.width), abs(meant.height - self.shown.height))
+
+
+def fit(
+    alpha: NDArray[np.uint8],
+    product: Product,
+    canvas: FixedCanvas,
+    placement: Placement,
+    subject: str,
+) -> Placed:
+    """Return where a product goes so that, measured in the file, it keeps to its room.
+
+    It spans what ``placement`` says within a pixel, and never more. Parts too thin to be seen on
+    this canvas do not count, as long as they stay on it. Where no scale fulfils that, since such a
+    part appears just when the rest would be large enough, the product stays smaller, and a note
+    says so.
+
+    Parameters
+    ----------
+    alpha : (H, W) coverage, 0…255
+    product : found in it
+    canvas, placement : of the preset
+    subject : the photo's name, for errors
+
+    Raises
+    ------
+    NothingToPlace : the product vanishes at the canvas's size
+    """
+    height, width = alpha.shape
+    cut = product.box.touches(width, height)
+
+    def attempt(extent: Extent) -> _Trial:
+        placed = place(extent, cut, (width, height), canvas, placement)
+        shown = find_product(coverage_on_canvas(alpha, placed) > SOLID)
+        if shown is None:
+            raise NothingToPlace(
+                subject,
+                f"its product vanishes on {placed.width} × {placed.height} pixels",
+                "Look at the matte, or export with a larger canvas.",
+            )
+        room = room_on(placed.width, placed.height, placement)
+        excess = max(shown.box.width - room[0], shown.box.height - room[1])
+        return _Trial(placed, extent, shown.box, excess)
+
+    faint = Extent.of((find_product(alpha > FAINT) or product).box)
+    found = _agreeing(attempt, Extent.of(product.box), faint)
+    placed = set_on(found.placed, found.shown, cut)
+    if _leaves(faint, placed, cut):
+        found = attempt(faint)
+        placed = found.placed
+    return replace(placed, notes=(*placed.notes, *_thin_note(found, placement)))
+
+
+def _agreeing(attempt: Callable[[Extent], _Trial], whole: Extent, widest: Extent) -> _Trial:
+    """Return a trial that keeps to its room and shows what was meant, as nearly as there is one.
+
+    What one trial shows is meant in the next. When something that was hidden appears by that, the
+    sought extent lies between the two: halving goes on from there.
+    """
+    best: _Trial | None = None
+    beyond: Extent | None = None
+    extent = whole
+    for _ in range(_TURNS):
+        trial = attempt(extent)
+        if trial.excess <= _TOLERANCE:
+            best = trial if best is None or trial.off < best.off else best
+            if best.off <= _TOLERANCE:
+                return best
+        else:
+            beyond = extent
+        if best is not None and beyond is not None:
+            extent = _midway(best.meant, beyond)
+        else:
+            extent = trial.placed.in_photo(trial.shown)
+    return best or attempt(widest)
+
+
+def _midway(one: Extent, other: Extent) -> Extent:
+    return Extent(*((a + b) / 2 for a, b in zip(one, other, strict=True)))
+
+
+def _leaves(extent: Extent, placed: Placed, cut: frozenset[str]) -> bool:
+    """Return whether an extent leaves the canvas where the photo's frame does not cut it."""
+    out = placed.on_canvas(extent)
+    beyond = {
+        "left": -out.left,
+        "top": -out.top,
+        "right": out.right - placed.width,
+        "bottom": out.bottom - placed.height,
+    }
+    allowed = max(1.0, _SOFT * max(placed.width, placed.height))
+    return any(distance > allowed for side, distance in beyond.items() if side not in cut)
+
+
+def _thin_note(found: _Trial, placement: Placement) -> tuple[str, ...]:
+    """Return what to say of a product that thin parts keep smaller than it was meant to be."""
+    placed, shown = found.placed, found.shown
+    meant = placed.on_canvas(found.meant)
+    room = room_on(placed.width, placed.height, placement)
+    was_meant_full = min(room[0] - meant.width, room[1] - meant.height) <= _TOLERANCE
+    if not was_meant_full or found.excess >= -_TOLERANCE:
+        return ()
+    reached = max(shown.width / placed.width, shown.height / placed.height)
+    share = max(room[0] / placed.width, room[1] / placed.height)
+    told = f"it fills {reached:.0%} instead of {share:.0%}"
+    return (f"thin or faint parts keep the product smaller: {told}",)
