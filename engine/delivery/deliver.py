@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from engine.atomic import output_error, write_new
 from engine.cutout import cutout_colour, shadow_of
-from engine.delivery.check import check
+from engine.delivery.checking.check import check
+from engine.delivery.checking.findings import Finding
 from engine.delivery.composing.compose import compose
-from engine.delivery.findings import Finding
 from engine.delivery.naming.filename import NameParts, delivery_name, versions
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
 from engine.errors import MatteOutdated, OutputNotWritable, PhotoUnreadable

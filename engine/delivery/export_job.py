@@ -11,7 +11,7 @@ from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, encode, ope
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance
-from engine.delivery.season import held_presets, is_held
+from engine.delivery.seasons.season import held_presets, is_held
 from engine.delivery.selection import exportable
 from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, SessionEmpty
 from engine.imaging.encode import decode_matte

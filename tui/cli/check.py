@@ -11,7 +11,7 @@ from tui.cli.output import echo, echo_json, progress
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
-    from engine.delivery.findings import Finding
+    from engine.delivery.checking.findings import Finding
 
 SIGNS = {"fail": "✗", "warn": "!", "review": "?", "pass": "✓"}
 """What stands before a finding; every sign comes with words, so that none is needed to read it."""
@@ -36,8 +36,8 @@ def command(
     difference from the colour along the frame. Uncertain rules only warn, and say where they
     come from. The exit status is 1 when a file fails or cannot be read.
     """
-    from engine.delivery.check import check
-    from engine.delivery.findings import failed, summary
+    from engine.delivery.checking.check import check
+    from engine.delivery.checking.findings import failed, summary
     from engine.errors import PhotoError, PhotoUnreadable
     from presets.loader import find_preset
 

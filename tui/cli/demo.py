@@ -34,7 +34,7 @@ def command(folder: Path) -> int:
     second run only does what is left. Its season and presets lie in the folder, locked: change
     one value of a preset, and `packshot run` refuses and shows the difference.
     """
-    from engine.delivery.season import lock_season, open_season
+    from engine.delivery.seasons.season import lock_season, open_season
     from engine.session.session import Session
     from engine.work.recipes import resolve_recipe
     from models.store import ModelStore

@@ -14,7 +14,7 @@ from tui.cli.output import echo, echo_json, progress
 if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
     from engine.delivery.export_job import ExportJob
-    from engine.delivery.season import OpenSeason
+    from engine.delivery.seasons.season import OpenSeason
     from engine.session.session import Session
     from engine.work.batch import Outcome
 
@@ -48,8 +48,8 @@ def command(
 
     While a season is locked, a preset of it that was changed is refused, and the difference shown.
     """
-    from engine.delivery.findings import failed
-    from engine.delivery.season import open_season
+    from engine.delivery.checking.findings import failed
+    from engine.delivery.seasons.season import open_season
     from engine.session.session import Session
     from tui.cli.changes import changes_shown
     from tui.cli.seasons import note_dates
@@ -120,8 +120,8 @@ def export_season(
 def _run_jobs(
     session: Session, jobs: Sequence[ExportJob], workers: int | None
 ) -> list[Outcome[ExportJob, Delivered]]:
+    from engine.delivery.checking.findings import failed, summary
     from engine.delivery.export_job import record_export
-    from engine.delivery.findings import failed, summary
     from engine.errors import sentence
     from engine.serving.pools import open_workers
     from engine.work.exporting import export_outcomes
@@ -174,7 +174,7 @@ def _files(count: int) -> str:
 
 def outcome_json(outcome: Outcome[ExportJob, Delivered]) -> dict[str, Any]:
     """Return what became of a file, for a script."""
-    from engine.delivery.findings import failed, summary
+    from engine.delivery.checking.findings import failed, summary
     from engine.errors import sentence
     from tui.cli.check import described
 

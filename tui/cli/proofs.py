@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.cli.output import progress
 
 if TYPE_CHECKING:
-    from engine.delivery.verify import Proof
+    from engine.delivery.seasons.proofs import Proof
 
 
 def evenly(proofs: Sequence[Proof], count: int | None) -> list[Proof]:
@@ -23,7 +23,7 @@ def make_again(
     proofs: Sequence[Proof], problems: dict[int, list[str]], workers: int | None
 ) -> None:
     """Make deliveries again and add what did not come out the same to their problems."""
-    from engine.delivery.verify import remade
+    from engine.delivery.seasons.proofs import remade
     from engine.errors import sentence
     from engine.serving.pools import open_workers
     from engine.work.batch import outcomes

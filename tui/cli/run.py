@@ -18,7 +18,7 @@ from tui.safe_text import safe
 if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
     from engine.delivery.export_job import ExportJob
-    from engine.delivery.season import OpenSeason
+    from engine.delivery.seasons.season import OpenSeason
     from engine.matting.recipe import Recipe
     from engine.session.records import PhotoRecord
     from engine.session.session import Session
@@ -41,7 +41,7 @@ class _Night:
     @property
     def sound(self) -> bool:
         """Whether everything that was to be done was done, and every file passes its preset."""
-        from engine.delivery.findings import failed
+        from engine.delivery.checking.findings import failed
 
         return (
             not self.unreadable
@@ -79,7 +79,7 @@ def command(folder: Path, season: str, everything: bool, workers: int | None, as
 def _run(
     session: Session, store: ModelStore, name: str, everything: bool, workers: int | None
 ) -> _Night:
-    from engine.delivery.season import held_presets, open_season
+    from engine.delivery.seasons.season import held_presets, open_season
     from engine.delivery.selection import exportable
     from engine.session.similarity import order_for_batch
     from engine.work.session_jobs import cut_job
@@ -115,7 +115,7 @@ def _run(
 
 def _needs_cut(session: Session, photo: PhotoRecord, lock: Lock | None) -> bool:
     """Return whether a photo has no current matte, and nobody has decided about it."""
-    from engine.delivery.season import is_held
+    from engine.delivery.seasons.season import is_held
 
     if photo.matte is None or session.matte_file(photo) is None:
         return photo.verdict.state != "rejected"
@@ -130,7 +130,7 @@ def _recipe(store: ModelStore, lock: Lock | None) -> Recipe:
     ModelUnknown, ModelMissing : the network is not here
     ChangedUnderLock : another file of the network's name is installed than the lock holds
     """
-    from engine.delivery.season import locked_recipe
+    from engine.delivery.seasons.season import locked_recipe
     from engine.work.recipes import resolve_recipe
 
     if lock is None:

@@ -13,8 +13,8 @@ from tui.cli.proofs import evenly, make_again, proof_json
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
-    from engine.delivery.audit import Entry
-    from engine.delivery.season import OpenSeason
+    from engine.delivery.seasons.audit import Entry
+    from engine.delivery.seasons.season import OpenSeason
     from presets.canonical import Difference
     from presets.lock import Lock
     from presets.seasons import LoadedSeason
@@ -78,9 +78,9 @@ def list_command(folder: Path | None, as_json: bool) -> int:
 @_JSON
 def show(name: str, folder: Path | None, as_json: bool) -> int:
     """Print one season, its lock and who changed that, and what was changed under it."""
-    from engine.delivery.audit import AuditLog
-    from engine.delivery.season import open_season
-    from engine.delivery.season_lock import lock_in_force
+    from engine.delivery.seasons.audit import AuditLog
+    from engine.delivery.seasons.lock import lock_in_force
+    from engine.delivery.seasons.season import open_season
     from presets.errors import ChangedUnderLock
     from presets.seasons import find_season
 
@@ -136,7 +136,7 @@ def lock(name: str, folder: Path, model: str | None, recipe: Path | None, as_jso
     presets. A lock that a colleague has made is put at that place and taken over by this command,
     or by the first export.
     """
-    from engine.delivery.season import lock_season
+    from engine.delivery.seasons.season import lock_season
     from engine.session.session import Session
     from engine.work.recipes import resolve_recipe
     from models.store import ModelStore
@@ -161,7 +161,7 @@ def lock(name: str, folder: Path, model: str | None, recipe: Path | None, as_jso
 @_JSON
 def unlock(name: str, folder: Path, reason: str, as_json: bool) -> int:
     """Take a season's lock away; who, when and why is kept in the session's audit log."""
-    from engine.delivery.season_lock import unlock_season
+    from engine.delivery.seasons.lock import unlock_season
     from engine.session.session import Session
 
     if not reason.strip():
@@ -188,8 +188,8 @@ def verify(name: str, folder: Path, sample: int | None, workers: int | None, as_
     every file is made again from photo, matte and preset: the bytes have to be the same. Nothing
     is written. Exit status 1: something is not proven.
     """
-    from engine.delivery.audit import AuditLog
-    from engine.delivery.verify import season_proofs
+    from engine.delivery.seasons.audit import AuditLog
+    from engine.delivery.seasons.proofs import season_proofs
     from engine.session.session import Session
     from presets.seasons import find_season
 
@@ -226,7 +226,7 @@ def note_dates(opened: OpenSeason) -> None:
 
 def _state(folder: Path | None, loaded: LoadedSeason) -> str:
     """Return in one word how a season's lock stands."""
-    from engine.delivery.season import open_season
+    from engine.delivery.seasons.season import open_season
     from engine.errors import AuditBroken
     from presets.errors import ChangedUnderLock, LockBroken, PresetError
 

@@ -12,9 +12,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 
+from engine.delivery.checking.findings import failed, summary
 from engine.delivery.deliver import Delivered
 from engine.delivery.export_job import ExportJob, export, record_export
-from engine.delivery.findings import failed, summary
 from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.session import Session

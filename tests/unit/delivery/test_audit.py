@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.delivery.audit import AuditLog
+from engine.delivery.seasons.audit import AuditLog
 from engine.errors import AuditBroken, sentence
 
 COUNT = 6

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from engine.delivery.check import check
-from engine.delivery.findings import Finding, failed, summary
+from engine.delivery.checking.check import check
+from engine.delivery.checking.findings import Finding, failed, summary
 from engine.errors import PhotoUnreadable
 from presets.loader import BUILT_IN, read_preset
 from presets.schema import Preset

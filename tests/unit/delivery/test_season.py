@@ -16,16 +16,16 @@ import pytest
 from PIL import Image
 
 from engine.atomic import write_atomic
-from engine.delivery.audit import AuditLog
 from engine.delivery.export_job import ExportJob, export, export_jobs, record_export
-from engine.delivery.season import (
+from engine.delivery.seasons.audit import AuditLog
+from engine.delivery.seasons.lock import lock_in_force, unlock_season
+from engine.delivery.seasons.proofs import remade, season_proofs
+from engine.delivery.seasons.season import (
     held_presets,
     lock_season,
     locked_recipe,
     open_season,
 )
-from engine.delivery.season_lock import lock_in_force, unlock_season
-from engine.delivery.verify import remade, season_proofs
 from engine.errors import AuditBroken, MatteNotHeld, SessionReadOnly
 from engine.imaging.encode import encode_matte
 from engine.matting import recipe as recipe_module
@@ -166,7 +166,7 @@ def test_a_preset_of_a_locked_season_is_held_however_it_is_exported(session: Ses
 
 def test_another_rendering_is_refused(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     lock_season(session, "autumn", RECIPE)
-    monkeypatch.setattr("engine.delivery.season.RENDERING_VERSION", 99)
+    monkeypatch.setattr("engine.delivery.seasons.season.RENDERING_VERSION", 99)
     with pytest.raises(ChangedUnderLock, match=r"rendering\.version"):
         held_presets(session, [find_preset("meta", session.folder).preset])
 

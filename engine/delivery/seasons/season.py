@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.atomic import write_new
-from engine.delivery.season_lock import (
+from engine.delivery.seasons.lock import (
     adopt,
     how_to_unlock,
     lock_in_force,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.atomic import output_error
-from engine.delivery.audit import AuditLog, Entry
+from engine.delivery.seasons.audit import AuditLog, Entry
 from engine.errors import SessionReadOnly
 from engine.session.session import Session
 from presets.errors import LockBroken

@@ -11,9 +11,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.delivery.findings import Finding, Severity
-from engine.delivery.measure import Measured, measure
-from engine.delivery.white import whiteness
+from engine.delivery.checking.findings import Finding, Severity
+from engine.delivery.checking.measure import Measured, measure
+from engine.delivery.checking.white import whiteness
 from presets.schema import CHOICE_CHECKS, NUMBER_CHECKS, Preset, Rule
 
 FILL_TOLERANCE = 2

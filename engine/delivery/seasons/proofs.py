@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pydantic
 
-from engine.delivery.audit import Entry
 from engine.delivery.export_job import ExportJob, open_for, rendered
 from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance
-from engine.delivery.season_lock import LOCKING
+from engine.delivery.seasons.audit import Entry
+from engine.delivery.seasons.lock import LOCKING
 from engine.session.layout import matte_path
 from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord
 from engine.session.session import Session

@@ -1,0 +1,1 @@
+"""Finished files held against the rules of their presets."""
