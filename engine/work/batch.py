@@ -1,9 +1,10 @@
 """Many jobs of one kind, done by workers in order, with a few under way at a time.
 
 A batch holds back what the workers cannot take yet, so that it can be paused, reordered and
-cancelled at any moment, and a hundred thousand photos cost no more memory than ten. Jobs start in
-the order in which they wait: where the next one is too large for the memory that is left, those
-behind it wait, too.
+cancelled at any moment, and a hundred thousand photos cost no more memory than ten. No job is
+handed out ahead of its turn: a worker gets its next one within milliseconds, and until then the
+order is a person's. Jobs start in the order in which they wait: where the next one is too large
+for the memory that is left, those behind it wait, too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -116,13 +117,37 @@ class Batch(Generic[Job, Result]):
         with self._lock:
             self._waiting = deque(sorted(self._waiting, key=key))
 
-    def cancel(self) -> None:
-        """Drop every waiting job; those under way end normally."""
+    def promote(self, jobs: Iterable[Job]) -> None:
+        """Have jobs done next, in this order; those that do not wait are left alone."""
         with self._lock:
-            dropped = list(self._waiting)
-            self._waiting.clear()
+            places = {job: place for place, job in enumerate(jobs)}
+            self.reorder(lambda job: places.get(job, len(places)))
+
+    def drop(self, jobs: Collection[Job]) -> int:
+        """Drop those of ``jobs`` that wait; return how many that were."""
+        unwanted = frozenset(jobs)
+        with self._lock:
+            dropped = [job for job in self._waiting if job in unwanted]
+            self._waiting = deque(job for job in self._waiting if job not in unwanted)
         for job in dropped:
             self._on_ended(Outcome(job, None, None))
+        return len(dropped)
+
+    def stop(self, jobs: Collection[Job]) -> int:
+        """End those of ``jobs`` that are under way, as cancelled; return how many that were.
+
+        A worker's process ends with its job, and another takes its place: what it had loaded is
+        loaded again.
+        """
+        unwanted = frozenset(jobs)
+        with self._lock:
+            stopped = [future for future, job in self._running.items() if job in unwanted]
+        # Without the lock: a future that is cancelled calls back here and now.
+        return sum(future.cancel() for future in stopped)
+
+    def cancel(self) -> None:
+        """Drop every waiting job; those under way end normally."""
+        self.drop(self.waiting)
 
     def seconds_left(self) -> float | None:
         """Return an estimate of the time until all is done; None before the first job ended."""
@@ -136,7 +161,7 @@ class Batch(Generic[Job, Result]):
             return busy / self._finished * left
 
     def _fill(self) -> None:
-        """Hand jobs to the workers, one more than there are, so that none has to wait."""
+        """Hand jobs to the workers that have none."""
         while (started := self._start_next()) is not None:
             job, future = started
             self._on_started(job)
@@ -144,7 +169,7 @@ class Batch(Generic[Job, Result]):
 
     def _start_next(self) -> tuple[Job, Future[Result]] | None:
         with self._lock:
-            full = len(self._running) > self._workers.count
+            full = len(self._running) >= self._workers.count
             if self._paused or full or not self._waiting:
                 return None
             amount = self._weight_of_next()
@@ -169,7 +194,7 @@ class Batch(Generic[Job, Result]):
         with self._lock:
             job = self._running.pop(future)
             taken = self._taken.pop(future)
-            self._finished += 1
+            self._finished += not future.cancelled()
             if not self._running and self._busy_since is not None:
                 self._busy_seconds += time.monotonic() - self._busy_since
                 self._busy_since = None
@@ -180,8 +205,8 @@ class Batch(Generic[Job, Result]):
             outcome = Outcome(job, None, error)
         else:
             outcome = Outcome(job, future.result(), None)
+        self._fill()  # first: no worker waits until the outcome is recorded
         self._on_ended(outcome)
-        self._fill()
 
 
 def outcomes(

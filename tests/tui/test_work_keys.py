@@ -88,23 +88,72 @@ async def test_progress_pause_and_cancel(app: Workstation, workers: InstantWorke
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "ctrl+a", "s")
-        assert states(app).count("working") == 2
-        assert states(app).count("queued") == 4
+        assert states(app).count("working") == 1
+        assert states(app).count("queued") == 5
         assert "0/6" in text_of(app, WorkLine.__name__)
         await press(pilot, "f3", "space")
         assert "paused" in text_of(app, "#queue-text")
         workers.release()
         await settle(pilot)
-        assert states(app).count("queued") == 4, "what waits is held back"
+        assert states(app).count("queued") == 5, "what waits is held back"
         await press(pilot, "space")
-        assert states(app).count("working") == 2
+        assert states(app).count("working") == 1
         await press(pilot, "c")
         workers.release()
         await settle(pilot)
-        assert states(app).count("cut") == 4
-        assert states(app).count("new") == 2
+        assert states(app).count("cut") == 2
+        assert states(app).count("new") == 4
+        assert "2 of 2  done  4 dropped" in text_of(app, "#queue-text")
+        assert "2 cut, 4 dropped." in notices(app)
         await press(pilot, "escape")
         assert app.screen.query_one(PhotoList).has_focus
+
+
+def upcoming(app: Workstation) -> list[str]:
+    """Return the names of the photos that wait, next first."""
+    names = {photo.id: photo.path.stem for photo in app.desk.photos}
+    return [names[photo] for photo in app.desk.crew.cutting.upcoming()]
+
+
+async def test_the_photo_that_a_person_asks_for_or_stays_with_is_cut_next(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    workers.held = True
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+a", "s")
+        before = upcoming(app)
+        await press(pilot, "G", "s")
+        assert upcoming(app) == ["SKU203-front", *before[:-1]]
+        assert "1 photo moved to the front." in notices(app)
+        await press(pilot, "k")
+        await pilot.pause(0.5)
+        assert upcoming(app)[0] == app.desk.photos[-2].path.stem
+        running = next(photo for photo in app.desk.photos if photo.id in app.desk.crew.running)
+        await press(pilot, "g", *["j"] * (1 + app.desk.photos.index(running)), "s")
+        assert "being cut already" in notices(app)
+
+
+async def test_a_photo_is_moved_dropped_and_stopped(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    workers.held = True
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+a", "s")
+        lane = app.desk.crew.cutting
+        waiting = lane.upcoming()
+        lane.move(waiting[3], -2)
+        assert lane.upcoming() == [waiting[0], waiting[3], waiting[1], waiting[2], waiting[4]]
+        lane.move(waiting[3], 100)
+        assert lane.upcoming()[-1] == waiting[3]
+        assert lane.drop([waiting[0], *lane.running]) == 1, "what is under way goes on"
+        (running,) = lane.running
+        assert lane.stop([running, waiting[1]]) == 1, "what waits is not under way"
+        await settle(pilot)
+        assert lane.running == {waiting[1]}
+        assert (lane.progress.total, lane.progress.cancelled) == (4, 2)
+        assert app.desk.photos[[p.id for p in app.desk.photos].index(running)].failure is None
 
 
 async def test_without_a_model_the_remedy_is_told(

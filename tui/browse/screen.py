@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from engine.session.records import DeliveryRecord, PhotoRecord
@@ -33,6 +34,7 @@ from tui.review.pointing import Pointing
 
 _COLUMN_FROM = 132  # columns from which the inspector stands beside the picture
 _LOOK_AHEAD = 2  # photos to prepare below the cursor
+_REST_SECONDS = 0.3  # after which the cursor has come to rest
 
 
 class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_bindings=False):
@@ -42,6 +44,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
     AUTO_FOCUS = "#photos"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(BROWSE))
     CSS_PATH = "browse.tcss"
+    _rest: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         desk = self.desk
@@ -89,10 +92,13 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
         self.call_after_refresh(self._show_photo)
 
     def on_photo_list_moved(self) -> None:
-        """Show the photo under the cursor."""
+        """Show the photo under the cursor; one that a person stays with is cut next."""
         self._show_photo()
         self.write_work_line()
         self._note_place()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST_SECONDS, self._hurry_photo)
 
     def on_photo_pane_looked(self) -> None:
         """Remember how the person looks."""
@@ -215,6 +221,11 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
                 centre=zoom.centre,
                 advance=self.auto_advance,
             )
+
+    def _hurry_photo(self) -> None:
+        """Have the photo that a person looks at cut next, if it waits to be cut."""
+        if self.photo is not None:
+            self.desk.crew.cutting.first([self.photo.id])
 
     def _show_photo(self) -> None:
         photo = self.photo

@@ -107,6 +107,13 @@ class Crew:
         }
         return self.cutting.add(jobs)
 
+    def pause(self) -> bool:
+        """Hold back what waits in every lane, or go on; return whether it is held back now."""
+        held = not (self.cutting.paused or self.exporting.paused)
+        for lane in (self.cutting, self.exporting):
+            lane.pause(held)
+        return held
+
     def export(self, jobs: Iterable[ExportJob]) -> int:
         """Queue exports; return how many were not in the queue yet."""
         return self.exporting.add({job: job.photo_id for job in jobs})

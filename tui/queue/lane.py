@@ -8,7 +8,7 @@ changed, and reads the counts when it draws.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -38,7 +38,10 @@ class Ended:
 
 @dataclass
 class Progress:
-    """How far a lane is since it was last empty; ``told`` once a person knows how it ended."""
+    """How far a lane is since it was last empty; ``told`` once a person knows how it ended.
+
+    What was dropped counts as ``cancelled`` and no longer in the ``total``.
+    """
 
     total: int = 0
     done: int = 0
@@ -114,22 +117,57 @@ class Lane(Generic[Job, Result]):
         """Return an estimate of the time until the queue is empty, when there is one."""
         return self._batch.seconds_left() if self._batch else None
 
-    def toggle_pause(self) -> bool:
-        """Hold waiting photos back, or go on; return whether they are held back now."""
+    def pause(self, held: bool) -> None:
+        """Hold waiting photos back, or go on; what is queued later is held back, too."""
         batch = self._started_batch()
-        if batch.paused:
-            batch.resume()
-        else:
+        if held:
             batch.pause()
+        else:
+            batch.resume()
         self._changed()
-        return batch.paused
+
+    def upcoming(self) -> list[int]:
+        """Return the photos that wait, next first; one with several jobs stands where each does."""
+        with self._lock:
+            return [self._ids[job] for job in self._waiting_jobs() if job in self._ids]
+
+    def first(self, photos: Collection[int]) -> int:
+        """Have waiting photos done next, in their order; return how many of them wait."""
+        moved = self.waiting.intersection(photos)
+        if self._batch and moved:
+            jobs = [job for job in self._waiting_jobs() if self._ids.get(job) in moved]
+            self._batch.promote(jobs)
+            self._changed()
+        return len(moved)
+
+    def move(self, photo: int, steps: int) -> None:
+        """Have a waiting photo done so many places earlier (below 0) or later."""
+        jobs = self._waiting_jobs()
+        places = [place for place, job in enumerate(jobs) if self._ids.get(job) == photo]
+        if self._batch and places:
+            job = jobs.pop(places[0])
+            jobs.insert(max(0, places[0] + steps), job)
+            self._batch.promote(jobs)
+            self._changed()
+
+    def drop(self, photos: Collection[int]) -> int:
+        """Drop those photos that wait; return how many jobs that were."""
+        return self._batch.drop(self._jobs_of(photos)) if self._batch else 0
+
+    def stop(self, photos: Collection[int]) -> int:
+        """End the work on those photos that are under way; return how many jobs that were."""
+        return self._batch.stop(self._jobs_of(photos)) if self._batch else 0
 
     def cancel(self) -> int:
-        """Drop what waits; return how many photos that were."""
-        count = len(self.waiting)
-        if self._batch:
-            self._batch.cancel()
-        return count
+        """Drop all that waits; return how many jobs that were."""
+        return self._batch.drop(self._batch.waiting) if self._batch else 0
+
+    def _waiting_jobs(self) -> list[Job]:
+        return self._batch.waiting if self._batch else []
+
+    def _jobs_of(self, photos: Collection[int]) -> list[Job]:
+        with self._lock:
+            return [job for job, photo in self._ids.items() if photo in photos]
 
     def _started_batch(self) -> Batch[Job, Result]:
         if self._batch is None:
@@ -156,10 +194,11 @@ class Lane(Generic[Job, Result]):
             del self._ids[outcome.job]
             self.waiting -= {photo}
             self.running -= {photo}
-            self.progress.done += 1
             if ended is None:
                 self.progress.cancelled += 1
+                self.progress.total -= 1
             else:
+                self.progress.done += 1
                 self.progress.ended.append(ended)
         self._changed()
 

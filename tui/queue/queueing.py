@@ -26,8 +26,12 @@ class Queueing(Listing):
     @reported
     async def action_cut(self) -> None:
         """Queue the selection; photos asked for by hand are made again even if they are done."""
-        photos = self.cuttable(self.photo_list.selection)
-        await queue_photos(self.app, photos, force=len(photos) == 1)
+        selection = self.photo_list.selection
+        photos = self.cuttable(selection)
+        if photos:
+            await queue_photos(self.app, photos, force=len(photos) == 1)
+        else:
+            self._hurry(selection)
         self.photo_list.clear_marks()
 
     @reported
@@ -42,6 +46,14 @@ class Queueing(Listing):
             await queue_photos(self.app, order_for_batch(photos))
         else:
             self.app.tell("Every photo like this one is cut, or in the queue.")
+
+    def _hurry(self, photos: Sequence[PhotoRecord]) -> None:
+        """Have photos done next that are in the queue already."""
+        waiting = self.desk.crew.cutting.first([photo.id for photo in photos])
+        if waiting:
+            self.app.tell(f"{waiting} photo{'' if waiting == 1 else 's'} moved to the front.")
+        elif photos:
+            self.app.tell("Nothing to queue: being cut already, or missing.")
 
     def cuttable(self, photos: Iterable[PhotoRecord]) -> list[PhotoRecord]:
         """Return those that are there and not in the queue already."""

@@ -75,9 +75,7 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         if not crew.busy:
             self.app.tell("Nothing is being done.")
             return
-        lane: Lane[Any, Any] = crew.cutting if crew.cutting.progress.busy else crew.exporting
-        paused = lane.toggle_pause()
-        self.app.tell("Paused. Photos under way end normally." if paused else "Going on.")
+        self.app.tell("Paused. Photos under way end normally." if crew.pause() else "Going on.")
 
     def action_cancel(self) -> None:
         """Drop what waits."""
@@ -109,11 +107,13 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
             return Content("")
         state = remaining(lane, self.desk.crew.model) if progress.busy else "done"
         failed = f"  {len(progress.failed)} failed" if progress.failed else ""
+        dropped = f"  {progress.cancelled} dropped" if progress.cancelled else ""
         return Content.assemble(
             (f"{verb}  ", "bold $accent"),
             f"{progress.done} of {progress.total}  ",
             (state, "$muted"),
             (failed, "$state-failed"),
+            (dropped, "$muted"),
         )
 
     def _group(self, heading: str, state: State, reason: Any = None) -> Content:
@@ -128,7 +128,7 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         """List what a lane ended in this run: for exports only what a person should look at."""
         exports = lane is self.desk.crew.exporting
         entries = [
-            (entry.name, entry.problem or "  ".join(entry.remarks) or f"{entry.seconds:.1f} s")
+            (entry.name, entry.problem or "  ".join((f"{entry.seconds:.1f} s", *entry.remarks)))
             for entry in reversed(lane.progress.ended)
             if (entry.problem or entry.remarks if exports else not entry.problem)
         ]

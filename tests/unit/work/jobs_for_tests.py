@@ -50,6 +50,10 @@ def hang(job: NamedJob) -> int:
     return 0
 
 
+def hang_if_odd(job: NamedJob) -> int:
+    return hang(job) if job.number % 2 else double(job)
+
+
 def slow_double(job: NamedJob) -> int:
     time.sleep(0.05)
     return double(job)

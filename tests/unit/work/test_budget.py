@@ -99,9 +99,58 @@ def test_what_waits_can_be_sorted_anew() -> None:
     pool = ByHand(1)
     batch = Batch(pool, name, budget=Budget(10 * EMPTY))
     batch.add(Weighed(number, 0) for number in range(6))
-    assert [job.number for job in batch.waiting] == [2, 3, 4, 5]
+    assert [job.number for job in batch.waiting] == [1, 2, 3, 4, 5]
     batch.reorder(lambda job: -job.number)
-    assert [job.number for job in batch.waiting] == [5, 4, 3, 2]
+    assert [job.number for job in batch.waiting] == [5, 4, 3, 2, 1]
+
+
+def test_what_waits_is_done_next_or_dropped_as_asked() -> None:
+    pool = ByHand(1)
+    ended: list[Outcome[Weighed, int]] = []
+    batch = Batch(pool, name, on_ended=ended.append, budget=Budget(10 * EMPTY))
+    jobs = [Weighed(number, 0) for number in range(5)]
+    batch.add(jobs)
+    batch.promote([jobs[4], jobs[0], jobs[2]])
+    assert [job.number for job in batch.waiting] == [4, 2, 1, 3]
+    assert batch.drop([jobs[2], jobs[0]]) == 1, "what is under way is not dropped"
+    assert [job.number for job in batch.waiting] == [4, 1, 3]
+    assert batch.stop([jobs[0], jobs[4]]) == 1, "what waits is not stopped"
+    assert batch.running == [jobs[4]]
+    assert [(each.job.number, each.cancelled) for each in ended] == [(2, True), (0, True)]
+
+
+ACTS = st.tuples(
+    st.sampled_from(["add", "promote", "drop", "stop", "end", "pause", "resume"]),
+    st.lists(st.integers(0, 30), max_size=4),
+)
+
+
+@given(st.lists(ACTS, max_size=40), st.integers(1, 3))
+def test_whatever_a_person_does_every_job_ends_once(
+    acts: list[tuple[str, list[int]]], count: int
+) -> None:
+    pool = ByHand(count)
+    ended: list[int] = []
+    batch = Batch(pool, name, on_ended=lambda outcome: ended.append(outcome.job.number))
+    added: set[Weighed] = set()
+    for act, numbers in acts:
+        jobs = [Weighed(number, 0) for number in dict.fromkeys(numbers)]
+        if act == "add":
+            batch.add(fresh := [job for job in jobs if job not in added])
+            added |= set(fresh)
+        elif act == "end":
+            for job in batch.running[:1]:
+                pool.futures[job].set_result(job.number)
+        elif act in {"pause", "resume"}:
+            getattr(batch, act)()
+        else:
+            getattr(batch, act)(jobs)
+        assert len(batch.running) <= count
+        assert batch.paused or len(batch.running) == count or not batch.waiting
+    batch.resume()
+    while running := batch.running:
+        pool.futures[running[0]].set_result(0)
+    assert sorted(ended) == sorted(job.number for job in added)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from jobs_for_tests import (
     die_if_odd,
     double,
     hang,
+    hang_if_odd,
     process_id,
     refuse,
     slow_double,
@@ -137,6 +138,17 @@ def test_cancelling_a_batch_drops_what_waits_and_reports_it(workers: Workers) ->
     _wait_until(lambda: len(ended) == 20)
     assert any(outcome.cancelled for outcome in ended)
     assert not batch.waiting
+
+
+def test_a_job_under_way_is_stopped_alone_and_the_next_one_is_done(workers: Workers) -> None:
+    ended: list[Outcome[NamedJob, int]] = []
+    batch = Batch(workers, hang_if_odd, on_ended=ended.append)
+    batch.add(jobs := [NamedJob(Path("a"), 1), NamedJob(Path("b"), 2)])
+    time.sleep(0.5)  # until the worker has begun
+    assert batch.stop(jobs) == 1
+    _wait_until(lambda: len(ended) == 2)
+    assert [(outcome.job.number, outcome.result) for outcome in ended] == [(1, None), (2, 4)]
+    assert ended[0].cancelled
 
 
 def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
