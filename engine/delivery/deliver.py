@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,8 @@ from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
 from engine.delivery.composing.compose import compose
-from engine.delivery.naming.filename import NameParts, delivery_name, versions
+from engine.delivery.naming.filename import NameParts, delivery_name
+from engine.delivery.naming.versions import versions
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
 from engine.errors import MatteOutdated, OutputNotWritable, PhotoUnreadable
 from engine.imaging.decode import read_photo
@@ -32,16 +35,21 @@ from engine.imaging.encode import (
 )
 from presets.schema import AvifFile, JpegFile, PngFile, Preset, WebpFile
 
+NOTHING_TAKEN: Mapping[int, str] = MappingProxyType({})
+"""Of a name under which nothing was delivered yet."""
+
 
 @dataclass(frozen=True)
 class Delivered:
     """A finished file.
 
-    ``unchanged`` says that the same bytes had been delivered before and were left alone.
+    ``version`` is the number in its name, 1 where there is none. ``unchanged`` says that the same
+    bytes had been delivered before and were left alone.
     ``seconds`` is the time it took, but for opening the photo.
     """
 
     path: Path
+    version: int
     sha256: str
     bytes: int
     width: int
@@ -50,6 +58,15 @@ class Delivered:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
     seconds: float
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a delivery lies, which version that is, and whether it was written just now."""
+
+    path: Path
+    version: int
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -122,15 +139,16 @@ def deliver(
     encoded = encode(picture.pixels, preset, provenance)
     name = delivery_name(preset, names)
     findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
-    path, written = write_delivery(target, name, encoded)
+    written = write_delivery(target, name, encoded, names.taken)
     height, width = picture.pixels.shape[:2]
     return Delivered(
-        path=path,
+        path=written.path,
+        version=written.version,
         sha256=hashlib.sha256(encoded).hexdigest(),
         bytes=len(encoded),
         width=width,
         height=height,
-        unchanged=not written,
+        unchanged=not written.is_new,
         findings=findings,
         notes=photo.notes + picture.notes,
         seconds=time.perf_counter() - started,
@@ -161,19 +179,31 @@ def encode(pixels: NDArray[np.uint8], preset: Preset, provenance: Provenance) ->
     return encode_tiff(pixels)
 
 
-def write_delivery(target: Path, name: PurePosixPath, data: bytes) -> tuple[Path, bool]:
-    """Write a delivery under its name or the next free version; return where, and whether.
+def write_delivery(
+    target: Path, name: PurePosixPath, data: bytes, taken: Mapping[int, str] = NOTHING_TAKEN
+) -> Written:
+    """Write a delivery under its name or the next free version.
 
     A version that holds the very same bytes, which with embedded provenance means the same
-    photo, recipe and preset, is the delivery already: it is named and left alone.
+    photo, recipe and preset, is the delivery already: it is named and left alone. A version that
+    once stood for other bytes stays theirs, also when the file is gone.
+
+    Parameters
+    ----------
+    target, name : the output folder, and the name inside
+    data : the file
+    taken : the versions that stand for a file already, with its hash; no hash for another photo's
 
     Raises
     ------
     OutputError and its branches : nothing was written
     """
     home = target.resolve()
-    for version in versions(name):
-        path = target / version
+    sha256 = hashlib.sha256(data).hexdigest()
+    for version, relative in versions(name):
+        if taken.get(version, sha256) != sha256:
+            continue
+        path = target / relative
         if not path.resolve().is_relative_to(home):
             raise OutputNotWritable(
                 str(path),
@@ -181,12 +211,12 @@ def write_delivery(target: Path, name: PurePosixPath, data: bytes) -> tuple[Path
                 "Remove the link, or choose another output folder.",
             )
         if _holds(path, data):
-            return path, False
+            return Written(path, version, is_new=False)
         if not path.exists() and write_new(path, data):
-            return path, True
+            return Written(path, version, is_new=True)
         if _holds(path, data):
             # Another process was quicker, with the same delivery.
-            return path, False
+            return Written(path, version, is_new=False)
     raise AssertionError("versions never end")
 
 

@@ -10,6 +10,7 @@ from engine.delivery.composing.compose import compose
 from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, encode, open_photo
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts
+from engine.delivery.naming.register import Register
 from engine.delivery.provenance import Provenance
 from engine.delivery.seasons.season import held_presets, is_held
 from engine.delivery.selection import exportable
@@ -129,15 +130,16 @@ def export_jobs(
             if everything
             else "Approve photos in the workstation, or export all that are cut with --all.",
         )
-    folder = target or session.folder / session.config.folders.output
-    names = {preset.name: name_parts(photos, preset) for preset in presets}
+    folder = (target or session.folder / session.config.folders.output).absolute()
+    register = Register.of(session.deliveries.all(), session.folder, folder)
+    names = {preset.name: name_parts(photos, preset, register) for preset in presets}
     return [
         ExportJob(
             photo=session.folder / photo.path,
             photo_id=photo.id,
             matte=matte_path(session.folder, matte.photo_sha256, matte.recipe_digest),
             preset=preset,
-            target=folder.absolute(),
+            target=folder,
             names=names[preset.name][photo.id],
             provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
             keep_shadow=matte.recipe.get("keep_shadow") is True,

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import itertools
 import os
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from engine.delivery.naming.characters import folded
 from engine.errors import PhotoUnreadable, SessionEmpty
 from engine.imaging.header import PHOTO_SUFFIXES
 from engine.session.walk import list_photos
@@ -103,17 +103,17 @@ def plan_outputs(relative: Iterable[PurePath], suffix: str) -> dict[PurePath, Pu
     suffix : the outputs' suffix, with its dot
     """
     inputs = sorted(relative)
-    wishes = Counter(_folded(path.with_suffix(suffix)) for path in inputs)
+    wishes = Counter(folded(path.with_suffix(suffix)) for path in inputs)
     taken: set[str] = set()
     planned: dict[PurePath, PurePath] = {}
     # Whoever can have the plain name gets it before the others look for a free one.
-    for path in sorted(inputs, key=lambda path: wishes[_folded(path.with_suffix(suffix))] > 1):
+    for path in sorted(inputs, key=lambda path: wishes[folded(path.with_suffix(suffix))] > 1):
         plain = path.with_suffix(suffix)
         candidates = _numbered(path, suffix)
-        if wishes[_folded(plain)] == 1:
+        if wishes[folded(plain)] == 1:
             candidates = itertools.chain([plain], candidates)
-        planned[path] = next(name for name in candidates if _folded(name) not in taken)
-        taken.add(_folded(planned[path]))
+        planned[path] = next(name for name in candidates if folded(name) not in taken)
+        taken.add(folded(planned[path]))
     return planned
 
 
@@ -122,8 +122,3 @@ def _numbered(path: PurePath, suffix: str) -> Iterator[PurePath]:
     yield path.with_name(path.name + suffix)
     for number in itertools.count(2):
         yield path.with_name(f"{path.name}-{number}{suffix}")
-
-
-def _folded(path: PurePath) -> str:
-    """Return what a careless file system takes a path for."""
-    return unicodedata.normalize("NFC", path.as_posix()).casefold()

@@ -1,61 +1,121 @@
-"""Names that keep the files of a session's photos apart."""
+"""Names that keep the files of a session's photos apart, from each other and for ever.
+
+Who has delivered under a name keeps it. A photo whose plain name nobody else wants or has gets
+that; photos that would share one are told apart by what differs in their sources. So a version
+number never stands for another photo, and a photo's file has the same name in every export.
+"""
 
 from __future__ import annotations
 
-import unicodedata
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Literal, get_args
 
+from engine.delivery.naming.characters import folded
 from engine.delivery.naming.filename import NameParts, delivery_name
+from engine.delivery.naming.register import Owner, Register
 from engine.session.records import PhotoRecord
 from presets.schema import Preset
 
 
-def name_parts(photos: Sequence[PhotoRecord], preset: Preset) -> dict[int, NameParts]:
+def name_parts(
+    photos: Sequence[PhotoRecord], preset: Preset, register: Register
+) -> dict[int, NameParts]:
     """Return what each photo's file is named from, by the photo's number.
 
-    Photos whose files would get one name are told apart by what differs in their sources, so
-    that a version number never stands for another photo. Give all photos of the session, not
-    only those to be exported: a photo's file then has the same name in every export.
+    Parameters
+    ----------
+    photos : all photos of the session, not only those to be exported
+    preset : whose files are named
+    register : what was delivered into the output folder; the names that are given enter it
     """
-    plain = {photo.id: _plain(photo) for photo in photos}
+    named = _Naming(preset, register)
     groups: dict[str, list[PhotoRecord]] = defaultdict(list)
     for photo in photos:
-        groups[_folded(delivery_name(preset, plain[photo.id]))].append(photo)
-    for group in groups.values():
-        if len(group) > 1:
-            for photo, mark in zip(group, _marks([photo.path for photo in group]), strict=True):
-                plain[photo.id] = replace(plain[photo.id], apart=mark)
-    return plain
+        if not named.keeps(photo):
+            groups[folded(named.of(photo, "plain"))].append(photo)
+    # Whoever is alone with a name has it before the others look for a free one.
+    shared = [groups[name] for name in sorted(groups) if not named.give(groups[name], "plain")]
+    for group in shared:
+        named.tell_apart(group)
+    return {
+        number: replace(parts, taken=register.taken(delivery_name(preset, parts), named.me(number)))
+        for number, parts in named.parts.items()
+    }
 
 
-def _plain(photo: PhotoRecord) -> NameParts:
+Mark = Literal["plain", "preset", "suffix", "stem", "folder", "path", "hash", "long hash"]
+_MARKS: tuple[Mark, ...] = get_args(Mark)
+
+
+class _Naming:
+    """The names of one preset, as they are given."""
+
+    def __init__(self, preset: Preset, register: Register) -> None:
+        self.preset = preset
+        self.register = register
+        self.parts: dict[int, NameParts] = {}
+
+    def me(self, number: int) -> Owner:
+        return Owner(number, self.preset.name)
+
+    def of(self, photo: PhotoRecord, mark: Mark) -> PurePosixPath:
+        """Return a photo's name with a mark of one kind that tells it apart."""
+        return delivery_name(self.preset, _parts(photo, self.preset.name, mark))
+
+    def keeps(self, photo: PhotoRecord) -> bool:
+        """Give a photo the first of its possible names that it owns already; tell if it has one."""
+        me = self.me(photo.id)
+        if self.register.has_names(me):
+            for mark in _MARKS:
+                if self.register.owner(self.of(photo, mark)) == me:
+                    self._take(photo, mark)
+                    return True
+        return False
+
+    def give(self, photos: Sequence[PhotoRecord], mark: Mark) -> bool:
+        """Give photos their names of one kind, if all of these are free; tell whether."""
+        if not self.register.are_free([self.of(photo, mark) for photo in photos]):
+            return False
+        for photo in photos:
+            self._take(photo, mark)
+        return True
+
+    def tell_apart(self, group: Sequence[PhotoRecord]) -> None:
+        """Give names to photos that cannot have the one plain name that they share."""
+        owner = self.register.owner(self.of(group[0], "plain"))
+        others_preset = owner is not None and owner.preset != self.preset.name
+        for mark in _MARKS[1 if others_preset else 2 :]:
+            if self.give(group, mark):
+                return
+        raise AssertionError("two photos of one number")
+
+    def _take(self, photo: PhotoRecord, mark: Mark) -> None:
+        self.parts[photo.id] = _parts(photo, self.preset.name, mark)
+        self.register.claim(self.of(photo, mark), self.me(photo.id))
+
+
+def _parts(photo: PhotoRecord, preset: str, mark: Mark) -> NameParts:
+    path = photo.path
+    digest = hashlib.sha256(f"{photo.id} {preset}".encode()).hexdigest()
+    apart = {
+        "plain": "",
+        "preset": preset,
+        "suffix": path.suffix.lstrip("."),
+        "stem": path.stem,
+        "folder": "-".join(path.parent.parts),
+        "path": "-".join(path.parts),
+        "hash": digest[:8],
+        "long hash": digest,
+    }
     return NameParts(
-        stem=photo.path.stem,
+        stem=path.stem,
         sku=photo.sku,
         view=photo.view,
         version=photo.version,
-        folder=photo.path.parent,
+        folder=path.parent,
+        apart=apart[mark],
     )
-
-
-def _marks(paths: Sequence[PurePosixPath]) -> list[str]:
-    """Return one text per path, the shortest kind of which no two are the same."""
-    candidates = (
-        [path.suffix.lstrip(".") for path in paths],
-        [path.stem for path in paths],
-        ["-".join(path.parent.parts) for path in paths],
-        ["-".join(path.parts) for path in paths],
-    )
-    for marks in candidates:
-        if len({mark.casefold() for mark in marks}) == len(marks):
-            return marks
-    # The paths differ in upper and lower case alone.
-    return [str(number) for number in range(1, len(paths) + 1)]
-
-
-def _folded(path: PurePosixPath) -> str:
-    """Return what a careless file system takes a path for."""
-    return unicodedata.normalize("NFC", path.as_posix()).casefold()

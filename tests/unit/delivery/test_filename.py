@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -10,8 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.delivery.deliver import write_delivery
-from engine.delivery.naming.filename import NameParts, delivery_name, safe_part, versions
+from engine.delivery.deliver import Written, write_delivery
+from engine.delivery.naming.characters import safe_part
+from engine.delivery.naming.filename import NameParts, delivery_name
+from engine.delivery.naming.register import OTHERS
+from engine.delivery.naming.versions import split_version, versions
 from engine.errors import OutputNotWritable
 from presets.schema import Preset
 
@@ -131,7 +135,9 @@ def test_suffix_and_folder_come_from_the_preset(file_format: str, suffix: str) -
 )
 def test_versions_count_on(name: str, expected: list[str]) -> None:
     found = list(islice(versions(PurePosixPath(name)), 3))
-    assert [version.as_posix() for version in found] == expected
+    assert [version.as_posix() for _, version in found] == expected
+    for number, version in found:
+        assert split_version(version) == (split_version(found[0][1])[0], number)
 
 
 def test_a_delivery_is_never_overwritten_and_never_repeated(tmp_path: Path) -> None:
@@ -140,12 +146,19 @@ def test_a_delivery_is_never_overwritten_and_never_repeated(tmp_path: Path) -> N
     again = write_delivery(tmp_path, name, b"one")
     other = write_delivery(tmp_path, name, b"two")
     other_again = write_delivery(tmp_path, name, b"two")
-    assert first == (tmp_path / "shop/a.png", True)
-    assert again == (tmp_path / "shop/a.png", False)
-    assert other == (tmp_path / "shop/a-v2.png", True)
-    assert other_again == (tmp_path / "shop/a-v2.png", False)
+    assert first == Written(tmp_path / "shop/a.png", 1, is_new=True)
+    assert again == Written(tmp_path / "shop/a.png", 1, is_new=False)
+    assert other == Written(tmp_path / "shop/a-v2.png", 2, is_new=True)
+    assert other_again == Written(tmp_path / "shop/a-v2.png", 2, is_new=False)
     assert (tmp_path / "shop/a.png").read_bytes() == b"one"
     assert sorted(path.name for path in (tmp_path / "shop").iterdir()) == ["a-v2.png", "a.png"]
+
+
+def test_a_version_stands_for_its_bytes_also_when_its_file_was_moved_away(tmp_path: Path) -> None:
+    name = PurePosixPath("shop/a.png")
+    taken = {1: hashlib.sha256(b"one").hexdigest(), 2: OTHERS}
+    assert write_delivery(tmp_path, name, b"two", taken).path.name == "a-v3.png"
+    assert write_delivery(tmp_path, name, b"one", taken).path.name == "a.png"
 
 
 def test_a_link_out_of_the_output_folder_is_refused(tmp_path: Path) -> None:
