@@ -1,21 +1,41 @@
 """The session's settings, from ``packshot.toml`` in its folder.
 
 The file is optional and only read. What it says wrongly is refused with the file, the key and the
-nearest known one; nothing is guessed.
+nearest known one; nothing is guessed. The library that checks it is imported only where there is
+a file to check: it takes longer to import than most sessions to open.
 """
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import tomli
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from engine.errors import SessionConfigInvalid
 from engine.session.layout import CONFIG_NAME
 from engine.session.naming import NamingPattern
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, ValidationError
+    from pydantic_core import CoreSchema
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What a field has to pass beside its type; ``check`` returns the value, or raises."""
+
+    check: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415 - see above
+
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
 def _checked_pattern(pattern: str | None) -> str | None:
@@ -32,40 +52,44 @@ def _checked_folder(folder: str) -> str:
     return str(path)
 
 
-_Folder = Annotated[str, AfterValidator(_checked_folder)]
+_Folder = Annotated[str, _Checked(_checked_folder)]
+_KNOWN_ONLY = {"extra": "forbid"}
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
-    )
-
-
-class NamingConfig(_Section):
+@dataclass(frozen=True)
+class NamingConfig:
     """How names are read."""
 
-    pattern: Annotated[str | None, AfterValidator(_checked_pattern)] = None
+    __pydantic_config__ = _KNOWN_ONLY
+
+    pattern: Annotated[str | None, _Checked(_checked_pattern)] = None
     """A regular expression with the groups ``sku``, ``view`` and ``version`` that fits the whole
     name without its suffix; one with a ``/`` fits the path from the session's folder."""
 
 
-class FoldersConfig(_Section):
+@dataclass(frozen=True)
+class FoldersConfig:
     """Which folders are what."""
+
+    __pydantic_config__ = _KNOWN_ONLY
 
     output: _Folder = "Output"
     """Where exports go; it is never scanned."""
 
-    ignore: Annotated[list[_Folder], Field(default_factory=list)]
+    ignore: list[_Folder] = field(default_factory=list)
     """Further folders, from the session's folder, that are never scanned."""
 
 
-class SessionConfig(_Section):
+@dataclass(frozen=True)
+class SessionConfig:
     """All settings of a session."""
 
-    naming: NamingConfig = NamingConfig()
+    __pydantic_config__ = _KNOWN_ONLY
+
+    naming: NamingConfig = field(default_factory=NamingConfig)
     """How names are read."""
 
-    folders: FoldersConfig = FoldersConfig(ignore=[])
+    folders: FoldersConfig = field(default_factory=FoldersConfig)
     """Which folders are what."""
 
 
@@ -78,7 +102,7 @@ def read_config(session: Path) -> SessionConfig:
     """
     path = session / CONFIG_NAME
     try:
-        return SessionConfig.model_validate(tomli.loads(path.read_text(encoding="utf-8")))
+        values = tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return SessionConfig()
     except OSError as error:
@@ -87,6 +111,14 @@ def read_config(session: Path) -> SessionConfig:
         raise _invalid(path, "is not written in UTF-8") from error
     except tomli.TOMLDecodeError as error:
         raise _invalid(path, f"is not valid TOML ({error})") from error
+    return _checked(path, values)
+
+
+def _checked(path: Path, values: dict[str, Any]) -> SessionConfig:
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - see above
+
+    try:
+        return TypeAdapter(SessionConfig).validate_python(values)
     except ValidationError as error:
         raise _invalid(path, _first_problem(error)) from error
 
@@ -100,7 +132,7 @@ def _invalid(path: Path, problem: str) -> SessionConfigInvalid:
 def _first_problem(error: ValidationError) -> str:
     detail = error.errors()[0]
     where = ".".join(str(part) for part in detail["loc"])
-    if detail["type"] == "extra_forbidden":
+    if detail["type"] == "unexpected_keyword_argument":
         known = _known_keys(detail["loc"])
         nearest = difflib.get_close_matches(str(detail["loc"][-1]), known, n=1, cutoff=0.0)[0]
         return f"unknown key {where}; the nearest known one is {nearest}"
@@ -109,9 +141,9 @@ def _first_problem(error: ValidationError) -> str:
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     """Return the keys of the section that a location is in, written in full."""
-    model: Any = SessionConfig
+    section: Any = SessionConfig
     prefix = ""
     for part in location[:-1]:
-        model = model.model_fields[part].annotation
+        section = get_type_hints(section)[str(part)]
         prefix += f"{part}."
-    return [prefix + name for name in model.model_fields]
+    return [prefix + each.name for each in fields(section)]

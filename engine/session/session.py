@@ -24,7 +24,6 @@ from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
 from engine.session.records import MatteRecord, PhotoRecord, State
-from engine.session.scan import Progress, Scanner, ScanReport
 from engine.session.store import Store
 from engine.session.text import now
 from engine.session.walk import Trouble
@@ -32,6 +31,7 @@ from engine.session.walk import Trouble
 if TYPE_CHECKING:
     from engine.matting.defects.defect import Defect
     from engine.matting.recipe import Recipe
+    from engine.session.scan import Progress, ScanReport
 
 
 class Session:
@@ -116,6 +116,9 @@ class Session:
         SessionEmpty : the folder holds no photos
         SessionConfigInvalid : ``packshot.toml`` cannot be used any more
         """
+        # Reading headers takes NumPy, which is slow to import: looking at a session goes without.
+        from engine.session.scan import Scanner  # noqa: PLC0415
+
         self._use(read_config(self.folder))
         listing = listing_of(self.folder, self.config)
         scanner = Scanner(self.folder, listing, progress)

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from engine.session.session import Session
+from engine.work.recipes import resolve_recipe
 from presets.loader import list_presets
 from tui.app import Workstation
 from tui.browse.photo_list import PhotoList
@@ -159,9 +160,7 @@ async def test_a_photo_is_moved_dropped_and_stopped(
 async def test_without_a_model_the_remedy_is_told(
     session: Session, app: Workstation, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    from engine.work.recipes import resolve_recipe
-
-    monkeypatch.setattr("tui.queue.queueing.resolve_recipe", resolve_recipe)
+    monkeypatch.setattr("engine.work.recipes.resolve_recipe", resolve_recipe)
     monkeypatch.setenv("PACKSHOT_HOME", str(tmp_path))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -12,13 +12,15 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from engine.session.records import PhotoRecord
-from presets.loader import LoadedPreset, PresetListing
-from presets.schema import Preset
 from tui.dialog import Dialog
 from tui.keys.deliver import PRESETS
 from tui.keys.dialogs import CHOOSE
 from tui.keys.key import bindings
 from tui.safe_text import safe
+
+if TYPE_CHECKING:
+    from presets.loader import LoadedPreset, PresetListing
+    from presets.schema import Preset
 
 
 @dataclass(frozen=True)

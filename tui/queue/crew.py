@@ -11,19 +11,21 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from engine.delivery.checking.findings import failed, summary
-from engine.delivery.deliver import Delivered
-from engine.delivery.export_job import ExportJob, export, record_export
 from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from engine.work.batch import Outcome
-from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, preview
+from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, export, preview
 from engine.work.session_jobs import cut_job, failure_reason, record_cut
 from engine.work.workers import Workers
-from models.store import ModelStore
 from tui.queue.lane import Ended, Lane, Progress
+
+if TYPE_CHECKING:
+    from engine.delivery.deliver import Delivered
+    from engine.delivery.export_job import ExportJob
 
 _PICTURE_SECONDS = 120.0  # after so long a picture for the screen counts as hanging
 
@@ -96,14 +98,14 @@ class Crew:
             self._viewers = self._make_workers(1, background=False)
         return self._viewers.submit(preview, job, timeout=_PICTURE_SECONDS)
 
-    def cut(
-        self, photos: Iterable[PhotoRecord], store: ModelStore, recipe: Recipe, *, force: bool
-    ) -> int:
-        """Queue photos to be cut; return how many were not in the queue yet."""
+    def cut(self, photos: Iterable[PhotoRecord], home: Path, recipe: Recipe, *, force: bool) -> int:
+        """Queue photos to be cut; return how many were not in the queue yet.
+
+        ``home`` is that of the networks; ``force`` makes again what is there.
+        """
         self.model = recipe.model
         jobs = {
-            cut_job(self._session, photo, recipe, store.home, force=force): photo.id
-            for photo in photos
+            cut_job(self._session, photo, recipe, home, force=force): photo.id for photo in photos
         }
         return self.cutting.add(jobs)
 
@@ -152,6 +154,10 @@ class Crew:
         return Ended(photo_id, name, seconds, remarks=outcome.result.notes)
 
     def _record_export(self, photo_id: int, outcome: Outcome[ExportJob, Delivered]) -> Ended:
+        # What exporting takes is imported with the first export, not with the workstation.
+        from engine.delivery.checking.findings import failed, summary  # noqa: PLC0415
+        from engine.delivery.export_job import record_export  # noqa: PLC0415
+
         job, made = outcome.job, outcome.result
         if made is None:
             reason = failure_reason(outcome.error, job.photo) if outcome.error else ""
