@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pydantic
-
 from engine.delivery.export_job import ExportJob, open_for, rendered
+from engine.delivery.inputs import Inputs
 from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance
 from engine.delivery.seasons.audit import Entry
@@ -123,8 +122,9 @@ def _job_again(
         return "its matte is not in the session any more"
     try:
         preset = Preset.model_validate(content)
-    except pydantic.ValidationError:
-        return "its preset was recorded by another version of packshot"
+        inputs = Inputs.recorded(delivery.inputs)
+    except ValueError:  # pydantic's own is one, too
+        return "what it was made by was recorded by another version of packshot"
     return ExportJob(
         photo=session.folder / photo.path,
         photo_id=delivery.photo_id,
@@ -133,6 +133,7 @@ def _job_again(
         target=session.folder,
         names=NameParts(Path(delivery.path).stem),
         provenance=Provenance(delivery.photo_sha256, delivery.recipe_digest),
+        inputs=inputs,
         keep_shadow=matte.recipe.get("keep_shadow") is True,
     )
 
