@@ -41,7 +41,7 @@ def judged(
         preset_digest="0" * 64,
         path="Output/master-png/SKU202-front.png",
         sha256="0" * 64,
-        recipe_digest="0" * 64,
+        recipe_digest=RECIPE.digest(),
     )
     session.record_failure(photos["SKU202-left"], "ends too early. Copy it again.")
     return app

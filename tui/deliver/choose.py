@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from engine.session.records import PhotoRecord
-from tui.deliver.told import canvas_told
 from tui.dialog import Dialog
 from tui.keys.deliver import PRESETS
 from tui.keys.dialogs import CHOOSE
@@ -140,7 +139,9 @@ def _detail(loaded: LoadedPreset) -> list[Content]:
 
 
 def _canvas(preset: Preset) -> str:
-    size = canvas_told(preset)
+    if preset.canvas.kind == "photo":
+        return "as large as the photo"
+    size = f"{preset.canvas.width}×{preset.canvas.height} px"
     return f"{size}, product fills {preset.placement.fill:.0%}" if preset.placement else size
 
 

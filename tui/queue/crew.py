@@ -9,11 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.errors import REPORTED
 from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
@@ -67,7 +69,7 @@ class Crew:
             self.cutters, cut, self._record_cut, self._tell
         )
         self.exporting: Lane[ExportJob, Delivered] = Lane(
-            self.cutters, export, self._record_export, self._tell
+            self.cutters, export, self._record_export, self._tell, self._log_exports
         )
 
     @property
@@ -166,14 +168,31 @@ class Crew:
         against = failed(made.findings)
         told = (summary(job.preset, made.findings),) if against else ()
         name = f"{job.preset.name}/{made.path.name}"
-        return Ended(photo_id, name, made.seconds, remarks=told, against_rules=against)
+        return Ended(
+            photo_id,
+            name,
+            made.seconds,
+            remarks=told,
+            against_rules=against,
+            unchanged=made.unchanged,
+        )
+
+    def _log_exports(self) -> None:
+        """Have the audit log name what was exported; what fails is written after the next batch."""
+        from engine.delivery.seasons.events import log_deliveries  # noqa: PLC0415
+
+        with suppress(*REPORTED):
+            log_deliveries(self._session)
 
 
 def _report(verb: str, progress: Progress) -> Finished:
     failed = len(progress.failed)
+    unchanged = sum(entry.unchanged for entry in progress.ended)
+    made = len(progress.ended) - failed - unchanged
     against = sum(entry.against_rules for entry in progress.ended)
     parts = [
-        f"{len(progress.ended) - failed} {verb}",
+        f"{made} {verb}" if made or not unchanged else "",
+        f"{unchanged} unchanged" if unchanged else "",
         f"{failed} failed" if failed else "",
         f"{against} against a rule" if against else "",
         f"{progress.cancelled} dropped" if progress.cancelled else "",
