@@ -23,8 +23,8 @@ from engine.session.opening import empty, existing_folder, listing_of, opened_st
 from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
-from engine.session.records import MatteRecord, PhotoRecord, State
-from engine.session.store import Store
+from engine.session.records import Changes, MatteRecord, PhotoRecord, State
+from engine.session.store import Store, stored_revision
 from engine.session.text import now
 from engine.session.walk import Trouble
 
@@ -154,6 +154,23 @@ class Session:
         with self._access.read() as connection:
             photos = queries.all_photos(connection, self._naming)
         return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
+
+    def changes(self, since: int | None = None) -> Changes:
+        """Return which photos anyone has changed since a revision; all of them without one.
+
+        It costs what has changed, so that many photos can be followed closely.
+        """
+        database = self._access.database
+        with self._access.read() as connection:
+            revision = stored_revision(connection)
+            complete = since is None or since < database.told_since
+            if complete:
+                photos = queries.all_photos(connection, self._naming)
+            elif since == revision:
+                photos = []
+            else:
+                photos = queries.changed_photos(connection, self._naming, since or 0)
+        return Changes(revision, photos, complete)
 
     def photo(self, photo_id: int) -> PhotoRecord:
         """Return one photo, also when it is missing.

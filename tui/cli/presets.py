@@ -32,6 +32,7 @@ def command() -> None:
 def list_command(session: Path | None, as_json: bool) -> int:
     """List every preset with its origin."""
     from presets.loader import list_presets
+    from tui.deliver.told import canvas_told
 
     listing = list_presets(session)
     if as_json:
@@ -44,7 +45,7 @@ def list_command(session: Path | None, as_json: bool) -> int:
                     loaded.preset.name,
                     loaded.preset.version,
                     loaded.origin,
-                    _size(loaded),
+                    canvas_told(loaded.preset),
                     loaded.preset.file.format,
                     loaded.preset.title,
                 )
@@ -156,8 +157,3 @@ def _described(loaded: LoadedPreset) -> dict[str, Any]:
         "extends": [str(parent) for parent in loaded.parents],
         "digest": digest(preset),
     }
-
-
-def _size(loaded: LoadedPreset) -> str:
-    canvas = loaded.preset.canvas
-    return "as the photo" if canvas.kind == "photo" else f"{canvas.width} × {canvas.height}"

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from engine.session.records import PhotoRecord
+from tui.deliver.told import canvas_told
 from tui.dialog import Dialog
 from tui.keys.deliver import PRESETS
 from tui.keys.dialogs import CHOOSE
@@ -139,9 +140,7 @@ def _detail(loaded: LoadedPreset) -> list[Content]:
 
 
 def _canvas(preset: Preset) -> str:
-    if preset.canvas.kind == "photo":
-        return "as large as the photo"
-    size = f"{preset.canvas.width}×{preset.canvas.height} px"
+    size = canvas_told(preset)
     return f"{size}, product fills {preset.placement.fill:.0%}" if preset.placement else size
 
 

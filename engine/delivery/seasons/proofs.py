@@ -16,11 +16,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pydantic
 
 from engine.delivery.export_job import ExportJob, open_for, rendered
+from engine.delivery.inputs import Inputs
 from engine.delivery.naming.filename import NameParts
 from engine.delivery.provenance import Provenance
 from engine.delivery.seasons.audit import Entry
@@ -177,9 +175,11 @@ def _job_again(
         return "an older packshot has exported it and did not record what it was made from"
     if matte is None:
         return "its matte is not in the session any more"
-    preset = _preset(content)
-    if preset is None:
-        return "its preset was recorded by another version of packshot"
+    try:
+        preset = Preset.model_validate(content)
+        inputs = Inputs.recorded(delivery.inputs)
+    except ValueError:  # pydantic's own is one, too
+        return "what it was made by was recorded by another version of packshot"
     return ExportJob(
         photo=session.folder / photo.path,
         photo_id=delivery.photo_id,
@@ -188,15 +188,9 @@ def _job_again(
         target=session.folder,
         names=NameParts(Path(delivery.path).stem),
         provenance=Provenance(delivery.photo_sha256, delivery.recipe_digest),
+        inputs=inputs,
         keep_shadow=matte.recipe.get("keep_shadow") is True,
     )
-
-
-def _preset(content: dict[str, Any]) -> Preset | None:
-    try:
-        return Preset.model_validate(content)
-    except pydantic.ValidationError:
-        return None
 
 
 def _matte_of(session: Session, delivery: DeliveryRecord) -> MatteRecord | None:
