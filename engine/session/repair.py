@@ -15,7 +15,10 @@ from engine.session.layout import store_path
 from engine.session.store import Store
 from engine.session.store_errors import not_writable, translated
 
-_TABLES = ("photo", "verdict", "matte", "preset", "delivery", "entry", "change")
+_TABLES = (
+    "photo", "verdict", "matte", "preset", "delivery", "entry", "change", "product", "alt_text",
+    "incident", "handout", "archived",
+)  # fmt: skip
 
 
 def set_aside(session: Path) -> tuple[Path, int]:
@@ -56,7 +59,7 @@ def set_aside(session: Path) -> tuple[Path, int]:
         # A row may have lost the photo that it belongs to.
         connection.execute("PRAGMA defer_foreign_keys = ON")
         saved = sum(_save_table(aside, table, connection) for table in _TABLES)
-        for table in ("verdict", "delivery", "change"):
+        for table in ("verdict", "delivery", "change", "handout", "archived"):
             connection.execute(f"DELETE FROM {table} WHERE photo_id NOT IN (SELECT id FROM photo)")
         connection.execute("DELETE FROM change WHERE entry_id NOT IN (SELECT id FROM entry)")
     return aside, saved

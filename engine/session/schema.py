@@ -6,32 +6,6 @@ of the file system, since a name need not be valid UTF-8.
 
 from __future__ import annotations
 
-
-def touching(table: str, photos: str) -> tuple[str, ...]:
-    """Return the triggers that note which photos a change of a table is about.
-
-    They keep ``touched``, from which whoever follows a session learns which photos to read again.
-    Every table that says something about a photo needs them, with the migration that makes it.
-
-    Parameters
-    ----------
-    table : whose rows change
-    photos : the ids of the photos that a row is about: what stands between the brackets of ``IN``,
-        with ``ROW`` for the row
-    """
-    return tuple(
-        f"""
-        CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN
-            INSERT INTO touched
-            SELECT photo.id, state.revision + 1 FROM photo, state
-            WHERE photo.id IN ({photos.replace("ROW", row)})
-            ON CONFLICT (photo_id) DO UPDATE SET revision = excluded.revision;
-        END
-        """
-        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
-    )
-
-
 _FIRST = (
     """
     CREATE TABLE state (
@@ -165,20 +139,80 @@ _DELIVERIES = (
     "ALTER TABLE matte ADD COLUMN box TEXT",
 )
 
-_TOUCHED = (
+_PRODUCTS = (
     """
-    CREATE TABLE touched (
-        photo_id INTEGER PRIMARY KEY,
-        revision INTEGER NOT NULL   -- that in which anything about the photo changed last
+    CREATE TABLE product (
+        key TEXT PRIMARY KEY,       -- the SKU as SKUs are compared
+        sku TEXT NOT NULL,          -- as it was written
+        gtin TEXT NOT NULL,         -- this and the next are empty where nobody has said
+        asin TEXT NOT NULL,
+        handle TEXT NOT NULL,
+        family TEXT NOT NULL,
+        confidential INTEGER NOT NULL,
+        person TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE alt_text (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the newest of a view and language counts
+        key TEXT NOT NULL,
+        sku TEXT NOT NULL,
+        view TEXT NOT NULL,         -- in lower case; empty for a SKU's only picture
+        language TEXT NOT NULL,
+        text TEXT NOT NULL,         -- empty: taken away
+        person TEXT NOT NULL,
+        at TEXT NOT NULL
     )
     """,
-    "CREATE INDEX touched_by_revision ON touched (revision)",
-    "INSERT INTO touched SELECT photo.id, state.revision FROM photo, state",
-    *touching("photo", "ROW.id"),
-    *touching("verdict", "ROW.photo_id"),
-    *touching("delivery", "ROW.photo_id"),
-    *touching("matte", "SELECT id FROM photo WHERE sha256 = ROW.photo_sha256"),
+    "CREATE INDEX alt_text_by_view ON alt_text (key, view, language)",
+    """
+    CREATE TABLE incident (
+        id TEXT PRIMARY KEY,
+        content TEXT NOT NULL,      -- what the audit log's entry says: a JSON object
+        closed_at TEXT,             -- NULL while it is open
+        closed_by TEXT,
+        closed_why TEXT
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE handout (
+        token TEXT PRIMARY KEY,     -- what the photo is called outside
+        pack TEXT NOT NULL,
+        photo_id INTEGER NOT NULL REFERENCES photo (id),
+        photo_sha256 TEXT NOT NULL,
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        mask_sha256 TEXT,           -- NULL until a mask is taken in
+        taken_by TEXT,
+        taken_at TEXT
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE archived (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        photo_id INTEGER NOT NULL REFERENCES photo (id),
+        key TEXT NOT NULL,          -- of SKU and view; versions are counted within it
+        version INTEGER NOT NULL,
+        path TEXT NOT NULL,         -- below the archive's folder
+        sha256 TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        photo_sha256 TEXT NOT NULL,
+        recipe_digest TEXT NOT NULL,
+        preset_digest TEXT NOT NULL,
+        note TEXT NOT NULL,
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        UNIQUE (key, version)
+    )
+    """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _DEFECTS, _LOCKS, _DELIVERIES, _TOUCHED)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _DEFECTS,
+    _LOCKS,
+    _DELIVERIES,
+    _PRODUCTS,
+)
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from engine.errors import SessionMissing, SessionNotWritable
+from engine.errors import SessionMissing
 from engine.session import history, queries, work_log
 from engine.session.access import Access
+from engine.session.alt_texts import AltTexts
 from engine.session.config import SessionConfig, read_config
 from engine.session.deliveries import Deliveries
 from engine.session.layout import matte_path, store_path
@@ -23,15 +24,16 @@ from engine.session.opening import empty, existing_folder, listing_of, opened_st
 from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
-from engine.session.records import Changes, MatteRecord, PhotoRecord, State
-from engine.session.store import Store, stored_revision
+from engine.session.products import Products
+from engine.session.records import MatteRecord, PhotoRecord, State
+from engine.session.scan import Progress, Scanner, ScanReport
+from engine.session.store import Store
 from engine.session.text import now
 from engine.session.walk import Trouble
 
 if TYPE_CHECKING:
     from engine.matting.defects.defect import Defect
     from engine.matting.recipe import Recipe
-    from engine.session.scan import Progress, ScanReport
 
 
 class Session:
@@ -44,6 +46,8 @@ class Session:
     readonly : whether changes are refused
     person : who the changes are signed with, ``name@host``
     deliveries : what was exported of its photos
+    products : what is known of its SKUs beside their pictures
+    alt_texts : what its pictures show, in words
     """
 
     def __init__(
@@ -54,6 +58,8 @@ class Session:
         self._access = Access(folder, database, person)
         self.readonly = self._access.readonly
         self.deliveries = Deliveries(self._access)
+        self.products = Products(self._access)
+        self.alt_texts = AltTexts(self._access)
         self._use(config)
 
     @classmethod
@@ -96,19 +102,6 @@ class Session:
         database = PrivateCopy(store) if readonly else opened_store(store)
         return cls(folder, config, database, person or this_person())
 
-    @classmethod
-    def open_if_writable(cls, folder: Path) -> Session:
-        """Open a session that was started, read-only where its folder does not allow writing.
-
-        Raises
-        ------
-        as `open`, but for SessionNotWritable
-        """
-        try:
-            return cls.open(folder, create=False)
-        except SessionNotWritable:
-            return cls.open(folder, create=False, readonly=True)
-
     def __enter__(self) -> Self:
         return self
 
@@ -129,9 +122,6 @@ class Session:
         SessionEmpty : the folder holds no photos
         SessionConfigInvalid : ``packshot.toml`` cannot be used any more
         """
-        # Reading headers takes NumPy, which is slow to import: looking at a session goes without.
-        from engine.session.scan import Scanner  # noqa: PLC0415
-
         self._use(read_config(self.folder))
         listing = listing_of(self.folder, self.config)
         scanner = Scanner(self.folder, listing, progress)
@@ -154,23 +144,6 @@ class Session:
         with self._access.read() as connection:
             photos = queries.all_photos(connection, self._naming)
         return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
-
-    def changes(self, since: int | None = None) -> Changes:
-        """Return which photos anyone has changed since a revision; all of them without one.
-
-        It costs what has changed, so that many photos can be followed closely.
-        """
-        database = self._access.database
-        with self._access.read() as connection:
-            revision = stored_revision(connection)
-            complete = since is None or since < database.told_since
-            if complete:
-                photos = queries.all_photos(connection, self._naming)
-            elif since == revision:
-                photos = []
-            else:
-                photos = queries.changed_photos(connection, self._naming, since or 0)
-        return Changes(revision, photos, complete)
 
     def photo(self, photo_id: int) -> PhotoRecord:
         """Return one photo, also when it is missing.

@@ -29,6 +29,8 @@ SUMMARIES = {
     "check": "Hold existing files against a preset's rules.",
     "presets": "List, show, compare and check export presets.",
     "seasons": "List, show, lock, unlock and verify seasons.",
+    "products": "List, import and mark what is known of a session's SKUs.",
+    "alt": "List, write, import and export alt text.",
     "models": "List, install, import, verify and remove networks.",
     "warm": "Keep a network loaded for the commands that follow.",
     "cost": "Compare the cost of an image cut here with a cloud's price.",

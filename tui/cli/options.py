@@ -1,0 +1,39 @@
+"""Options that several commands share, so that they look and read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+HERE = click.option(
+    "--session",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    help="The session; by default the folder that you are in.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def pairs(
+    context: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> dict[str, str]:
+    """Return options of the form NAME=VALUE as a mapping; for click's ``callback``."""
+    found = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise click.BadParameter(f"{text!r} is not NAME=VALUE", ctx=context, param=option)
+        found[name.strip()] = value.strip()
+    return found
+
+
+MAP = click.option(
+    "--map",
+    "chosen",
+    multiple=True,
+    metavar="FIELD=HEADING",
+    callback=pairs,
+    help="Which column is which, where its heading is not a usual one; repeatable.",
+)
