@@ -8,6 +8,8 @@ PresetError
 ├── PresetInvalid     a preset file that cannot be read or breaks the schema
 ├── SeasonUnknown     no season of that name in any origin
 ├── SeasonInvalid     a season file that cannot be read or breaks the schema
+├── ManifestUnknown   no manifest format of that name in any origin
+├── ManifestInvalid   a manifest format that cannot be read or breaks the schema
 ├── LockBroken        a lock file that is damaged, was exchanged, or is gone
 └── ChangedUnderLock  what a season's lock holds was changed: nothing is exported
 """
@@ -62,6 +64,18 @@ class SeasonInvalid(PresetError):
     """A season file that cannot be read or breaks the schema."""
 
     code = "E04"
+
+
+class ManifestUnknown(PresetError):
+    """No manifest format of that name in any origin."""
+
+    code = "E11"
+
+
+class ManifestInvalid(PresetError):
+    """A manifest format that cannot be read or breaks the schema."""
+
+    code = "E12"
 
 
 class LockBroken(PresetError):

@@ -38,7 +38,7 @@ def explain(
         hint = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}."
         return f"unknown field {place}{others}", hint
     if detail["type"] == "missing":
-        shown = "presets" if root is Preset else "seasons"
+        shown = {"Preset": "presets", "Season": "seasons"}.get(root.__name__, "manifest")
         return f"{place} is missing{others}", f"Add it; `packshot {shown} show` prints an example."
     if detail["type"].startswith("union_tag"):
         tags = [

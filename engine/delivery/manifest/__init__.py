@@ -1,0 +1,1 @@
+"""Lists of delivered files for the systems that publish them."""
