@@ -14,11 +14,15 @@ PackshotError
 │   └── AuditBroken         the audit log was altered, shortened or reordered
 ├── RecipeInvalid           a recipe file that cannot be used
 ├── MaskMissing             a mask from outside is not in the photo's session
+├── CsvInvalid              a CSV file that cannot be used
 ├── OutputError
 │   ├── OutputNotWritable   the output folder does not allow writing
 │   ├── OutputExists        a file is in the way that packshot did not make
 │   ├── OutputInSession     the output folder lies among a session's photos
 │   └── DiskFull            no space left for a file
+├── HandoffError
+│   ├── PackUnreadable      a pack of masks that cannot be opened
+│   └── MaskRefused         a mask from outside that does not fit its photo
 ├── DeliveryError
 │   ├── NothingToPlace      the matte holds no product
 │   ├── MatteOutdated       the photo is not the one that the matte was made from
@@ -150,6 +154,13 @@ class MaskMissing(PackshotError):
     exit_status = 1
 
 
+class CsvInvalid(PackshotError):
+    """A CSV file that cannot be used."""
+
+    code = "C01"
+    exit_status = 2
+
+
 class OutputError(PackshotError):
     """A file could not be written."""
 
@@ -180,6 +191,25 @@ class OutputInSession(OutputError):
 
     code = "F04"
     exit_status = 2
+
+
+class HandoffError(PackshotError):
+    """Photos cannot be handed out, or masks not taken in."""
+
+    code = "H00"
+
+
+class PackUnreadable(HandoffError):
+    """A pack of masks that cannot be opened."""
+
+    code = "H01"
+
+
+class MaskRefused(HandoffError):
+    """A mask from outside that does not fit its photo; the others are taken in."""
+
+    code = "H02"
+    exit_status = 1
 
 
 class DeliveryError(PackshotError):

@@ -20,7 +20,6 @@ class State(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     EXPORTED = "exported"
-    OUTDATED = "outdated"
     MISSING = "missing"
 
 
@@ -34,7 +33,6 @@ LABELS = {
     State.APPROVED: "approved",
     State.REJECTED: "rejected",
     State.EXPORTED: "exported",
-    State.OUTDATED: "cut anew since its export",
     State.MISSING: "missing",
 }
 """What a person calls each state."""
@@ -49,7 +47,6 @@ UNICODE = {
     State.APPROVED: "✓",
     State.REJECTED: "✗",
     State.EXPORTED: "▲",
-    State.OUTDATED: "△",
     State.MISSING: "?",
 }
 
@@ -63,11 +60,10 @@ ASCII = {
     State.APPROVED: "+",
     State.REJECTED: "x",
     State.EXPORTED: "^",
-    State.OUTDATED: "~",
     State.MISSING: "?",
 }
 
-JUDGEABLE = frozenset({State.CUT, State.APPROVED, State.REJECTED, State.EXPORTED, State.OUTDATED})
+JUDGEABLE = frozenset({State.CUT, State.APPROVED, State.REJECTED, State.EXPORTED})
 """States with a matte that a person can judge."""
 
 
@@ -94,8 +90,7 @@ def state_of(
         (photo.failure, State.FAILED),
         (photo.matte is None, State.NEW),
         (photo.verdict.state == "rejected", State.REJECTED),
-        (photo.verdict.state == "approved" and photo.current, State.EXPORTED),
-        (photo.verdict.state == "approved" and photo.deliveries, State.OUTDATED),
+        (photo.verdict.state == "approved" and photo.deliveries, State.EXPORTED),
         (photo.verdict.state == "approved", State.APPROVED),
     )
     return next((state for holds, state in checks if holds), State.CUT)

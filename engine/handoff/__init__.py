@@ -1,0 +1,1 @@
+"""Photos for an outside cutout service, and the masks that come back from it."""
