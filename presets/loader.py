@@ -7,13 +7,11 @@ channels. Every preset comes with its origin, so that a person always sees whose
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import platformdirs
 import pydantic
 
 from presets.canonical import sha256_of
@@ -22,6 +20,7 @@ from presets.explain import explain
 from presets.inheritance import extended
 from presets.schema import Preset
 from presets.toml_file import read_toml
+from presets.user_folder import config_folder
 
 Origin = Literal["session", "user", "built-in"]
 
@@ -48,12 +47,6 @@ class PresetListing:
 
     presets: tuple[LoadedPreset, ...]
     problems: tuple[PresetInvalid, ...]
-
-
-def config_folder() -> Path:
-    """Return the user's config folder; ``PACKSHOT_CONFIG`` overrides the system's."""
-    override = os.environ.get("PACKSHOT_CONFIG")
-    return Path(override) if override else platformdirs.user_config_path("packshot")
 
 
 def origins(session: Path | None = None) -> tuple[tuple[Origin, Path], ...]:

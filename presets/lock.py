@@ -1,15 +1,17 @@
 """A season's lock: everything that decides how its files come out, in full, under one hash.
 
 The lock is one TOML file beside the session's seasons, made to be shared and read: it holds the
-effective presets themselves, so that a difference can be named field by field. Its hash covers
-all that it holds; who locked it and when stand beside it.
+effective presets themselves, so that a difference can be named field by field, and so that the file
+alone brings a colleague all that the season needs. Its hash covers all that decides how files come
+out; its seal covers the hash together with who locked it and when. Neither is a secret: whoever
+wants to know that a lock is the one that was signed off compares its seal with the sender's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,9 @@ from presets.toml_file import read_toml
 
 _HELD = ("season", "presets", "recipe", "rendering")
 _HEAD = """\
-# A season's lock, written by `packshot seasons lock`. Share it with the season's other files.
-# Any change makes it worthless: `packshot seasons unlock` takes it away, with a reason.
+# A season's lock, written by `packshot seasons lock`: the season, its presets and its recipe in
+# one file. A colleague takes it over with `packshot seasons adopt FILE`. Any change makes it
+# worthless: `packshot seasons unlock` takes it away, with a reason.
 
 """
 
@@ -37,6 +40,8 @@ class Lock:
     ``season``, ``recipe`` and ``rendering`` are contents as the canonical form knows them:
     the season's own file, the recipe that its photos are cut by, with the network's hash, and
     the generation of packshot's own rendering. ``presets`` are the effective presets by name.
+    ``sealed`` says whether its file vouches for ``person`` and ``at``; those of an older packshot
+    do not.
     """
 
     season: Content
@@ -45,6 +50,7 @@ class Lock:
     rendering: Content
     person: str
     at: str
+    sealed: bool = field(default=True, compare=False)
 
     @property
     def name(self) -> str:
@@ -55,6 +61,11 @@ class Lock:
     def hash(self) -> str:
         """SHA-256, in hex, over the canonical form of all that is held."""
         return sha256_of({field: getattr(self, field) for field in _HELD})
+
+    @property
+    def seal(self) -> str:
+        """SHA-256, in hex, over the hash, and who locked the season when."""
+        return sha256_of({"hash": self.hash, "person": self.person, "at": self.at})
 
     def preset_digests(self) -> dict[str, str]:
         """Return the digest of every preset that is held."""
@@ -74,10 +85,11 @@ class Lock:
     def to_toml(self) -> str:
         """Return the text of the lock's file, which `read_lock` reads back."""
         content = {
-            "schema_version": 1,
+            "schema_version": 2,
             "hash": self.hash,
             "person": self.person,
             "at": self.at,
+            "seal": self.seal,
             **{field: getattr(self, field) for field in _HELD},
         }
         return _HEAD + tomli_w.dumps(content)
@@ -148,13 +160,16 @@ def read_lock(path: Path) -> Lock:
         raise _broken(path, "is no lock that this packshot can read") from error
     if not sound:
         raise _broken(path, "was changed since it was written: its hash does not fit")
+    if lock.sealed and content["seal"] != lock.seal:
+        raise _broken(path, "was changed since it was written: who locked it, or when")
     return lock
 
 
 def _lock_of(content: dict[str, Any]) -> Lock:
     """Return the lock that a file holds; one of the errors caught above where it is none."""
-    known = {"schema_version", "hash", "person", "at", *_HELD}
-    if content["schema_version"] != 1 or set(content) != known:
+    version = content["schema_version"]
+    known = {"schema_version", "hash", "person", "at", *_HELD, *(["seal"] if version == 2 else [])}
+    if version not in {1, 2} or set(content) != known:
         raise ValueError("another version, or another file")
     tables = [*(content[field] for field in _HELD), *content["presets"].values()]
     if not all(isinstance(table, dict) for table in tables):
@@ -166,6 +181,7 @@ def _lock_of(content: dict[str, Any]) -> Lock:
         rendering=content["rendering"],
         person=str(content["person"]),
         at=str(content["at"]),
+        sealed=version == 2,
     )
     if set(lock.presets) != set(lock.season["presets"]) or not lock.name:
         raise ValueError("the season's presets are not those that are held")

@@ -7,7 +7,6 @@ fields.
 
 from __future__ import annotations
 
-import string
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -20,6 +19,7 @@ from presets.explain import explain
 from presets.loader import Origin, did_you_mean
 from presets.origins import nearest_files
 from presets.schema.part import Part, PresetName
+from presets.tokens import tokens_of
 from presets.toml_file import read_toml
 
 BUILT_IN = Path(__file__).parent / "manifests"
@@ -166,20 +166,3 @@ def read_manifest(path: Path) -> ManifestFormat:
             f"Call the file {found.name}.toml, or change its name field to {path.stem}.",
         )
     return found
-
-
-def tokens_of(template: str) -> list[str]:
-    """Return the tokens of a template, in their order.
-
-    Raises
-    ------
-    ValueError : a brace that does not close, or anything that is more than a plain token
-    """
-    tokens = []
-    for _, token, specification, conversion in string.Formatter().parse(template):
-        if token is None:
-            continue
-        if specification or conversion or not token.isidentifier():
-            raise ValueError(f"{{{token}}} is no plain token")
-        tokens.append(token)
-    return tokens

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from presets.loader import Origin, config_folder
+from presets.loader import Origin
+from presets.user_folder import config_folder
 
 
 def nearest_files(

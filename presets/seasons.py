@@ -16,9 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from presets.errors import SeasonInvalid, SeasonUnknown
 from presets.explain import explain
-from presets.loader import Origin, config_folder, did_you_mean
+from presets.loader import Origin, did_you_mean
 from presets.schema import PresetName
 from presets.toml_file import read_toml
+from presets.user_folder import config_folder
 
 BUILT_IN = Path(__file__).parent / "seasons"
 """Folder of the seasons that come with packshot."""

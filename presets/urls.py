@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
-from presets.manifest import tokens_of
+from presets.tokens import tokens_of
 
 URL_TOKENS = ("sku", "gtin", "view", "preset", "season", "version", "file", "name", "sha256")
 """What a URL template may contain; ``file`` keeps its slashes."""

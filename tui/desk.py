@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from engine.errors import SessionEmpty, SessionError
 from engine.session.records import PhotoRecord
-from engine.session.scan import ScanReport
 from engine.session.session import Session
 from tui.browse.states import State, state_of
 from tui.photo.backend import Graphics
 from tui.queue.crew import Crew
 from tui.remembered import read_place, write_place
+
+if TYPE_CHECKING:
+    from engine.session.scan import ScanReport
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")

@@ -19,7 +19,7 @@ from engine.atomic import write_atomic
 from engine.errors import OutputError
 from engine.session.layout import state_folder
 from engine.work.jobs import View
-from presets.loader import config_folder
+from presets.user_folder import config_folder
 from tui.photo.views import VIEWS
 from tui.photo.zoom import FIT, STEPS
 

@@ -23,6 +23,7 @@ STATE_COLOURS = (
     "approved",
     "rejected",
     "exported",
+    "outdated",
     "missing",
 )
 """Every theme has a variable ``state-<name>`` for each of these."""
@@ -91,6 +92,7 @@ THEMES = (
             "approved": "#7cc48a",
             "rejected": "#ea7a62",
             "exported": "#b39ae0",
+            "outdated": "#e0a468",
             "missing": "#9a7f9a",
         },
         dark=True,
@@ -109,6 +111,7 @@ THEMES = (
             "approved": "#1c6a31",
             "rejected": "#a8321a",
             "exported": "#5d3fa3",
+            "outdated": "#8a4300",
             "missing": "#6b4a6b",
         },
         dark=False,
@@ -127,6 +130,7 @@ THEMES = (
             "approved": "#5fff87",
             "rejected": "#ff8772",
             "exported": "#d7afff",
+            "outdated": "#ffaf5f",
             "missing": "#d7afd7",
         },
         dark=True,

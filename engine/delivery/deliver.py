@@ -20,7 +20,8 @@ from engine.atomic import output_error, write_new
 from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
-from engine.delivery.composing.compose import compose
+from engine.delivery.composing.compose import Composition, compose
+from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.naming.versions import versions
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
@@ -117,7 +118,12 @@ def open_photo(
 
 
 def deliver(
-    photo: OpenedPhoto, preset: Preset, target: Path, names: NameParts, provenance: Provenance
+    photo: OpenedPhoto,
+    preset: Preset,
+    target: Path,
+    names: NameParts,
+    provenance: Provenance,
+    inputs: Inputs = NO_INPUTS,
 ) -> Delivered:
     """Make a preset's file of one photo, check it and write it.
 
@@ -128,6 +134,7 @@ def deliver(
     target : output folder; the preset's own folder goes inside
     names : what the photo is called
     provenance : the photo and recipe that the matte belongs to
+    inputs : what else enters the file
 
     Raises
     ------
@@ -135,7 +142,7 @@ def deliver(
     OutputError and its branches : nothing was written
     """
     started = time.perf_counter()
-    picture = compose(photo.colour, photo.matte, preset, str(photo.path), photo.shade)
+    picture = picture_of(photo, preset, inputs)
     encoded = encode(picture.pixels, preset, provenance)
     name = delivery_name(preset, names)
     findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
@@ -153,6 +160,17 @@ def deliver(
         notes=photo.notes + picture.notes,
         seconds=time.perf_counter() - started,
     )
+
+
+def picture_of(photo: OpenedPhoto, preset: Preset, inputs: Inputs) -> Composition:
+    """Return the picture that a preset asks for, as :func:`deliver` encodes it.
+
+    Raises
+    ------
+    NothingToPlace : the matte is empty
+    """
+    wanted = preset.for_view(inputs.view)
+    return compose(photo.colour, photo.matte, wanted, str(photo.path), photo.shade)
 
 
 def encode(pixels: NDArray[np.uint8], preset: Preset, provenance: Provenance) -> bytes:

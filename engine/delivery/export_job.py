@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from engine.delivery.composing.compose import compose
-from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, encode, open_photo
+from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, encode, open_photo, picture_of
+from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts
 from engine.delivery.naming.register import Register
@@ -17,7 +17,7 @@ from engine.delivery.selection import exportable
 from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, SessionEmpty
 from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path
-from engine.session.records import MatteRecord, Terms
+from engine.session.records import FileFacts, MatteRecord, Terms
 from engine.session.session import Session
 from presets.loader import content_of, digest
 from presets.lock import Lock
@@ -29,9 +29,10 @@ class ExportJob:
     """One photo to be exported with one preset; crosses process borders by pickling.
 
     ``photo_id`` is the photo's number in its session, ``matte`` the file of its matte, ``target``
-    the output folder, ``keep_shadow`` what the matte's recipe says of the product's shadow.
-    ``season`` is what it is exported for and ``lock`` the hash of that season's lock, if there is
-    one; ``not_held`` says why that lock does not allow this matte.
+    the output folder, ``inputs`` what else enters the file, ``keep_shadow`` what the matte's
+    recipe says of the product's shadow. ``season`` is what it is exported for and
+    ``lock`` the hash of that season's lock, if there is one; ``not_held`` says why that lock does
+    not allow this matte.
     """
 
     photo: Path
@@ -41,6 +42,7 @@ class ExportJob:
     target: Path
     names: NameParts
     provenance: Provenance
+    inputs: Inputs = NO_INPUTS
     keep_shadow: bool = False
     season: str | None = None
     lock: str | None = None
@@ -88,12 +90,12 @@ def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
             job.not_held,
             "Cut it again with the season's network and judge it anew, or unlock the season.",
         )
-    return deliver(photo, job.preset, job.target, job.names, job.provenance)
+    return deliver(photo, job.preset, job.target, job.names, job.provenance, job.inputs)
 
 
 def rendered(job: ExportJob, photo: OpenedPhoto) -> bytes:
     """Return the file that a job asks for, without checking or writing it."""
-    picture = compose(photo.colour, photo.matte, job.preset, str(photo.path), photo.shade)
+    picture = picture_of(photo, job.preset, job.inputs)
     return encode(picture.pixels, job.preset, job.provenance)
 
 
@@ -142,6 +144,7 @@ def export_jobs(
             target=folder,
             names=names[preset.name][photo.id],
             provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
+            inputs=Inputs.of(photo, preset),
             keep_shadow=matte.recipe.get("keep_shadow") is True,
             season=lock.name if (lock := held.get(preset.name)) else season,
             lock=lock.hash if lock else None,
@@ -169,7 +172,19 @@ def record_export(session: Session, job: ExportJob, delivered: Delivered) -> Non
         path=told,
         sha256=delivered.sha256,
         recipe_digest=job.provenance.recipe,
-        terms=Terms(job.provenance.photo, content_of(job.preset), job.season, job.lock),
+        terms=Terms(
+            job.provenance.photo,
+            content_of(job.preset),
+            job.season,
+            job.lock,
+            job.inputs.content(),
+        ),
+        facts=FileFacts(
+            bytes=delivered.bytes,
+            width=delivered.width,
+            height=delivered.height,
+            findings=tuple(asdict(finding) for finding in delivered.findings),
+        ),
     )
 
 

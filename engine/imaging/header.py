@@ -11,12 +11,9 @@ from PIL import ImageFile
 
 from engine.imaging.colour import colour_space, expected_mode
 from engine.imaging.jpeg_quality import jpeg_quality, jpeg_subsampling
-from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.imaging.metadata import read_metadata
 from engine.imaging.opening import opened
 from engine.imaging.orientation import TURNED
-
-__all__ = ["PHOTO_SUFFIXES", "Header", "read_header"]
 
 _ALPHA_MODES = frozenset({"RGBA", "RGBa", "LA", "La", "PA"})
 _AVIF_META = 1 << 16

@@ -1,23 +1,43 @@
 """The session's settings, from ``packshot.toml`` in its folder.
 
 The file is optional and only read. What it says wrongly is refused with the file, the key and the
-nearest known one; nothing is guessed.
+nearest known one; nothing is guessed. The library that checks it is imported only where there is
+a file to check: it takes longer to import than most sessions to open.
 """
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import tomli
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from engine.errors import SessionConfigInvalid
 from engine.session.language import language_tag
 from engine.session.layout import CONFIG_NAME
 from engine.session.naming import NamingPattern
 from presets.urls import checked_template, require_tokens
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, ValidationError
+    from pydantic_core import CoreSchema
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What a field has to pass beside its type; ``check`` returns the value, or raises."""
+
+    check: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415 - see above
+
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
 def _checked_pattern(pattern: str | None) -> str | None:
@@ -34,6 +54,12 @@ def _checked_folder(folder: str) -> str:
     return str(path)
 
 
+def _checked_languages(tags: tuple[str, ...]) -> tuple[str, ...]:
+    if not tags:
+        raise ValueError("at least one language is needed")
+    return tuple(language_tag(tag) for tag in tags)
+
+
 def _checked_url(template: str | None) -> str | None:
     return None if template is None else checked_template(template)
 
@@ -42,66 +68,74 @@ def _checked_key(template: str | None) -> str | None:
     return None if template is None else require_tokens(template)
 
 
-_Folder = Annotated[str, AfterValidator(_checked_folder)]
+_Folder = Annotated[str, _Checked(_checked_folder)]
+_KNOWN_ONLY = {"extra": "forbid"}
 
 
-_Language = Annotated[str, AfterValidator(language_tag)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
-    )
-
-
-class NamingConfig(_Section):
+@dataclass(frozen=True)
+class NamingConfig:
     """How names are read."""
 
-    pattern: Annotated[str | None, AfterValidator(_checked_pattern)] = None
+    __pydantic_config__ = _KNOWN_ONLY
+
+    pattern: Annotated[str | None, _Checked(_checked_pattern)] = None
     """A regular expression with the groups ``sku``, ``view`` and ``version`` that fits the whole
     name without its suffix; one with a ``/`` fits the path from the session's folder."""
 
 
-class FoldersConfig(_Section):
+@dataclass(frozen=True)
+class FoldersConfig:
     """Which folders are what."""
+
+    __pydantic_config__ = _KNOWN_ONLY
 
     output: _Folder = "Output"
     """Where exports go; it is never scanned."""
 
-    ignore: Annotated[list[_Folder], Field(default_factory=list)]
+    ignore: list[_Folder] = field(default_factory=list)
     """Further folders, from the session's folder, that are never scanned."""
 
 
-class AltConfig(_Section):
+@dataclass(frozen=True)
+class AltConfig:
     """In which languages pictures are described."""
 
-    languages: Annotated[tuple[_Language, ...], Field(min_length=1, strict=False)] = ("en",)
+    __pydantic_config__ = _KNOWN_ONLY
+
+    languages: Annotated[tuple[str, ...], _Checked(_checked_languages)] = ("en",)
     """The first one counts where none is named; ``packshot alt missing`` asks for all of them."""
 
 
-class DeliveryConfig(_Section):
+@dataclass(frozen=True)
+class DeliveryConfig:
     """Where delivered files are online."""
 
-    url: Annotated[str | None, AfterValidator(_checked_url)] = None
+    __pydantic_config__ = _KNOWN_ONLY
+
+    url: Annotated[str | None, _Checked(_checked_url)] = None
     """A file's URL with tokens between braces, ``https://cdn.example.com/{file}``, for manifests
     and purge lists."""
-    surrogate_key: Annotated[str | None, AfterValidator(_checked_key)] = None
+
+    surrogate_key: Annotated[str | None, _Checked(_checked_key)] = None
     """The key under which Fastly knows a file, with the same tokens: ``{sku}``."""
 
 
-class SessionConfig(_Section):
+@dataclass(frozen=True)
+class SessionConfig:
     """All settings of a session."""
 
-    naming: NamingConfig = NamingConfig()
+    __pydantic_config__ = _KNOWN_ONLY
+
+    naming: NamingConfig = field(default_factory=NamingConfig)
     """How names are read."""
 
-    folders: FoldersConfig = FoldersConfig(ignore=[])
+    folders: FoldersConfig = field(default_factory=FoldersConfig)
     """Which folders are what."""
 
-    alt: AltConfig = AltConfig()
+    alt: AltConfig = field(default_factory=AltConfig)
     """In which languages pictures are described."""
 
-    delivery: DeliveryConfig = DeliveryConfig()
+    delivery: DeliveryConfig = field(default_factory=DeliveryConfig)
     """Where delivered files are online."""
 
 
@@ -114,7 +148,7 @@ def read_config(session: Path) -> SessionConfig:
     """
     path = session / CONFIG_NAME
     try:
-        return SessionConfig.model_validate(tomli.loads(path.read_text(encoding="utf-8")))
+        values = tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return SessionConfig()
     except OSError as error:
@@ -123,6 +157,14 @@ def read_config(session: Path) -> SessionConfig:
         raise _invalid(path, "is not written in UTF-8") from error
     except tomli.TOMLDecodeError as error:
         raise _invalid(path, f"is not valid TOML ({error})") from error
+    return _checked(path, values)
+
+
+def _checked(path: Path, values: dict[str, Any]) -> SessionConfig:
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - see above
+
+    try:
+        return TypeAdapter(SessionConfig).validate_python(values)
     except ValidationError as error:
         raise _invalid(path, _first_problem(error)) from error
 
@@ -136,7 +178,7 @@ def _invalid(path: Path, problem: str) -> SessionConfigInvalid:
 def _first_problem(error: ValidationError) -> str:
     detail = error.errors()[0]
     where = ".".join(str(part) for part in detail["loc"])
-    if detail["type"] == "extra_forbidden":
+    if detail["type"] == "unexpected_keyword_argument":
         known = _known_keys(detail["loc"])
         nearest = difflib.get_close_matches(str(detail["loc"][-1]), known, n=1, cutoff=0.0)[0]
         return f"unknown key {where}; the nearest known one is {nearest}"
@@ -145,9 +187,9 @@ def _first_problem(error: ValidationError) -> str:
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     """Return the keys of the section that a location is in, written in full."""
-    model: Any = SessionConfig
+    section: Any = SessionConfig
     prefix = ""
     for part in location[:-1]:
-        model = model.model_fields[part].annotation
+        section = get_type_hints(section)[str(part)]
         prefix += f"{part}."
-    return [prefix + name for name in model.model_fields]
+    return [prefix + each.name for each in fields(section)]

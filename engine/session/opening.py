@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from engine.errors import SessionEmpty, SessionError, SessionMissing
-from engine.imaging.header import PHOTO_SUFFIXES
+from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.session.config import SessionConfig
 from engine.session.store import Store
 from engine.session.store_errors import not_writable

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from engine.errors import SessionError
-from engine.session.store import prepare, reading, writing
+from engine.session.store import prepare, reading, stored_revision, writing
 from engine.session.store_errors import translated
 
 _Signature = tuple[tuple[int, int] | None, ...]
@@ -37,16 +37,22 @@ class PrivateCopy:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.RLock()
-        self._generation = 0
+        self._told_since = 0
         self._overlay: Callable[[sqlite3.Connection], None] | None = None
         self._signature = _signature(path)
         self._connection = self._copied()
 
     def keep(self, overlay: Callable[[sqlite3.Connection], None]) -> None:
-        """Make a change now, and again on each new copy that is taken."""
-        self._overlay = overlay
+        """Make a change now, and again on each new copy that is taken, if it changes anything.
+
+        It takes the place of the one that was kept before.
+        """
         with self.write() as connection:
+            before = connection.total_changes
             overlay(connection)
+            changed = connection.total_changes > before
+        if changed or self._overlay is not None:
+            self._overlay = overlay
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -61,7 +67,6 @@ class PrivateCopy:
         """Give the connection for changes that stay in memory."""
         with self._lock, translated(self._path):
             self._follow()
-            self._generation += 1
             with writing(self._connection):
                 yield self._connection
 
@@ -69,7 +74,12 @@ class PrivateCopy:
         """Return a number that grows with every change of the original and of the copy."""
         with self._lock, translated(self._path):
             self._follow()
-            return self._generation
+            return stored_revision(self._connection)
+
+    @property
+    def told_since(self) -> int:
+        """The revision from which on the copy knows which photos were changed."""
+        return self._told_since
 
     def close(self) -> None:
         """Forget the copy."""
@@ -82,12 +92,17 @@ class PrivateCopy:
             return
         self._signature = signature
         connection = self._copied()
+        reached = stored_revision(self._connection)
         if self._overlay is not None:
             with writing(connection):
                 self._overlay(connection)
+        stored = stored_revision(connection)
+        if self._overlay is not None or self._told_since or stored < reached:
+            # The numbers of the copy are not the original's any more: everything may be new.
+            self._told_since = max(reached, stored) + 1
+            connection.execute("UPDATE state SET revision = ?", (self._told_since,))
         self._connection.close()
         self._connection = connection
-        self._generation += 1
 
     def _copied(self) -> sqlite3.Connection:
         copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)

@@ -33,27 +33,32 @@ LEFT JOIN matte ON matte.id = (
 """
 
 
+_MATTES = """
+SELECT matte.* FROM photo
+JOIN matte ON matte.id = (
+    SELECT max(newest.id) FROM matte AS newest WHERE newest.photo_sha256 = photo.sha256
+)
+"""
+
+
 def all_photos(connection: sqlite3.Connection, naming: NamingPattern) -> list[PhotoRecord]:
     """Return the photos that are there, in no particular order."""
-    rows = connection.execute(_PHOTOS + "WHERE photo.missing = 0")
-    mattes = {
-        row["id"]: matte_record(row)
-        for row in connection.execute(
-            "SELECT * FROM matte WHERE id IN (SELECT max(id) FROM matte GROUP BY photo_sha256)"
-        )
-    }
-    return [_photo_record(row, mattes.get(row["matte_id"]), naming) for row in rows]
+    return _photos(connection, naming, "photo.missing = 0")
+
+
+def changed_photos(
+    connection: sqlite3.Connection, naming: NamingPattern, since: int
+) -> list[PhotoRecord]:
+    """Return the photos that anything is new about since a revision, missing ones too."""
+    touched = "photo.id IN (SELECT photo_id FROM touched WHERE revision > ?)"
+    return _photos(connection, naming, touched, since)
 
 
 def one_photo(
     connection: sqlite3.Connection, photo_id: int, naming: NamingPattern
 ) -> PhotoRecord | None:
     """Return a photo by its number, missing ones too; None when there is none."""
-    row = connection.execute(_PHOTOS + "WHERE photo.id = ?", (photo_id,)).fetchone()
-    if row is None:
-        return None
-    found = connection.execute("SELECT * FROM matte WHERE id = ?", (row["matte_id"],)).fetchone()
-    return _photo_record(row, found and matte_record(found), naming)
+    return next(iter(_photos(connection, naming, "photo.id = ?", photo_id)), None)
 
 
 def mattes_of(connection: sqlite3.Connection, sha256: str) -> list[MatteRecord]:
@@ -100,6 +105,17 @@ def matte_record(row: sqlite3.Row) -> MatteRecord:
     if values["box"] is not None:
         values["box"] = tuple(json.loads(values["box"]))
     return MatteRecord(**values)
+
+
+def _photos(
+    connection: sqlite3.Connection, naming: NamingPattern, condition: str, *values: object
+) -> list[PhotoRecord]:
+    mattes = {
+        row["id"]: matte_record(row)
+        for row in connection.execute(f"{_MATTES} WHERE {condition}", values)
+    }
+    rows = connection.execute(f"{_PHOTOS} WHERE {condition}", values)
+    return [_photo_record(row, mattes.get(row["matte_id"]), naming) for row in rows]
 
 
 def _photo_record(

@@ -135,6 +135,19 @@ NO_FACTS = FileFacts()
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What is new in a session.
+
+    ``photos`` are those that anything is new about, missing ones too, or, with ``complete``, all
+    that are there. ``revision`` is what to ask with the next time.
+    """
+
+    revision: int
+    photos: list[PhotoRecord]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoRecord:
     """One photo of the session and all that is known about it.
 

@@ -6,6 +6,32 @@ of the file system, since a name need not be valid UTF-8.
 
 from __future__ import annotations
 
+
+def touching(table: str, photos: str) -> tuple[str, ...]:
+    """Return the triggers that note which photos a change of a table is about.
+
+    They keep ``touched``, from which whoever follows a session learns which photos to read again.
+    Every table that says something about a photo needs them, with the migration that makes it.
+
+    Parameters
+    ----------
+    table : whose rows change
+    photos : the ids of the photos that a row is about: what stands between the brackets of ``IN``,
+        with ``ROW`` for the row
+    """
+    return tuple(
+        f"""
+        CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN
+            INSERT INTO touched
+            SELECT photo.id, state.revision + 1 FROM photo, state
+            WHERE photo.id IN ({photos.replace("ROW", row)})
+            ON CONFLICT (photo_id) DO UPDATE SET revision = excluded.revision;
+        END
+        """
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    )
+
+
 _FIRST = (
     """
     CREATE TABLE state (
@@ -139,6 +165,21 @@ _DELIVERIES = (
     "ALTER TABLE matte ADD COLUMN box TEXT",
 )
 
+_TOUCHED = (
+    """
+    CREATE TABLE touched (
+        photo_id INTEGER PRIMARY KEY,
+        revision INTEGER NOT NULL   -- that in which anything about the photo changed last
+    )
+    """,
+    "CREATE INDEX touched_by_revision ON touched (revision)",
+    "INSERT INTO touched SELECT photo.id, state.revision FROM photo, state",
+    *touching("photo", "ROW.id"),
+    *touching("verdict", "ROW.photo_id"),
+    *touching("delivery", "ROW.photo_id"),
+    *touching("matte", "SELECT id FROM photo WHERE sha256 = ROW.photo_sha256"),
+)
+
 _PRODUCTS = (
     """
     CREATE TABLE product (
@@ -206,6 +247,8 @@ _PRODUCTS = (
         UNIQUE (key, version)
     )
     """,
+    *touching("handout", "ROW.photo_id"),
+    *touching("archived", "ROW.photo_id"),
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -213,6 +256,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _DEFECTS,
     _LOCKS,
     _DELIVERIES,
+    _TOUCHED,
     _PRODUCTS,
 )
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

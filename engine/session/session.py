@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from engine.errors import SessionMissing
+from engine.errors import SessionMissing, SessionNotWritable
 from engine.session import history, queries, work_log
 from engine.session.access import Access
 from engine.session.alt_texts import AltTexts
@@ -25,15 +25,15 @@ from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
 from engine.session.products import Products
-from engine.session.records import MatteRecord, PhotoRecord, State
-from engine.session.scan import Progress, Scanner, ScanReport
-from engine.session.store import Store
+from engine.session.records import Changes, MatteRecord, PhotoRecord, State
+from engine.session.store import Store, stored_revision
 from engine.session.text import now
 from engine.session.walk import Trouble
 
 if TYPE_CHECKING:
     from engine.matting.defects.defect import Defect
     from engine.matting.recipe import Recipe
+    from engine.session.scan import Progress, ScanReport
 
 
 class Session:
@@ -102,6 +102,19 @@ class Session:
         database = PrivateCopy(store) if readonly else opened_store(store)
         return cls(folder, config, database, person or this_person())
 
+    @classmethod
+    def open_if_writable(cls, folder: Path) -> Session:
+        """Open a session that was started, read-only where its folder does not allow writing.
+
+        Raises
+        ------
+        as `open`, but for SessionNotWritable
+        """
+        try:
+            return cls.open(folder, create=False)
+        except SessionNotWritable:
+            return cls.open(folder, create=False, readonly=True)
+
     def __enter__(self) -> Self:
         return self
 
@@ -122,6 +135,9 @@ class Session:
         SessionEmpty : the folder holds no photos
         SessionConfigInvalid : ``packshot.toml`` cannot be used any more
         """
+        # Reading headers takes NumPy, which is slow to import: looking at a session goes without.
+        from engine.session.scan import Scanner  # noqa: PLC0415
+
         self._use(read_config(self.folder))
         listing = listing_of(self.folder, self.config)
         scanner = Scanner(self.folder, listing, progress)
@@ -144,6 +160,23 @@ class Session:
         with self._access.read() as connection:
             photos = queries.all_photos(connection, self._naming)
         return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
+
+    def changes(self, since: int | None = None) -> Changes:
+        """Return which photos anyone has changed since a revision; all of them without one.
+
+        It costs what has changed, so that many photos can be followed closely.
+        """
+        database = self._access.database
+        with self._access.read() as connection:
+            revision = stored_revision(connection)
+            complete = since is None or since < database.told_since
+            if complete:
+                photos = queries.all_photos(connection, self._naming)
+            elif since == revision:
+                photos = []
+            else:
+                photos = queries.changed_photos(connection, self._naming, since or 0)
+        return Changes(revision, photos, complete)
 
     def photo(self, photo_id: int) -> PhotoRecord:
         """Return one photo, also when it is missing.

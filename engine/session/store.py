@@ -36,6 +36,10 @@ class Database(Protocol):
     def revision(self) -> int:
         """Return a number that grows with every change by anyone."""
 
+    @property
+    def told_since(self) -> int:
+        """The revision from which on the database knows which photos were changed."""
+
     def close(self) -> None:
         """Close every connection."""
 
@@ -85,6 +89,11 @@ class Store:
         """Return a number that grows with every change by any process."""
         with self.read() as connection:
             return stored_revision(connection)
+
+    @property
+    def told_since(self) -> int:
+        """The revision from which on the database knows which photos were changed: all."""
+        return 0
 
     def close(self) -> None:
         """Close the connections of all threads; another use opens them again."""

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.errors import PhotoError
-from engine.imaging.header import read_header
 from engine.work.machine import available_memory
 
 _SHARE = 0.6  # of the memory; the rest is the interface's, the system's and its file cache's
@@ -80,6 +79,9 @@ def _pixels_in_header(job: object) -> int:
     photo = getattr(job, "photo", None)
     if not isinstance(photo, Path):
         return 0
+    # Only for a photo that no session knows; it takes NumPy, which is slow to import.
+    from engine.imaging.header import read_header  # noqa: PLC0415
+
     try:
         header = read_header(photo)
     except PhotoError:

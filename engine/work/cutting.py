@@ -6,7 +6,6 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +18,13 @@ from engine.errors import OutputExists, PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo
 from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
 from engine.imaging.header import read_header
-from engine.matting.defects.defect import Defect
 from engine.matting.defects.find import find_defects
 from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
-from engine.matting.recipe import Recipe
 from engine.matting.shadow import joint_alpha, lay_over
 from engine.session.layout import matte_path
 from engine.work.allocation import give_back_memory
+from engine.work.jobs import CutJob, CutResult
 from engine.work.machine import job_threads
 from engine.work.masks import read_mask, stored_mask
 from engine.work.warm import network, probability, refiner
@@ -34,50 +32,6 @@ from engine.work.warm import network, probability, refiner
 PHOTO_KEY = "packshot:photo"
 RECIPE_KEY = "packshot:recipe"
 """Text chunks of a matte or master that say what it was made from."""
-
-
-@dataclass(frozen=True)
-class CutJob:
-    """A photo to be cut.
-
-    ``session`` is the folder whose ``.packshot`` keeps the matte; ``master`` is the PNG to write.
-    Either may be left out. With ``alpha_only`` the master is the 8-bit matte alone. With
-    ``force`` what is already there is made again. ``measured`` says that the defects of the
-    session's matte are known, so that a photo that was cut need not be opened again. ``pixels`` is
-    the photo's size, where it is known: it decides how many photos are under way.
-    """
-
-    photo: Path
-    recipe: Recipe
-    model_home: Path
-    session: Path | None = None
-    master: Path | None = None
-    alpha_only: bool = False
-    force: bool = False
-    measured: bool = False
-    pixels: int = 0
-
-
-@dataclass(frozen=True)
-class CutResult:
-    """What a cut made: the photo's identity and size, times per step, and what to know of it.
-
-    ``coverage`` is the mean of the matte, 0…1. ``skipped`` means that all was there already.
-    ``defects`` of the matte, the worst first, and the product's ``box`` in it, left, top, right
-    and bottom, are there unless the photo was skipped; an empty matte has no box.
-    ``provider`` ran the network, if it ran.
-    """
-
-    sha256: str
-    width: int
-    height: int
-    coverage: float | None
-    seconds: dict[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    defects: tuple[Defect, ...] | None = None
-    box: tuple[int, int, int, int] | None = None
-    skipped: bool = False
-    provider: str | None = None
 
 
 class _Stopwatch:

@@ -1,12 +1,146 @@
 """What a worker can be asked for, in one place: requests, results and the functions that answer.
 
-Every request and result is a frozen dataclass that crosses process borders by pickling.
+Every request and result is a frozen dataclass that crosses process borders by pickling. Whoever
+asks imports nothing that answering takes: the functions import their machinery when they run,
+which is in the worker.
 """
 
 from __future__ import annotations
 
-from engine.work.cutting import CutJob, CutResult, cut
-from engine.work.previewing import Picture, PreviewJob, View, preview
-from engine.work.proposing import Proposal
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-__all__ = ["CutJob", "CutResult", "Picture", "PreviewJob", "Proposal", "View", "cut", "preview"]
+from engine.matting.defects.defect import Defect
+from engine.matting.recipe import Recipe
+
+if TYPE_CHECKING:
+    from engine.delivery.deliver import Delivered
+    from engine.delivery.export_job import ExportJob
+
+View = Literal["original", "matte", "checker", "black", "white", "overlay"]
+
+
+@dataclass(frozen=True)
+class CutJob:
+    """A photo to be cut.
+
+    ``session`` is the folder whose ``.packshot`` keeps the matte; ``master`` is the PNG to write.
+    Either may be left out. With ``alpha_only`` the master is the 8-bit matte alone. With
+    ``force`` what is already there is made again. ``measured`` says that the defects of the
+    session's matte are known, so that a photo that was cut need not be opened again. ``pixels`` is
+    the photo's size, where it is known: it decides how many photos are under way.
+    """
+
+    photo: Path
+    recipe: Recipe
+    model_home: Path
+    session: Path | None = None
+    master: Path | None = None
+    alpha_only: bool = False
+    force: bool = False
+    measured: bool = False
+    pixels: int = 0
+
+
+@dataclass(frozen=True)
+class CutResult:
+    """What a cut made: the photo's identity and size, times per step, and what to know of it.
+
+    ``coverage`` is the mean of the matte, 0…1. ``skipped`` means that all was there already.
+    ``defects`` of the matte, the worst first, and the product's ``box`` in it, left, top, right
+    and bottom, are there unless the photo was skipped; an empty matte has no box.
+    ``provider`` ran the network, if it ran.
+    """
+
+    sha256: str
+    width: int
+    height: int
+    coverage: float | None
+    seconds: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] | None = None
+    box: tuple[int, int, int, int] | None = None
+    skipped: bool = False
+    provider: str | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A recipe to be tried, and the one that the stored matte was made with, if there is one.
+
+    ``mask`` is where the session keeps the recipe's mask from outside, where it has one.
+    """
+
+    recipe: Recipe
+    model_home: Path
+    stored: Recipe | None = None
+    mask: Path | None = None
+
+    @property
+    def keeps_matte(self) -> bool:
+        """Whether the stored matte shows the recipe once its edge is moved and softened."""
+        stored = self.stored
+        return stored is not None and replace(stored, keep_shadow=False) == unedged(self.recipe)
+
+
+@dataclass(frozen=True)
+class PreviewJob:
+    """A picture to be made for a panel.
+
+    ``box`` is the panel in pixels, (width, height). ``zoom`` 0 fits the photo into it; otherwise
+    it is screen pixels per photo pixel, and ``centre`` says which point of the photo, in shares of
+    its width and height, lies in the middle. Without a ``matte`` only the original can be shown.
+    With ``keep_shadow`` a cutout is shown with the shadow that exports will have. With a
+    ``proposal`` the picture shows what its recipe would make of the photo, matte or not.
+    """
+
+    photo: Path
+    matte: Path | None
+    view: View
+    box: tuple[int, int]
+    zoom: float = 0.0
+    centre: tuple[float, float] = (0.5, 0.5)
+    keep_shadow: bool = False
+    proposal: Proposal | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Pixels for a screen: ``rgb`` holds height rows of width pixels, three bytes each.
+
+    ``zoom`` is the scale that was used, screen pixels per photo pixel, and ``photo_size`` the
+    photo's own (width, height).
+    """
+
+    width: int
+    height: int
+    rgb: bytes
+    zoom: float
+    photo_size: tuple[int, int]
+
+
+def cut(job: CutJob) -> CutResult:
+    """Cut one photo, as ``engine.work.cutting.cut`` does."""
+    from engine.work import cutting  # noqa: PLC0415 - see above
+
+    return cutting.cut(job)
+
+
+def preview(job: PreviewJob) -> Picture:
+    """Make the picture of one photo for a panel, as ``engine.work.previewing.preview`` does."""
+    from engine.work import previewing  # noqa: PLC0415 - see above
+
+    return previewing.preview(job)
+
+
+def export(job: ExportJob) -> Delivered:
+    """Do one export, as ``engine.delivery.export_job.export`` does."""
+    from engine.delivery import export_job  # noqa: PLC0415 - see above
+
+    return export_job.export(job)
+
+
+def unedged(recipe: Recipe) -> Recipe:
+    """Return the recipe without what is done to a finished matte."""
+    return replace(recipe, edge_shift=0.0, edge_softness=0.0, keep_shadow=False)

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 
 from engine.delivery.naming.characters import folded
 from engine.errors import PhotoUnreadable, SessionEmpty
-from engine.imaging.header import PHOTO_SUFFIXES
+from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.session.walk import list_photos
 from engine.work.cutting import made_by_packshot
 

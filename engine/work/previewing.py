@@ -8,9 +8,7 @@ decoded: zooming, panning and changing the view of one photo decode nothing agai
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -22,9 +20,8 @@ from engine.imaging.encode import decode_matte
 from engine.imaging.header import read_header
 from engine.matting.foreground import estimate_foreground
 from engine.matting.shadow import cast_shadow, lay_over
-from engine.work.proposing import Proposal, propose, with_edge
-
-View = Literal["original", "matte", "checker", "black", "white", "overlay"]
+from engine.work.jobs import Picture, PreviewJob, View
+from engine.work.proposing import propose, with_edge
 
 Pixels = NDArray[np.uint8]
 
@@ -34,42 +31,6 @@ _CHECKER_CELLS = 18  # along the shorter side of a picture, so that they look al
 _CHECKER_TONES = (102, 153)
 _OVERLAY_COLOUR = (230, 0, 120)  # a red that products rarely have, as masks are drawn elsewhere
 _OVERLAY_STRENGTH = 0.6
-
-
-@dataclass(frozen=True)
-class PreviewJob:
-    """A picture to be made for a panel.
-
-    ``box`` is the panel in pixels, (width, height). ``zoom`` 0 fits the photo into it; otherwise
-    it is screen pixels per photo pixel, and ``centre`` says which point of the photo, in shares of
-    its width and height, lies in the middle. Without a ``matte`` only the original can be shown.
-    With ``keep_shadow`` a cutout is shown with the shadow that exports will have. With a
-    ``proposal`` the picture shows what its recipe would make of the photo, matte or not.
-    """
-
-    photo: Path
-    matte: Path | None
-    view: View
-    box: tuple[int, int]
-    zoom: float = 0.0
-    centre: tuple[float, float] = (0.5, 0.5)
-    keep_shadow: bool = False
-    proposal: Proposal | None = None
-
-
-@dataclass(frozen=True)
-class Picture:
-    """Pixels for a screen: ``rgb`` holds height rows of width pixels, three bytes each.
-
-    ``zoom`` is the scale that was used, screen pixels per photo pixel, and ``photo_size`` the
-    photo's own (width, height).
-    """
-
-    width: int
-    height: int
-    rgb: bytes
-    zoom: float
-    photo_size: tuple[int, int]
 
 
 def preview(job: PreviewJob) -> Picture:

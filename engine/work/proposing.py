@@ -8,7 +8,6 @@ for they are applied to what the screen shows.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -20,31 +19,13 @@ from engine.matting.imported import matte_of_mask
 from engine.matting.knobs import shift_edge, soften_edge
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
+from engine.work.jobs import Proposal, unedged
 from engine.work.masks import read_mask
 from engine.work.warm import probability, refiner
 
 Matte = NDArray[np.uint8]
 
 _SIDE = 1024  # pixels on the longer side of the photo that a recipe is tried on
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A recipe to be tried, and the one that the stored matte was made with, if there is one.
-
-    ``mask`` is where the session keeps the recipe's mask from outside, where it has one.
-    """
-
-    recipe: Recipe
-    model_home: Path
-    stored: Recipe | None = None
-    mask: Path | None = None
-
-    @property
-    def keeps_matte(self) -> bool:
-        """Whether the stored matte shows the recipe once its edge is moved and softened."""
-        stored = self.stored
-        return stored is not None and replace(stored, keep_shadow=False) == _plain(self.recipe)
 
 
 def propose(photo: Path, stamp: int, proposal: Proposal) -> Matte:
@@ -62,17 +43,12 @@ def propose(photo: Path, stamp: int, proposal: Proposal) -> Matte:
     ModelError : the network cannot be loaded
     MaskMissing : the recipe's mask from outside is not in the session
     """
-    return _matte(photo, stamp, _plain(proposal.recipe), proposal.model_home, proposal.mask)
+    return _matte(photo, stamp, unedged(proposal.recipe), proposal.model_home, proposal.mask)
 
 
 def with_edge(alpha: Matte, recipe: Recipe, scale: float) -> Matte:
     """Return a matte with the recipe's edge, where ``scale`` of its pixels are one of the photo."""
     return soften_edge(shift_edge(alpha, recipe.edge_shift * scale), recipe.edge_softness * scale)
-
-
-def _plain(recipe: Recipe) -> Recipe:
-    """Return the recipe without what is done to a finished matte."""
-    return replace(recipe, edge_shift=0.0, edge_softness=0.0, keep_shadow=False)
 
 
 @functools.lru_cache(maxsize=8)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from engine.errors import RecipeInvalid
 from engine.matting.recipe import Recipe, read_recipe
+from engine.session.session import Session
 from models.store import ModelStore
 
 
@@ -31,3 +34,39 @@ def resolve_recipe(
     if not store.is_installed(wanted):
         store.verified_path(wanted)  # says how to install or import it
     return replace(base, model=spec.id, model_sha256=spec.sha256)
+
+
+def recipe_to_lock(
+    session: Session, store: ModelStore, model: str | None = None, recipe_file: Path | None = None
+) -> Recipe:
+    """Return the recipe to lock a season with.
+
+    Where nobody names a network, the approved photos do: a lock with another one would refuse to
+    export every one of them.
+
+    Parameters
+    ----------
+    session : whose approved photos
+    store : where models are installed
+    model, recipe_file : what a person has named
+
+    Raises
+    ------
+    RecipeInvalid : the approved photos were cut with several networks; or as `resolve_recipe`
+    ModelUnknown, ModelMissing : there is no such model here
+    """
+    if model is not None or recipe_file is not None:
+        return resolve_recipe(store, model, recipe_file)
+    used = Counter(
+        photo.matte.model
+        for photo in session.photos()
+        if photo.matte is not None and photo.verdict.state == "approved"
+    )
+    if len(used) > 1:
+        told = ", ".join(f"{count} with {name}" for name, count in used.most_common())
+        raise RecipeInvalid(
+            str(session.folder),
+            f"its approved photos were cut with several networks: {told}",
+            "Name the one to lock with --model, and cut the other photos again with it.",
+        )
+    return resolve_recipe(store, next(iter(used), None))

@@ -11,7 +11,7 @@ from engine.session.layout import mask_path
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from engine.work.batch import Outcome
-from engine.work.cutting import CutJob, CutResult
+from engine.work.jobs import CutJob, CutResult
 
 MASTERS = "masters"
 """The folder below a session's output folder that holds the masters of ``packshot cut``."""

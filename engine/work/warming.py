@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.work import jobs  # noqa: F401 - a worker that has imported it is a warm one
+from engine.work import cutting, previewing  # noqa: F401 - a warm worker has imported them
 from engine.work.warm import probability, refiner
 
 _SIDE = 64  # pixels of the picture that the network is run on

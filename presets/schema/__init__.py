@@ -9,11 +9,11 @@ lock, where nobody uses it.
 """
 
 from presets.schema.background import ColourBackground, TransparentBackground
-from presets.schema.canvas import FixedCanvas, PhotoCanvas
+from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.naming import NAME_TOKENS, Naming, ViewName
 from presets.schema.part import NAME, PresetName
-from presets.schema.placement import Placement
+from presets.schema.placement import Margins, Placement, ViewChanges
 from presets.schema.preset import Preset
 from presets.schema.rules import CHOICE_CHECKS, NUMBER_CHECKS, Rule
 
@@ -24,17 +24,21 @@ __all__ = [
     "NUMBER_CHECKS",
     "AvifFile",
     "ColourBackground",
+    "FitCanvas",
     "FixedCanvas",
     "JpegFile",
+    "Margins",
     "Naming",
     "PhotoCanvas",
     "Placement",
     "PngFile",
     "Preset",
     "PresetName",
+    "ProductCanvas",
     "Rule",
     "TiffFile",
     "TransparentBackground",
+    "ViewChanges",
     "ViewName",
     "WebpFile",
 ]

@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Share = Annotated[float, Field(gt=0, le=1)]
-Pixels = Annotated[int, Field(ge=1, le=20_000)]
+Border = Annotated[float, Field(ge=0, lt=0.5)]
+MOST_PIXELS = 20_000
+Pixels = Annotated[int, Field(ge=1, le=MOST_PIXELS)]
 Level = Annotated[int, Field(ge=0, le=255)]
 
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -2,19 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from presets.schema.part import Part, Share
+from presets.schema.part import Border, Part, Share
+
+Alignment = Literal["centre", "baseline"]
+
+
+class Sides(NamedTuple):
+    """Shares of the canvas that are kept free, by side."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class Margins(Part):
+    """What is kept free of the canvas, each side for itself."""
+
+    top: Border | None = None
+    """Share of the canvas's height kept free above the product; as ``margin`` where it is left
+    out."""
+    right: Border | None = None
+    """Share of the canvas's width kept free on the right."""
+    bottom: Border | None = None
+    """Share of the canvas's height kept free below; with ``align = "baseline"`` the line that the
+    product stands on."""
+    left: Border | None = None
+    """Share of the canvas's width kept free on the left."""
 
 
 class Placement(Part):
-    """Where the product stands on a fixed canvas, and how large."""
+    """Where the product stands on its canvas, and how large."""
 
     fill: Share = 0.85
     """Share of the canvas that the product spans, in the direction in which it spans more."""
-    margin: Annotated[float, Field(ge=0, lt=0.5)] = 0.0
+    margin: Border = 0.0
     """Share of the canvas kept free on each side; the product is made smaller where needed."""
     upscale: bool = False
     """Whether a product with too few pixels may be enlarged; every enlargement is noted."""
+    upscale_limit: Annotated[float, Field(gt=1, le=8)] | None = None
+    """How many times a product may be enlarged at most; beyond it the canvas shrinks as far as it
+    may, and what is still missing stays background."""
+    margins: Margins | None = None
+    """Sides that are kept free otherwise than ``margin`` says."""
+    align: Alignment | None = None
+    """Where the product stands within its margins: in the ``centre``, or with its lowest point on
+    the ``baseline`` that the margin below makes. Without it: in the centre."""
+
+    @model_validator(mode="after")
+    def _enlarges(self) -> Self:
+        if self.upscale_limit is not None and not self.upscale:
+            raise ValueError("upscale_limit needs upscale = true")
+        return self
+
+    @property
+    def sides(self) -> Sides:
+        """What is kept free on each side."""
+        own = self.margins or Margins()
+        free = (own.top, own.right, own.bottom, own.left)
+        return Sides(*(self.margin if share is None else share for share in free))
+
+    @property
+    def most_scale(self) -> float:
+        """The greatest scale, canvas pixels by photo pixels, that a product may have."""
+        return (self.upscale_limit or float("inf")) if self.upscale else 1.0
+
+
+class ViewChanges(Part):
+    """What is otherwise for the photos of one view."""
+
+    view: Annotated[str, Field(min_length=1)]
+    """The view as the photos are named, in any case: ``top``."""
+    fill: Share | None = None
+    """As ``placement.fill``, for this view."""
+    margin: Border | None = None
+    """As ``placement.margin``, for this view."""
+    margins: Margins | None = None
+    """As ``placement.margins``, for this view."""
+    align: Alignment | None = None
+    """As ``placement.align``, for this view."""

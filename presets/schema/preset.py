@@ -7,11 +7,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from presets.schema.background import ColourBackground, TransparentBackground
-from presets.schema.canvas import FixedCanvas, PhotoCanvas
+from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.naming import Naming
 from presets.schema.part import Part, PresetName
-from presets.schema.placement import Placement
+from presets.schema.placement import Placement, ViewChanges
 from presets.schema.rules import Rule
 
 
@@ -32,12 +32,16 @@ class Preset(Part):
     """One line for lists."""
     description: str = ""
     """What the file is for, and what to know before using it."""
-    canvas: Annotated[PhotoCanvas | FixedCanvas, Field(discriminator="kind")]
+    canvas: Annotated[
+        PhotoCanvas | FixedCanvas | FitCanvas | ProductCanvas, Field(discriminator="kind")
+    ]
     """Size of the file."""
     background: Annotated[TransparentBackground | ColourBackground, Field(discriminator="kind")]
     """What stands behind the product."""
     placement: Placement | None = None
-    """Where the product stands; only with a fixed canvas, where it may be left out."""
+    """Where the product stands; only with a fixed or fit canvas, where it may be left out."""
+    views: tuple[ViewChanges, ...] | None = None
+    """Views that are placed otherwise than ``placement`` says."""
     file: Annotated[
         JpegFile | PngFile | WebpFile | AvifFile | TiffFile, Field(discriminator="format")
     ]
@@ -51,8 +55,19 @@ class Preset(Part):
     def _fits_together(self) -> Self:
         if self.file.format == "jpeg" and self.background.kind == "transparent":
             raise ValueError("a JPEG cannot be transparent: choose png, webp, avif or tiff")
-        if self.canvas.kind == "photo" and self.placement is not None:
-            raise ValueError("placement needs a fixed canvas")
+        if self.canvas.kind in {"photo", "product"} and (self.placement or self.views):
+            raise ValueError("placement and views need a fixed or fit canvas")
+        return self
+
+    def for_view(self, view: str) -> Preset:
+        """Return what the preset says for the photos of one view."""
+        wanted = view.casefold()
+        for changes in self.views or ():
+            if changes.view.casefold() == wanted:
+                placement = self.placement or Placement()
+                changed = changes.model_dump(exclude={"view"}, exclude_none=True)
+                both = Placement.model_validate(placement.model_dump() | changed)
+                return self.model_copy(update={"placement": both})
         return self
 
     @property

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from program import packshot
 
+from engine.errors import RecipeInvalid
 from engine.session.session import Session
+from engine.work.recipes import recipe_to_lock, resolve_recipe
+from models.store import ModelStore
 from tui.cli.demo import write_season
 from tui.cli.main import run as run_here
 
@@ -126,5 +130,78 @@ def test_what_the_words_of_the_commands_come_to(
     assert [
         (row["name"], row["origin"], row["lock"]) for row in json.loads(capsys.readouterr().out)
     ] == [("sample", "session", "open")]
+    assert run_here(["seasons", "unlock", "sampel", *session, "--reason", "a slip"]) == 2
+    assert "Did you mean sample?" in capsys.readouterr().err
+    assert run_here(["seasons", "list", "--session", str(shoot / "nowhere")]) == 3
+    assert run_here(["presets", "list", "--session", str(shoot / "nowhere")]) == 3
     assert run_here(["seasons", "show", "sample", *session]) == 0
     assert "# not locked" in capsys.readouterr().out
+
+
+def test_the_session_that_one_is_in_is_meant(
+    shoot: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def origin(*words: str) -> str:
+        capsys.readouterr()
+        assert run_here([*words, "--json"]) == 0
+        rows = json.loads(capsys.readouterr().out)
+        name = "sample" if words[0] == "seasons" else "amazon-main"
+        (row,) = [row for row in rows if row["name"] == name]
+        return str(row["origin"])
+
+    assert origin("seasons", "list") == origin("presets", "list") == "built-in"
+    monkeypatch.chdir(shoot)
+    assert origin("seasons", "list") == origin("presets", "list") == "session"
+
+
+def test_a_lock_is_sent_taken_over_and_what_was_changed_written_back(
+    shoot: Path, model_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = ["seasons", "lock", "sample", "--session", str(shoot), "--model", "u2netp"]
+    assert packshot(*lock, home=model_home).returncode == 0
+    file = shoot / "seasons" / "sample.lock"
+    there = tmp_path / "there"
+    there.mkdir()
+    shutil.copy(shoot / "SKU203-front.jpg", there)
+    assert run_here(["seasons", "adopt", str(file), "--session", str(there)]) == 0
+    adopted = capsys.readouterr().out
+    assert "seal " in adopted
+    assert run_here(["seasons", "show", "sample", "--session", str(there)]) == 0
+    shown = capsys.readouterr().out
+    (seal,) = [line.split()[-1] for line in adopted.splitlines() if "seal" in line]
+    assert f"# seal: {seal}" in shown
+    assert " adopt by " in shown
+
+    (there / "presets").mkdir()
+    (there / "presets" / "master-png.toml").write_text("[", "utf-8")
+    assert run_here(["seasons", "list", "--session", str(there)]) == 1
+    assert "changed" in capsys.readouterr().out
+    assert run_here(["seasons", "restore", "sample", "--session", str(there)]) == 0
+    assert "what was there: master-png.toml.old1" in capsys.readouterr().out
+    assert run_here(["seasons", "list", "--session", str(there)]) == 0
+
+
+def test_a_season_is_locked_with_the_network_of_what_is_approved(
+    shoot: Path, model_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ModelStore(model_home)
+    other = store.spec("u2net")
+    with Session.open(shoot) as session:
+        session.scan()
+        first, second = session.photos()
+        for photo, model in ((first, "u2netp"), (second, "u2netp")):
+            recipe = resolve_recipe(store, model)
+            session.record_cut(
+                photo.id, sha256="0" * 64, size=(8, 8), recipe=recipe, seconds=0.1, notes=()
+            )
+        session.judge([first.id, second.id], "approved")
+        monkeypatch.setattr(store, "default", lambda: other)
+        assert recipe_to_lock(session, store).model == "u2netp"
+        recipe = replace(resolve_recipe(store, "u2netp"), model="u2net")
+        session.record_cut(
+            second.id, sha256="1" * 64, size=(8, 8), recipe=recipe, seconds=0.1, notes=()
+        )
+        session.judge([second.id], "approved")
+        with pytest.raises(RecipeInvalid, match="1 with u2netp, 1 with u2net"):
+            recipe_to_lock(session, store)
+        assert recipe_to_lock(session, store, "u2netp").model == "u2netp"

@@ -57,5 +57,5 @@ def workers() -> InstantWorkers:
 @pytest.fixture
 def app(session: Session, workers: InstantWorkers, monkeypatch: pytest.MonkeyPatch) -> Workstation:
     """Return the workstation on the session; its model needs no file."""
-    monkeypatch.setattr("tui.queue.queueing.resolve_recipe", lambda store: RECIPE)
+    monkeypatch.setattr("engine.work.recipes.resolve_recipe", lambda store: RECIPE)
     return workstation(session, workers)

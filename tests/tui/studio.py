@@ -13,13 +13,12 @@ import numpy as np
 from textual.pilot import Pilot
 
 from engine.atomic import write_atomic
-from engine.delivery.export_job import export
 from engine.errors import PhotoUnreadable
 from engine.imaging.encode import encode_matte
 from engine.matting.recipe import Recipe
 from engine.session.layout import matte_path
 from engine.session.session import Session
-from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, preview
+from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, export, preview
 from tui.app import Workstation
 from tui.browse.states import UNICODE
 from tui.desk import Desk

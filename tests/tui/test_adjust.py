@@ -26,8 +26,8 @@ MODELS = (SimpleNamespace(id="u2netp", sha256="0" * 64), OTHER)
 @pytest.fixture(autouse=True)
 def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have two networks, whose files nobody opens."""
-    monkeypatch.setattr("tui.adjust.adjusting.ModelStore.installed", lambda store: list(MODELS))
-    monkeypatch.setattr("tui.adjust.adjusting.resolve_recipe", lambda store: RECIPE)
+    monkeypatch.setattr("models.store.ModelStore.installed", lambda store: list(MODELS))
+    monkeypatch.setattr("engine.work.recipes.resolve_recipe", lambda store: RECIPE)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -38,8 +38,8 @@ def test_there_is_a_way_to_every_key() -> None:
 async def test_a_key_runs_its_action(
     app: Workstation, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.adjust.adjusting.ModelStore.installed", lambda store: [])
-    monkeypatch.setattr("tui.adjust.adjusting.resolve_recipe", lambda store: None)
+    monkeypatch.setattr("models.store.ModelStore.installed", lambda store: [])
+    monkeypatch.setattr("engine.work.recipes.resolve_recipe", lambda store: None)
     run: list[str] = []
 
     async def note(action: str, *_: Any, **__: Any) -> bool:

@@ -81,8 +81,10 @@ def test_what_happens_now_comes_before_what_was() -> None:
     assert state_of(photo(matte=matte, verdict=Verdict("rejected"))) is State.REJECTED
     approved = photo(matte=matte, verdict=Verdict("approved"))
     assert state_of(approved) is State.APPROVED
-    exported = photo(matte=matte, verdict=Verdict("approved"), deliveries=1)
+    exported = photo(matte=matte, verdict=Verdict("approved"), deliveries=2, current=1)
     assert state_of(exported) is State.EXPORTED
+    outdated = photo(matte=matte, verdict=Verdict("approved"), deliveries=2)
+    assert state_of(outdated) is State.OUTDATED
     assert state_of(exported, waiting={1}) is State.QUEUED
     assert state_of(exported, waiting={1}, running={1}) is State.WORKING
 

@@ -41,7 +41,7 @@ def judged(
         preset_digest="0" * 64,
         path="Output/master-png/SKU202-front.png",
         sha256="0" * 64,
-        recipe_digest="0" * 64,
+        recipe_digest=RECIPE.digest(),
     )
     session.record_failure(photos["SKU202-left"], "ends too early. Copy it again.")
     return app
@@ -109,8 +109,8 @@ def test_dialogs(
 def test_adjusting(
     snap_compare: Compare, judged: Workstation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.adjust.adjusting.ModelStore.installed", lambda store: [])
-    monkeypatch.setattr("tui.adjust.adjusting.resolve_recipe", lambda store: RECIPE)
+    monkeypatch.setattr("models.store.ModelStore.installed", lambda store: [])
+    monkeypatch.setattr("engine.work.recipes.resolve_recipe", lambda store: RECIPE)
     run = after("j", "a", "l", "l", "j", "l")
     assert snap_compare(judged, terminal_size=SIZES["narrow"], run_before=run)
 

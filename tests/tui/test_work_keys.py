@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from studio import InstantWorkers, settle
+from studio import RECIPE, InstantWorkers, settle
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from engine.delivery.seasons.audit import AuditLog
 from engine.session.session import Session
+from engine.work.recipes import resolve_recipe
 from presets.loader import list_presets
 from tui.app import Workstation
 from tui.browse.photo_list import PhotoList
@@ -159,9 +162,7 @@ async def test_a_photo_is_moved_dropped_and_stopped(
 async def test_without_a_model_the_remedy_is_told(
     session: Session, app: Workstation, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    from engine.work.recipes import resolve_recipe
-
-    monkeypatch.setattr("tui.queue.queueing.resolve_recipe", resolve_recipe)
+    monkeypatch.setattr("engine.work.recipes.resolve_recipe", resolve_recipe)
     monkeypatch.setenv("PACKSHOT_HOME", str(tmp_path))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -192,6 +193,28 @@ async def test_exporting_writes_files_and_records_them(app: Workstation) -> None
         # What was exported with here comes first the next time.
         first = app.screen.query_one(OptionList).get_option_at_index(0)
         assert "master-png" in str(first.prompt)
+        await press(pilot, "enter")
+        assert "1 unchanged." in notices(app)
+        (entry,) = AuditLog(app.desk.session.folder).entries()
+        assert entry.details["files"][0][0] == "Output/master-png/SKU201-back.png"
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_a_photo_that_is_cut_anew_is_not_called_exported(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "p", "E", *down_to("master-png"), "enter")
+        photo = app.desk.photos[0]
+        assert photo.sha256 is not None
+        other = replace(RECIPE, edge_shift=1.0)
+        app.desk.session.record_cut(
+            photo.id, sha256=photo.sha256, size=(48, 32), recipe=other, seconds=0.1, notes=()
+        )
+        app.desk.session.judge([photo.id], "approved")
+        await app.refresh_photos()
+        await settle(pilot)
+        assert states(app)[0] == "outdated"
+        assert "its files show an older matte" in text_of(app, "#work-line")
 
 
 @pytest.mark.usefixtures("cut_all")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.matting.recipe import Recipe
 from engine.session.layout import mask_path
 from engine.session.records import PhotoRecord
 from engine.work.jobs import Proposal
-from engine.work.recipes import resolve_recipe
-from models.spec import ModelSpec
-from models.store import ModelStore
 from tui.adjust.bar import AdjustBar, Scope
 from tui.adjust.knobs import recipe_of, told
 from tui.photo.pane import PhotoPane
@@ -18,12 +17,16 @@ from tui.queue.queueing import Queueing, queue_photos
 from tui.reporting import reported
 from tui.safe_text import safe
 
+if TYPE_CHECKING:
+    from models.spec import ModelSpec
+
 
 class Adjusting(Queueing):
     """The cutting actions, and those of the recipe; for a screen with an `AdjustBar`."""
 
     _adjusted: PhotoRecord | None = None
     _copied: Recipe | None = None
+    _home = Path()  # of the networks
 
     @property
     def adjust_bar(self) -> AdjustBar:
@@ -39,8 +42,8 @@ class Adjusting(Queueing):
         if row.photo.missing or row.photo.problem:
             self.app.tell("This photo cannot be cut.", "warning")
             return
-        photo, store = row.photo, ModelStore()
-        installed, recipe = await self.desk.call(_begin, store, photo)
+        photo = row.photo
+        installed, recipe, self._home = await self.desk.call(_begin, photo)
         scopes: list[tuple[Scope, int]] = [("photo", 1)]
         if marked := self.photo_list.marked:
             scopes.insert(0, ("marked", len(marked)))
@@ -83,7 +86,7 @@ class Adjusting(Queueing):
             mask = None
             if recipe.mask_sha256 and photo.sha256:
                 mask = mask_path(self.desk.session.folder, photo.sha256, recipe.mask_sha256)
-            proposal = Proposal(recipe, ModelStore().home, stored, mask)
+            proposal = Proposal(recipe, self._home, stored, mask)
             self.query_one(PhotoPane).try_recipe(proposal if recipe != stored else None)
 
     @reported
@@ -117,10 +120,17 @@ class Adjusting(Queueing):
         return [other for other in self.desk.photos if other.sku == photo.sku]
 
 
-def _begin(store: ModelStore, photo: PhotoRecord) -> tuple[Sequence[ModelSpec], Recipe]:
-    """Return the networks to choose among, and the recipe to begin with: the matte's own."""
+def _begin(photo: PhotoRecord) -> tuple[Sequence[ModelSpec], Recipe, Path]:
+    """Return the networks to choose among, the recipe to begin with, the matte's own, and the home.
+
+    Runs in the store's thread, for describing networks is heavy to import.
+    """
+    from engine.work.recipes import resolve_recipe  # noqa: PLC0415
+    from models.store import ModelStore  # noqa: PLC0415
+
+    store = ModelStore()
     installed = store.installed()
     recipe = recipe_of(photo.matte.recipe) if photo.matte else None
     if recipe is None or recipe.model not in {spec.id for spec in installed}:
         recipe = resolve_recipe(store)
-    return installed, recipe
+    return installed, recipe, store.home

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -11,11 +11,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from engine.matting.recipe import Recipe
-from models.spec import ModelSpec
 from tui.adjust.knobs import KNOBS
 from tui.keys.cut import ADJUST
 from tui.keys.key import bindings
 from tui.safe_text import safe
+
+if TYPE_CHECKING:
+    from models.spec import ModelSpec
 
 Scope = Literal["photo", "marked", "SKU"]
 

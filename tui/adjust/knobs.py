@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from engine.errors import RecipeInvalid
 from engine.matting.recipe import MAX_SHIFT, MAX_SOFTNESS, Recipe, recipe_from
-from models.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from models.spec import ModelSpec
 
 
 @dataclass(frozen=True)

@@ -293,6 +293,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
             State.CUT: f"{approve} approves this matte, {reject} rejects it with a reason",
             State.APPROVED: f"{key('work.export')} exports the approved photos",
             State.EXPORTED: f"{key('app.deliver')} lists what was exported",
+            State.OUTDATED: f"{key('work.export')} exports it: its files show an older matte",
             State.MISSING: f"{key('work.rescan')} looks for missing files again",
             State.UNREADABLE: f"{queue} lists every file that cannot be read",
             State.REJECTED: f"{cut} cuts it again, {reject} takes the rejection back",

@@ -20,6 +20,7 @@ class State(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     EXPORTED = "exported"
+    OUTDATED = "outdated"
     MISSING = "missing"
 
 
@@ -33,6 +34,7 @@ LABELS = {
     State.APPROVED: "approved",
     State.REJECTED: "rejected",
     State.EXPORTED: "exported",
+    State.OUTDATED: "cut anew since its export",
     State.MISSING: "missing",
 }
 """What a person calls each state."""
@@ -47,6 +49,7 @@ UNICODE = {
     State.APPROVED: "✓",
     State.REJECTED: "✗",
     State.EXPORTED: "▲",
+    State.OUTDATED: "△",
     State.MISSING: "?",
 }
 
@@ -60,10 +63,11 @@ ASCII = {
     State.APPROVED: "+",
     State.REJECTED: "x",
     State.EXPORTED: "^",
+    State.OUTDATED: "~",
     State.MISSING: "?",
 }
 
-JUDGEABLE = frozenset({State.CUT, State.APPROVED, State.REJECTED, State.EXPORTED})
+JUDGEABLE = frozenset({State.CUT, State.APPROVED, State.REJECTED, State.EXPORTED, State.OUTDATED})
 """States with a matte that a person can judge."""
 
 
@@ -90,7 +94,8 @@ def state_of(
         (photo.failure, State.FAILED),
         (photo.matte is None, State.NEW),
         (photo.verdict.state == "rejected", State.REJECTED),
-        (photo.verdict.state == "approved" and photo.deliveries, State.EXPORTED),
+        (photo.verdict.state == "approved" and photo.current, State.EXPORTED),
+        (photo.verdict.state == "approved" and photo.deliveries, State.OUTDATED),
         (photo.verdict.state == "approved", State.APPROVED),
     )
     return next((state for holds, state in checks if holds), State.CUT)

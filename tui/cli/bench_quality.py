@@ -55,7 +55,7 @@ def command(
     IoU, BF and HOLES (open holes of all): higher is better. All others are errors; dE is
     CIEDE2000 over black, white and green in the edge band.
     """
-    from engine.imaging.header import PHOTO_SUFFIXES
+    from engine.imaging.kinds import PHOTO_SUFFIXES
     from tui.cli.scoring import by_stem, find_truths
 
     photos = by_stem(images, PHOTO_SUFFIXES)

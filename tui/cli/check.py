@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.here import own_session
 from tui.cli.output import echo, echo_json, progress
 from tui.safe_text import safe
 
@@ -20,11 +21,7 @@ SIGNS = {"fail": "✗", "warn": "!", "review": "?", "pass": "✓"}
 @click.command()
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--preset", "name", required=True, help="Whose rules.")
-@click.option(
-    "--session",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="A session whose own presets come first.",
-)
+@own_session
 @click.option("--all", "everything", is_flag=True, help="Show the rules that are kept, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(

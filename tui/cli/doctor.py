@@ -157,7 +157,7 @@ def _speed() -> list[Check]:
 
 def _places() -> list[Check]:
     from models.store import ModelStore
-    from presets.loader import config_folder
+    from presets.user_folder import config_folder
     from tui.log import log_path
 
     return [

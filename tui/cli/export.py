@@ -49,16 +49,16 @@ def command(
     While a season is locked, a preset of it that was changed is refused, and the difference shown.
     """
     from engine.delivery.checking.findings import failed
-    from engine.delivery.seasons.season import open_season
+    from engine.delivery.seasons.season import season_for
     from engine.session.session import Session
     from tui.cli.changes import changes_shown
-    from tui.cli.seasons import note_dates
+    from tui.cli.seasons.described import note_dates
 
     if bool(names) == (season is not None):
         raise click.UsageError("say what to make: --preset NAME, or --season NAME")
     with Session.open(folder, create=False) as session, changes_shown(as_json):
         if season is not None:
-            opened = open_season(session.folder, season)
+            opened = season_for(session, season)
             note_dates(opened)
             results = export_season(
                 session, opened, everything=everything, out=out, workers=workers
@@ -122,23 +122,27 @@ def _run_jobs(
 ) -> list[Outcome[ExportJob, Delivered]]:
     from engine.delivery.checking.findings import failed, summary
     from engine.delivery.export_job import record_export
+    from engine.delivery.seasons.events import log_deliveries
     from engine.errors import sentence
     from engine.serving.pools import open_workers
     from engine.work.exporting import export_outcomes
     from tui.cli.cut import show_notes
 
     ended = []
-    with open_workers(len(jobs), workers) as pool, progress(len(jobs), "export") as bar:
-        for outcome in export_outcomes(pool, jobs):
-            if isinstance(outcome.error, Exception):
-                bar.say(sentence(outcome.error))
-            if outcome.result is not None:
-                record_export(session, outcome.job, outcome.result)
-                if failed(outcome.result.findings):
-                    told = summary(outcome.job.preset, outcome.result.findings)
-                    bar.say(f"{outcome.result.path}: {told}")
-            bar.step(outcome.job.photo.name)
-            ended.append(outcome)
+    try:
+        with open_workers(len(jobs), workers) as pool, progress(len(jobs), "export") as bar:
+            for outcome in export_outcomes(pool, jobs):
+                if isinstance(outcome.error, Exception):
+                    bar.say(sentence(outcome.error))
+                if outcome.result is not None:
+                    record_export(session, outcome.job, outcome.result)
+                    if failed(outcome.result.findings):
+                        told = summary(outcome.job.preset, outcome.result.findings)
+                        bar.say(f"{outcome.result.path}: {told}")
+                bar.step(outcome.job.photo.name)
+                ended.append(outcome)
+    finally:
+        log_deliveries(session)
     show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
     return ended
 

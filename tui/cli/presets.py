@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.changes import changes_json, show_changes
+from tui.cli.here import own_session
 from tui.cli.output import echo, echo_json, echo_toml, note, table
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
     from presets.loader import LoadedPreset
 
-_SESSION = click.option(
-    "--session",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="A session whose own presets come first.",
-)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -31,11 +27,12 @@ def command() -> None:
 
 
 @command.command(name="list")
-@_SESSION
+@own_session
 @_JSON
 def list_command(session: Path | None, as_json: bool) -> int:
     """List every preset with its origin."""
     from presets.loader import list_presets
+    from tui.deliver.told import canvas_told
 
     listing = list_presets(session)
     if as_json:
@@ -48,7 +45,7 @@ def list_command(session: Path | None, as_json: bool) -> int:
                     loaded.preset.name,
                     loaded.preset.version,
                     loaded.origin,
-                    _size(loaded),
+                    canvas_told(loaded.preset),
                     loaded.preset.file.format,
                     loaded.preset.title,
                 )
@@ -62,7 +59,7 @@ def list_command(session: Path | None, as_json: bool) -> int:
 
 @command.command()
 @click.argument("name")
-@_SESSION
+@own_session
 @_JSON
 def show(name: str, session: Path | None, as_json: bool) -> None:
     """Print one preset in full, ready to be copied and changed.
@@ -89,7 +86,7 @@ def show(name: str, session: Path | None, as_json: bool) -> None:
 @command.command()
 @click.argument("name")
 @click.argument("other", required=False)
-@_SESSION
+@own_session
 @_JSON
 def diff(name: str, other: str | None, session: Path | None, as_json: bool) -> int:
     """Compare two effective presets, or a preset with the next farther one of its name.
@@ -122,7 +119,7 @@ def schema_command() -> None:
 
 @command.command()
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
-@_SESSION
+@own_session
 @_JSON
 def check(files: tuple[Path, ...], session: Path | None, as_json: bool) -> int:
     """Say whether preset files can be used, and what is wrong with those that cannot."""
@@ -160,8 +157,3 @@ def _described(loaded: LoadedPreset) -> dict[str, Any]:
         "extends": [str(parent) for parent in loaded.parents],
         "digest": digest(preset),
     }
-
-
-def _size(loaded: LoadedPreset) -> str:
-    canvas = loaded.preset.canvas
-    return "as the photo" if canvas.kind == "photo" else f"{canvas.width} × {canvas.height}"

@@ -79,15 +79,15 @@ def command(folder: Path, season: str, everything: bool, workers: int | None, as
 def _run(
     session: Session, store: ModelStore, name: str, everything: bool, workers: int | None
 ) -> _Night:
-    from engine.delivery.seasons.season import held_presets, open_season
+    from engine.delivery.seasons.season import held_presets, season_for
     from engine.delivery.selection import exportable
     from engine.session.similarity import order_for_batch
     from engine.work.session_jobs import cut_job
     from tui.cli.cut import run_jobs
     from tui.cli.export import export_season
-    from tui.cli.seasons import note_dates
+    from tui.cli.seasons.described import note_dates
 
-    opened = open_season(session.folder, name)
+    opened = season_for(session, name)
     held_presets(session, [loaded.preset for loaded in opened.presets], name)
     note_dates(opened)
     report = session.scan()

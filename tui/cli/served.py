@@ -17,6 +17,7 @@ _NEEDED = (
     "engine.delivery.export_job",
     "engine.session.similarity",
     "engine.work.batch",
+    "engine.work.cutting",
     "engine.work.exporting",
     "engine.work.jobs",
     "engine.work.outputs",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -12,13 +12,16 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from engine.session.records import PhotoRecord
-from presets.loader import LoadedPreset, PresetListing
-from presets.schema import Preset
+from tui.deliver.told import canvas_told
 from tui.dialog import Dialog
 from tui.keys.deliver import PRESETS
 from tui.keys.dialogs import CHOOSE
 from tui.keys.key import bindings
 from tui.safe_text import safe
+
+if TYPE_CHECKING:
+    from presets.loader import LoadedPreset, PresetListing
+    from presets.schema import Preset
 
 
 @dataclass(frozen=True)
@@ -137,9 +140,7 @@ def _detail(loaded: LoadedPreset) -> list[Content]:
 
 
 def _canvas(preset: Preset) -> str:
-    if preset.canvas.kind == "photo":
-        return "as large as the photo"
-    size = f"{preset.canvas.width}×{preset.canvas.height} px"
+    size = canvas_told(preset)
     return f"{size}, product fills {preset.placement.fill:.0%}" if preset.placement else size
 
 

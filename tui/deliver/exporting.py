@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from engine.delivery.export_job import ExportJob, export_jobs
 from engine.delivery.selection import exportable
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
-from presets.loader import LoadedPreset, PresetListing, list_presets, origins
-from presets.schema import Preset
 from tui.deliver.choose import Choice, ExportDialog, Scope
 from tui.reporting import reported
 
 if TYPE_CHECKING:
+    from engine.delivery.export_job import ExportJob
+    from presets.loader import LoadedPreset, PresetListing
+    from presets.schema import Preset
     from tui.frame import WorkScreen as Base
 else:
     Base = object
@@ -65,6 +65,9 @@ class Exporting(Base):
 
 def _listing(session: Session) -> PresetListing:
     """Return the presets as they will be wanted: used here before, the session's own, the rest."""
+    # Presets are heavy to import: not before someone exports.
+    from presets.loader import list_presets, origins  # noqa: PLC0415
+
     listing, used = list_presets(session.folder), session.deliveries.presets_used()
     nearest = [origin for origin, _ in origins(session.folder)]
 
@@ -77,6 +80,8 @@ def _listing(session: Session) -> PresetListing:
 
 def _jobs(session: Session, preset: Preset, photos: Sequence[PhotoRecord]) -> list[ExportJob]:
     """Return the jobs for some photos; names are chosen with regard to all of the session."""
+    from engine.delivery.export_job import export_jobs  # noqa: PLC0415 - as above
+
     wanted = {photo.id for photo in photos}
     jobs = export_jobs(session, [preset], everything=True)
     return [job for job in jobs if job.photo_id in wanted]

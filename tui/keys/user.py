@@ -18,7 +18,7 @@ from typing import Any
 
 import tomli
 
-from presets.loader import config_folder
+from presets.user_folder import config_folder
 from tui.keys.contexts import CONTEXTS, KEYS, TYPING, find
 from tui.keys.names import key_from, name_of
 from tui.safe_text import safe

@@ -18,7 +18,6 @@ from textual.strip import Strip
 
 from engine.work.jobs import Picture
 from tui.photo.backend import Backend, Graphics
-from tui.photo.blocks import block_strips
 
 _KITTY_LIMIT = 297  # cells on a side; placeholders have no marks for more
 
@@ -58,6 +57,9 @@ def paint(
     surround : the colour (0…255) around the picture, for cells that it covers in part
     """
     if graphics.backend is Backend.HALFCELL:
+        # NumPy is slow to import: it comes with the first picture, in the picture's thread.
+        from tui.photo.blocks import block_strips  # noqa: PLC0415
+
         strips = block_strips(picture.rgb, picture.width, picture.height, surround)
         return Painting(strips, strips[0].cell_length)
     columns, rows = _cells(picture, graphics.cell)

@@ -15,7 +15,7 @@ from pathlib import Path
 from engine.serving.place import service_folder
 from engine.session.layout import STATE_FOLDER
 from models.store import ModelStore
-from presets.loader import config_folder
+from presets.user_folder import config_folder
 from tui.log import log_path
 
 

@@ -9,21 +9,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from engine.delivery.checking.findings import failed, summary
-from engine.delivery.deliver import Delivered
-from engine.delivery.export_job import ExportJob, export, record_export
+from engine.errors import REPORTED
 from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from engine.work.batch import Outcome
-from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, preview
+from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, export, preview
 from engine.work.session_jobs import cut_job, failure_reason, record_cut
 from engine.work.workers import Workers
-from models.store import ModelStore
 from tui.queue.lane import Ended, Lane, Progress
+
+if TYPE_CHECKING:
+    from engine.delivery.deliver import Delivered
+    from engine.delivery.export_job import ExportJob
 
 _PICTURE_SECONDS = 120.0  # after so long a picture for the screen counts as hanging
 
@@ -65,7 +69,7 @@ class Crew:
             self.cutters, cut, self._record_cut, self._tell
         )
         self.exporting: Lane[ExportJob, Delivered] = Lane(
-            self.cutters, export, self._record_export, self._tell
+            self.cutters, export, self._record_export, self._tell, self._log_exports
         )
 
     @property
@@ -96,14 +100,14 @@ class Crew:
             self._viewers = self._make_workers(1, background=False)
         return self._viewers.submit(preview, job, timeout=_PICTURE_SECONDS)
 
-    def cut(
-        self, photos: Iterable[PhotoRecord], store: ModelStore, recipe: Recipe, *, force: bool
-    ) -> int:
-        """Queue photos to be cut; return how many were not in the queue yet."""
+    def cut(self, photos: Iterable[PhotoRecord], home: Path, recipe: Recipe, *, force: bool) -> int:
+        """Queue photos to be cut; return how many were not in the queue yet.
+
+        ``home`` is that of the networks; ``force`` makes again what is there.
+        """
         self.model = recipe.model
         jobs = {
-            cut_job(self._session, photo, recipe, store.home, force=force): photo.id
-            for photo in photos
+            cut_job(self._session, photo, recipe, home, force=force): photo.id for photo in photos
         }
         return self.cutting.add(jobs)
 
@@ -152,6 +156,10 @@ class Crew:
         return Ended(photo_id, name, seconds, remarks=outcome.result.notes)
 
     def _record_export(self, photo_id: int, outcome: Outcome[ExportJob, Delivered]) -> Ended:
+        # What exporting takes is imported with the first export, not with the workstation.
+        from engine.delivery.checking.findings import failed, summary  # noqa: PLC0415
+        from engine.delivery.export_job import record_export  # noqa: PLC0415
+
         job, made = outcome.job, outcome.result
         if made is None:
             reason = failure_reason(outcome.error, job.photo) if outcome.error else ""
@@ -160,14 +168,31 @@ class Crew:
         against = failed(made.findings)
         told = (summary(job.preset, made.findings),) if against else ()
         name = f"{job.preset.name}/{made.path.name}"
-        return Ended(photo_id, name, made.seconds, remarks=told, against_rules=against)
+        return Ended(
+            photo_id,
+            name,
+            made.seconds,
+            remarks=told,
+            against_rules=against,
+            unchanged=made.unchanged,
+        )
+
+    def _log_exports(self) -> None:
+        """Have the audit log name what was exported; what fails is written after the next batch."""
+        from engine.delivery.seasons.events import log_deliveries  # noqa: PLC0415
+
+        with suppress(*REPORTED):
+            log_deliveries(self._session)
 
 
 def _report(verb: str, progress: Progress) -> Finished:
     failed = len(progress.failed)
+    unchanged = sum(entry.unchanged for entry in progress.ended)
+    made = len(progress.ended) - failed - unchanged
     against = sum(entry.against_rules for entry in progress.ended)
     parts = [
-        f"{len(progress.ended) - failed} {verb}",
+        f"{made} {verb}" if made or not unchanged else "",
+        f"{unchanged} unchanged" if unchanged else "",
         f"{failed} failed" if failed else "",
         f"{against} against a rule" if against else "",
         f"{progress.cancelled} dropped" if progress.cancelled else "",

@@ -25,7 +25,8 @@ class Ended:
     """A photo that the workers are done with.
 
     ``name`` is what was made, or what it should have been made from. ``problem`` says why nothing
-    came of it, ``remarks`` what to know of what did, ``against_rules`` that a check has failed.
+    came of it, ``remarks`` what to know of what did, ``against_rules`` that a check has failed,
+    ``unchanged`` that all was there already.
     """
 
     photo_id: int
@@ -34,6 +35,7 @@ class Ended:
     problem: str | None = None
     remarks: tuple[str, ...] = ()
     against_rules: bool = False
+    unchanged: bool = False
 
 
 @dataclass
@@ -69,6 +71,7 @@ class Lane(Generic[Job, Result]):
     function : what a worker does with a job
     record : stores an outcome and says what it came to; called from a thread of the pool
     changed : called from any thread whenever something has changed
+    emptied : called from a thread of the pool when nothing is left in the queue
     """
 
     def __init__(
@@ -77,11 +80,13 @@ class Lane(Generic[Job, Result]):
         function: Callable[[Job], Result],
         record: Callable[[int, Outcome[Job, Result]], Ended],
         changed: Callable[[], None],
+        emptied: Callable[[], None] = lambda: None,
     ) -> None:
         self._workers = workers
         self._function = function
         self._record = record
         self._changed = changed
+        self._emptied = emptied
         self._lock = threading.Lock()
         self._ids: dict[Job, int] = {}
         self._batch: Batch[Job, Result] | None = None
@@ -200,6 +205,9 @@ class Lane(Generic[Job, Result]):
             else:
                 self.progress.done += 1
                 self.progress.ended.append(ended)
+            is_empty = not self._ids
+        if is_empty:
+            self._emptied()
         self._changed()
 
     def _recorded(self, photo: int, outcome: Outcome[Job, Result]) -> Ended:

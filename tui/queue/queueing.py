@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.similarity import order_for_batch, similar
-from engine.work.recipes import resolve_recipe
-from models.store import ModelStore
 from tui.browse.listing import Listing
 from tui.browse.states import State
 from tui.reporting import reported
@@ -75,8 +74,16 @@ async def queue_photos(
     """
     if not photos or not app.may_change():
         return
+    chosen, home = await app.desk.call(_resolved, recipe)
+    count = app.desk.crew.cut(photos, home, chosen, force=force)
+    app.tell(f"{count} photo{'' if count == 1 else 's'} queued with {chosen.model}.")
+
+
+def _resolved(recipe: Recipe | None) -> tuple[Recipe, Path]:
+    """Return the recipe to cut with, and the home of the networks."""
+    # Describing networks is heavy to import: not before one is needed, and in the store's thread.
+    from engine.work.recipes import resolve_recipe  # noqa: PLC0415
+    from models.store import ModelStore  # noqa: PLC0415
+
     store = ModelStore()
-    if recipe is None:
-        recipe = await app.desk.call(resolve_recipe, store)
-    count = app.desk.crew.cut(photos, store, recipe, force=force)
-    app.tell(f"{count} photo{'' if count == 1 else 's'} queued with {recipe.model}.")
+    return recipe or resolve_recipe(store), store.home

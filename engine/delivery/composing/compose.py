@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.delivery.composing.fitting import fit
-from engine.delivery.composing.placement import Placed
+from engine.delivery.composing.fitting import fit, trim
+from engine.delivery.composing.placement import Placed, cut_notes
 from engine.delivery.composing.resample import onto_canvas
 from engine.delivery.product import SOLID, Product, find_product
 from engine.errors import NothingToPlace
@@ -64,11 +64,10 @@ def compose(
             "its matte is empty, so there is nothing to place",
             "Look at the matte, cut the photo again with another model, or reject it.",
         )
-    if preset.canvas.kind == "photo":
-        placed, colour, coverage = None, foreground, alpha
+    placed = _placed(alpha, product, preset, subject)
+    if placed is None:
+        colour, coverage = foreground, alpha
     else:
-        placement = preset.placement or Placement()
-        placed = fit(alpha, product, preset.canvas, placement, subject)
         colour, coverage = onto_canvas(foreground, alpha, placed)
     whole = coverage
     if shade is not None:
@@ -107,6 +106,17 @@ def flatten(
     return flat
 
 
+def _placed(
+    alpha: NDArray[np.uint8], product: Product, preset: Preset, subject: str
+) -> Placed | None:
+    """Return where the product goes; None where everything stays where the camera put it."""
+    if preset.canvas.kind == "photo":
+        return None
+    if preset.canvas.kind == "product":
+        return trim(alpha, product, preset.canvas.margin)
+    return fit(alpha, product, preset.canvas, preset.placement or Placement(), subject)
+
+
 def _over_background(
     colour: NDArray[np.uint8], alpha: NDArray[np.uint8], preset: Preset
 ) -> NDArray[np.uint8]:
@@ -116,9 +126,7 @@ def _over_background(
 
 
 def _notes(product: Product, photo_size: tuple[int, int], placed: Placed | None) -> tuple[str, ...]:
-    notes = list(placed.notes) if placed else []
-    if placed is None and (cut := product.box.touches(*photo_size)):
-        notes.append(f"the photo's frame cuts the product: {', '.join(sorted(cut))}")
+    notes = list(placed.notes if placed else cut_notes(product.box.touches(*photo_size)))
     if product.specks:
         notes.append(f"specks beside the product: {product.specks}")
     return tuple(notes)

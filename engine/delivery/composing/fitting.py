@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.delivery.composing.placement import Extent, Placed, place, room_on, set_on
+from engine.delivery.composing.extent import Extent
+from engine.delivery.composing.placement import Placed, cut_notes, place, room_on, set_on
 from engine.delivery.composing.resample import coverage_on_canvas
 from engine.delivery.product import FAINT, SOLID, Box, Product, find_product
 from engine.errors import NothingToPlace
-from presets.schema import FixedCanvas, Placement
+from presets.schema import FitCanvas, FixedCanvas, Placement
 
 _TURNS = 6
 _TOLERANCE = 1.0  # canvas pixels between the size that was meant and the size that is shown
@@ -47,7 +48,7 @@ class _Trial:
 def fit(
     alpha: NDArray[np.uint8],
     product: Product,
-    canvas: FixedCanvas,
+    canvas: FixedCanvas | FitCanvas,
     placement: Placement,
     subject: str,
 ) -> Placed:
@@ -87,7 +88,7 @@ def fit(
 
     faint = Extent.of((find_product(alpha > FAINT) or product).box)
     found = _agreeing(attempt, Extent.of(product.box), faint)
-    placed = set_on(found.placed, found.shown, cut)
+    placed = set_on(found.placed, found.shown, cut, placement)
     if _leaves(faint, placed, cut):
         found = attempt(faint)
         placed = found.placed
@@ -147,3 +148,28 @@ def _thin_note(found: _Trial, placement: Placement) -> tuple[str, ...]:
     share = max(room[0] / placed.width, room[1] / placed.height)
     told = f"it fills {reached:.0%} instead of {share:.0%}"
     return (f"thin or faint parts keep the product smaller: {told}",)
+
+
+def trim(alpha: NDArray[np.uint8], product: Product, margin: int) -> Placed:
+    """Return the placing that trims a photo to what can be seen of its product.
+
+    Parameters
+    ----------
+    alpha : (H, W) coverage, 0…255
+    product : found in it
+    margin : pixels kept around it, but not where the photo's frame cuts it
+    """
+    height, width = alpha.shape
+    cut = product.box.touches(width, height)
+    seen = (find_product(alpha > FAINT) or product).box
+    left, top, right, bottom = (
+        0 if side in cut else margin for side in ("left", "top", "right", "bottom")
+    )
+    return Placed(
+        width=seen.width + left + right,
+        height=seen.height + top + bottom,
+        scale=1.0,
+        left=float(left - seen.left),
+        top=float(top - seen.top),
+        notes=cut_notes(cut),
+    )

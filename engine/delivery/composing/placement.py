@@ -8,32 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from engine.delivery.composing.extent import Extent
+from engine.delivery.composing.sheet import Sheet, sheet_for
 from engine.delivery.product import Box
-from presets.schema import FixedCanvas, Placement
-
-
-class Extent(NamedTuple):
-    """A rectangle in pixels of the photo, which need not be whole ones."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @classmethod
-    def of(cls, box: Box) -> Extent:
-        """Return the extent of a box of whole pixels."""
-        return cls(box.left, box.top, box.right, box.bottom)
+from presets.schema import FitCanvas, FixedCanvas, Placement
 
 
 @dataclass(frozen=True)
@@ -70,16 +49,16 @@ def place(
     product: Extent,
     cut: frozenset[str],
     photo_size: tuple[int, int],
-    canvas: FixedCanvas,
+    canvas: FixedCanvas | FitCanvas,
     placement: Placement,
 ) -> Placed:
     """Return where a product goes.
 
     The product's larger share of the canvas equals ``placement.fill`` (less where a margin asks
-    for it), centred by its box. A product with too few pixels is not enlarged unless the preset
-    says so: the canvas shrinks as far as it may, and what is still missing stays white. A side
-    on which the photo's frame cuts the product goes against the same side of the canvas, where
-    the cut looks like a frame instead of a saw.
+    for it), in the middle between its margins or on the baseline. A product with too few pixels is
+    enlarged only as far as the preset says: the canvas shrinks as far as it may, and what is still
+    missing stays background. A side on which the photo's frame cuts the product goes against the
+    same side of the canvas, where the cut looks like a frame instead of a saw.
 
     Parameters
     ----------
@@ -88,65 +67,38 @@ def place(
     photo_size : width and height of the photo in pixels
     canvas, placement : of the preset
     """
-    width, height = canvas.width, canvas.height
+    sheet = sheet_for(canvas, product, placement)
+    width, height = sheet.width, sheet.height
     room = room_on(width, height, placement)
     scale = min(room[0] / product.width, room[1] / product.height)
-    notes = []
-    if scale > 1 and placement.upscale:
+    notes: list[str] = []
+    if scale > sheet.most_scale:
+        width, height = _shrunk(sheet, scale / sheet.most_scale)
+        scale = sheet.most_scale
+        notes.extend(_small_note(product, sheet, (width, height), placement))
+    if scale > 1:
         notes.append(f"enlarged {scale:.2f} times: the product has too few pixels of its own")
-    elif scale > 1:
-        width, height = _shrunk(canvas, scale)
-        scale = 1.0
-        notes.append(_small_note(product, canvas, (width, height), placement))
-    if cut:
-        notes.append(f"the photo's frame cuts the product: {', '.join(sorted(cut))}")
+    notes.extend(cut_notes(cut))
+    across, down = _axes(cut, placement)
     return Placed(
         width=width,
         height=height,
         scale=scale,
-        left=_offset(width, photo_size[0], (product.left, product.right), scale, cut, 0),
-        top=_offset(height, photo_size[1], (product.top, product.bottom), scale, cut, 1),
+        left=across.offset(width, photo_size[0], (product.left, product.right), scale),
+        top=down.offset(height, photo_size[1], (product.top, product.bottom), scale),
         notes=tuple(notes),
     )
 
 
 def room_on(width: int, height: int, placement: Placement) -> tuple[float, float]:
     """Return how wide and how high a product may be on a canvas, in its pixels."""
-    share = min(placement.fill, 1 - 2 * placement.margin)
-    return share * width, share * height
+    sides = placement.sides
+    across = min(placement.fill, 1 - (sides.left + sides.right))
+    down = min(placement.fill, 1 - (sides.top + sides.bottom))
+    return across * width, down * height
 
 
-def _shrunk(canvas: FixedCanvas, scale: float) -> tuple[int, int]:
-    """Return the canvas on which the product needs no enlarging, as far as it may shrink.
-
-    Rounding down, for a product that spans its share or a fraction of a pixel more.
-    """
-    if canvas.smallest_side is None:
-        return canvas.width, canvas.height
-    factor = max(1 / scale, canvas.smallest_side / max(canvas.width, canvas.height))
-    # A hair more, so that a side that comes out whole is not lost to rounding errors.
-    return (
-        max(1, math.floor(canvas.width * factor + 1e-6)),
-        max(1, math.floor(canvas.height * factor + 1e-6)),
-    )
-
-
-def _small_note(
-    product: Extent, canvas: FixedCanvas, size: tuple[int, int], placement: Placement
-) -> str:
-    reached = max(product.width / size[0], product.height / size[1])
-    share = room_on(1, 1, placement)[0]
-    own = f"the product has only {product.width:.0f} × {product.height:.0f} pixels of its own"
-    if size == (canvas.width, canvas.height):
-        return f"{own}: it fills {reached:.0%} instead of {share:.0%}"
-    smaller = f"{own}: the canvas is {size[0]} × {size[1]}"
-    # Within a pixel of its share, nothing is missing.
-    if reached + 1 / max(size) >= share:
-        return smaller
-    return f"{smaller}, and it fills {reached:.0%} instead of {share:.0%}"
-
-
-def set_on(placed: Placed, shown: Box, cut: frozenset[str]) -> Placed:
+def set_on(placed: Placed, shown: Box, cut: frozenset[str], placement: Placement) -> Placed:
     """Return a placing moved by whole pixels, so that what it shows stands where it has to.
 
     Whole pixels change nothing of the picture but its place.
@@ -156,26 +108,96 @@ def set_on(placed: Placed, shown: Box, cut: frozenset[str]) -> Placed:
     placed : the placing
     shown : the product's box on its canvas
     cut : the sides of the photo's frame that cut the product: nothing moves along them
+    placement : of the preset
     """
-    across = 0 if cut & {"left", "right"} else _start(placed.width, shown.width) - shown.left
-    down = 0 if cut & {"top", "bottom"} else _start(placed.height, shown.height) - shown.top
-    return replace(placed, left=placed.left + across, top=placed.top + down)
+    across, down = _axes(cut, placement)
+    return replace(
+        placed,
+        left=placed.left + across.step(placed.width, (shown.left, shown.right)),
+        top=placed.top + down.step(placed.height, (shown.top, shown.bottom)),
+    )
 
 
-def _offset(
-    canvas: int, photo: int, span: tuple[float, float], scale: float, cut: frozenset[str], axis: int
-) -> float:
-    """Return the canvas position of the photo's left (top) edge along one axis."""
-    first, last = ("left", "right") if axis == 0 else ("top", "bottom")
-    if cut & {first, last} == {first}:
-        return 0.0
-    if cut & {first, last} == {last}:
-        return canvas - photo * scale
-    offset = _start(canvas, (span[1] - span[0]) * scale) - span[0] * scale
-    # An unscaled product is copied, not resampled.
-    return float(round(offset)) if scale == 1 else offset
+def cut_notes(cut: frozenset[str]) -> tuple[str, ...]:
+    """Return what to say of a product that the photo's frame cuts on some sides."""
+    return (f"the photo's frame cuts the product: {', '.join(sorted(cut))}",) if cut else ()
 
 
-def _start(canvas: int, length: float) -> int:
-    """Return where a product of some length begins on the canvas."""
-    return round((canvas - length) / 2)
+@dataclass(frozen=True)
+class _Axis:
+    """How a product stands along one direction of the canvas.
+
+    ``before`` and ``after`` are the shares that are kept free; ``cut`` says whether the photo's
+    frame cuts the product there; ``on_line`` that it stands at the end of its room.
+    """
+
+    before: float
+    after: float
+    cut: tuple[bool, bool]
+    on_line: bool = False
+
+    def offset(self, canvas: int, photo: int, span: tuple[float, float], scale: float) -> float:
+        """Return the canvas position of the photo's left (top) edge."""
+        if self.cut == (True, False):
+            return 0.0
+        if self.cut == (False, True):
+            return canvas - photo * scale
+        offset = self._start(canvas, (span[1] - span[0]) * scale) - span[0] * scale
+        # An unscaled product is copied, not resampled.
+        return float(round(offset)) if scale == 1 else offset
+
+    def step(self, canvas: int, span: tuple[int, int]) -> int:
+        """Return by how many pixels a product has to be moved."""
+        return 0 if any(self.cut) else self._start(canvas, span[1] - span[0]) - span[0]
+
+    def _start(self, canvas: int, length: float) -> int:
+        """Return where a product of some length begins on the canvas."""
+        if self.on_line:
+            return round(canvas * (1 - self.after) - length)
+        return round((canvas * (1 + (self.before - self.after)) - length) / 2)
+
+
+def _axes(cut: frozenset[str], placement: Placement) -> tuple[_Axis, _Axis]:
+    """Return how a product stands across and down."""
+    sides = placement.sides
+    return (
+        _Axis(sides.left, sides.right, ("left" in cut, "right" in cut)),
+        _Axis(
+            sides.top,
+            sides.bottom,
+            ("top" in cut, "bottom" in cut),
+            on_line=placement.align == "baseline",
+        ),
+    )
+
+
+def _shrunk(sheet: Sheet, factor: float) -> tuple[int, int]:
+    """Return the canvas ``factor`` times smaller, as far as it may shrink.
+
+    Rounding down, for a product that spans its share or a fraction of a pixel more.
+    """
+    if sheet.smallest_side is None:
+        return sheet.width, sheet.height
+    share = max(1 / factor, sheet.smallest_side / max(sheet.width, sheet.height))
+    # A hair more, so that a side that comes out whole is not lost to rounding errors.
+    return (
+        max(1, math.floor(sheet.width * share + 1e-6)),
+        max(1, math.floor(sheet.height * share + 1e-6)),
+    )
+
+
+def _small_note(
+    product: Extent, sheet: Sheet, size: tuple[int, int], placement: Placement
+) -> tuple[str, ...]:
+    """Return what to say of a product that may not be as large as it was meant to be."""
+    scaled = product.width * sheet.most_scale, product.height * sheet.most_scale
+    room = room_on(*size, placement)
+    short = min(room[0] - scaled[0], room[1] - scaled[1])
+    own = f"the product has only {product.width:.0f} × {product.height:.0f} pixels of its own"
+    told = [] if size == (sheet.width, sheet.height) else [f"the canvas is {size[0]} × {size[1]}"]
+    # Within a pixel of its share, nothing is missing.
+    if short > 1:
+        reached = max(scaled[0] / size[0], scaled[1] / size[1])
+        share = max(room[0] / size[0], room[1] / size[1])
+        told.append(f"it fills {reached:.0%} instead of {share:.0%}")
+    return (f"{own}: {', and '.join(told)}",) if told else ()

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.delivery.manifest.row import ManifestRow
-from presets.manifest import Column, ManifestFormat, tokens_of
+from presets.manifest import Column, ManifestFormat
+from presets.tokens import tokens_of
 
 Value = str | int
 

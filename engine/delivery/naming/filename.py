@@ -36,7 +36,7 @@ class NameParts:
     version: int = 1
     folder: PurePosixPath = field(default_factory=PurePosixPath)
     apart: str = ""
-    taken: Mapping[int, str] = field(default_factory=dict)
+    taken: Mapping[int, str] = field(default_factory=dict, hash=False)  # a job stays hashable
 
 
 def delivery_name(preset: Preset, parts: NameParts) -> PurePosixPath:

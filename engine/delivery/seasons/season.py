@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.atomic import write_new
+from engine.delivery.seasons.events import refusals_logged
 from engine.delivery.seasons.lock import (
     adopt,
     how_to_unlock,
@@ -74,6 +75,20 @@ def open_season(folder: Path, name: str) -> OpenSeason:
     return OpenSeason(loaded, presets, lock)
 
 
+def season_for(session: Session, name: str) -> OpenSeason:
+    """Return a season that a session may be exported for, its lock taken over where it is new.
+
+    Raises
+    ------
+    as `open_season`; what a lock refuses is noted in the audit log
+    """
+    with refusals_logged(session, name):
+        opened = open_season(session.folder, name)
+        if opened.lock is not None:
+            adopt(session, opened.lock)
+    return opened
+
+
 def lock_season(session: Session, name: str, recipe: Recipe) -> tuple[Lock, bool]:
     """Lock a season as it is now; return the lock, and whether it is new.
 
@@ -115,17 +130,28 @@ def held_presets(
     """
     held: dict[str, Lock] = {}
     for name in sorted(locked_seasons(session.folder)):
-        lock = lock_in_force(session.folder, name)
-        concerned = [preset for preset in presets if lock and preset.name in lock.presets]
-        if lock is None or not concerned:
-            continue
-        for preset in concerned:
-            changes = _below(f"presets.{preset.name}", lock.changes_of(preset))
-            _require_none(lock, (*changes, *_rendering_changes(lock)))
-            if season in {None, name}:
-                held.setdefault(preset.name, lock)
+        with refusals_logged(session, name):
+            lock = lock_in_force(session.folder, name)
+            concerned = [preset for preset in presets if lock and preset.name in lock.presets]
+            if lock is None or not concerned:
+                continue
+            for preset in concerned:
+                changes = _below(f"presets.{preset.name}", lock.changes_of(preset))
+                _require_none(lock, (*changes, *_rendering_changes(lock)))
+                if season in {None, name}:
+                    held.setdefault(preset.name, lock)
         adopt(session, lock)
     return held
+
+
+def require_rendering(lock: Lock) -> None:
+    """Make sure that this packshot renders as it did when a season was locked.
+
+    Raises
+    ------
+    ChangedUnderLock : it does not
+    """
+    _require_none(lock, _rendering_changes(lock))
 
 
 def locked_recipe(lock: Lock, installed: str | None = None) -> Recipe:
@@ -162,6 +188,16 @@ def is_held(matte: MatteRecord, lock: Lock) -> bool:
         return False  # a choice that this packshot does not know
     same_rendering = again == matte.recipe_digest and not _rendering_changes(lock)
     return same_rendering and matte.recipe["model_sha256"] == lock.recipe["model_sha256"]
+
+
+def unheld(session: Session, lock: Lock) -> int:
+    """Return how many approved photos have a matte that a lock does not hold."""
+    return sum(
+        photo.matte is not None
+        and photo.verdict.state == "approved"
+        and not is_held(photo.matte, lock)
+        for photo in session.photos()
+    )
 
 
 def _lock_now(
@@ -205,6 +241,7 @@ def _changed(lock: Lock, told: str, changes: tuple[Difference, ...]) -> ChangedU
     return ChangedUnderLock(
         f"season {lock.name}",
         f"was changed under its lock: {told}",
-        f"Undo the change, or unlock the season with a reason: {how_to_unlock(lock.name)}.",
+        f"Undo the change (`packshot seasons restore {lock.name}` writes presets back as they were "
+        f"locked), or unlock the season with a reason: {how_to_unlock(lock.name)}.",
         changes,
     )

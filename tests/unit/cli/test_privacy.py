@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.store import ModelStore
-from presets.loader import config_folder
+from presets.user_folder import config_folder
 from tui import cli
 from tui.cli.main import run
 from tui.log import log_path

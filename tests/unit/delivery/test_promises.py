@@ -23,6 +23,7 @@ from engine.imaging.decode import read_photo
 from presets.schema import Preset
 
 Alpha = NDArray[np.uint8]
+SIDES = ("left", "top", "right", "bottom")
 PROVENANCE = Provenance("0" * 64, "1" * 64)
 
 
@@ -94,10 +95,16 @@ def delivered(alpha: Alpha, **content: object) -> File:
     return File(preset, alpha, made, width, height, found.box)
 
 
-def share_of(file: File) -> float:
+def spare(file: File) -> float:
+    """Return by how many pixels the product could be larger; negative where it is too large."""
     placement = file.preset.placement
     assert placement is not None
-    return min(placement.fill, 1 - 2 * placement.margin)
+    free = dict.fromkeys(("top", "right", "bottom", "left"), placement.margin)
+    if placement.margins is not None:
+        free |= placement.margins.model_dump(exclude_none=True)
+    across = min(placement.fill, 1 - free["left"] - free["right"]) * file.width
+    down = min(placement.fill, 1 - free["top"] - free["bottom"]) * file.height
+    return min(across - file.box.width, down - file.box.height)
 
 
 fixed_canvases = st.fixed_dictionaries(
@@ -120,10 +127,8 @@ def test_a_product_keeps_to_its_room_and_fills_it(
 ) -> None:
     file = delivered(alpha, canvas=canvas, placement=placement)
     assert (file.width, file.height) == (canvas["width"], canvas["height"])
-    share = share_of(file)
-    spare = min(share * file.width - file.box.width, share * file.height - file.box.height)
-    assert spare >= -1
-    assert spare <= 1 or file.noted_smaller
+    assert spare(file) >= -1
+    assert spare(file) <= 1 or file.noted_smaller
     assert file.made.scale <= 1 or placement["upscale"]
 
 
@@ -188,9 +193,144 @@ def test_a_shrinking_canvas_keeps_its_ratio_and_its_limit(
     assert smallest - 1 <= max(file.width, file.height) <= longer
     assert file.width <= canvas["width"]
     assert abs(file.width * canvas["height"] - file.height * canvas["width"]) <= longer + 1
-    share = share_of(file)
-    spare = min(share * file.width - file.box.width, share * file.height - file.box.height)
-    assert spare >= -1
+    assert spare(file) >= -1
     assert file.made.scale <= 1
     if max(file.width, file.height) > smallest:
-        assert spare <= 1 or any("keep the product smaller" in note for note in file.made.notes)
+        assert spare(file) <= 1 or any(
+            "keep the product smaller" in note for note in file.made.notes
+        )
+
+
+borders = st.sampled_from([0.0, 0.02, 0.1, 0.3, 0.45])
+margins = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("top", "right", "bottom", "left"), borders)
+)
+
+
+@quick
+@given(
+    alpha=products(),
+    canvas=fixed_canvases,
+    placement=placements,
+    margins=margins,
+    align=st.sampled_from(["centre", "baseline"]),
+)
+def test_each_side_keeps_its_own_margin_and_the_product_stands_on_its_line(
+    alpha: Alpha,
+    canvas: dict[str, object],
+    placement: dict[str, object],
+    margins: dict[str, float],
+    align: str,
+) -> None:
+    wanted = placement | {"margins": margins, "align": align}
+    file = delivered(alpha, canvas=canvas, placement=wanted)
+    assume(not file.made.cut)
+    assert spare(file) >= -1
+    assert spare(file) <= 1 or file.noted_smaller
+    free = dict.fromkeys(("top", "right", "bottom", "left"), placement["margin"]) | margins
+    box = file.box
+    left, right = box.left - free["left"] * file.width, file.width - box.right
+    right -= free["right"] * file.width
+    top, bottom = box.top - free["top"] * file.height, file.height - box.bottom
+    bottom -= free["bottom"] * file.height
+    assert min(left, right, top, bottom) >= -1
+    if any("keep the product smaller" in note for note in file.made.notes):
+        return
+    assert abs(left - right) <= 1
+    assert abs(bottom) <= 1 if align == "baseline" else abs(top - bottom) <= 1
+
+
+@quick
+@given(
+    alpha=products(),
+    placement=placements,
+    longest=st.integers(20, 500) | st.none(),
+    ratio=st.tuples(st.integers(1, 5), st.integers(1, 5)) | st.none(),
+    shrink=st.floats(0.05, 1) | st.none(),
+)
+def test_a_fitted_canvas_has_its_length_its_ratio_and_its_fill(
+    alpha: Alpha,
+    placement: dict[str, object],
+    longest: int | None,
+    ratio: tuple[int, int] | None,
+    shrink: float | None,
+) -> None:
+    smallest = None if shrink is None else max(1, round(shrink * (longest or 400)))
+    canvas = {"kind": "fit", "longest": longest, "ratio": ratio, "smallest_side": smallest}
+    file = delivered(alpha, canvas=canvas, placement=placement)
+    longer = max(file.width, file.height)
+    if longest is not None:
+        assert longer <= longest
+        assert longer >= (smallest or longest) - 1
+    elif smallest is not None:
+        assert longer >= smallest
+    if ratio is not None:
+        assert abs(file.width * ratio[1] / ratio[0] - file.height) <= max(1, ratio[1] / ratio[0])
+    assert spare(file) >= -1
+    assert spare(file) <= 1 or file.noted_smaller
+    assert file.made.scale <= 1 or placement["upscale"]
+
+
+def test_a_fitted_canvas_without_a_ratio_has_one_border_all_round() -> None:
+    alpha = np.zeros((300, 400), np.uint8)
+    alpha[100:200, 100:300] = 255
+    file = delivered(alpha, canvas={"kind": "fit"}, placement={"fill": 0.8})
+    assert (file.width, file.height) == (250, 150)
+    assert (file.box.left, file.box.top) == (25, 25)
+    assert file.made.scale == 1
+
+
+@quick
+@given(alpha=products(), margin=st.integers(0, 40))
+def test_a_trimmed_canvas_holds_all_that_can_be_seen_unscaled(alpha: Alpha, margin: int) -> None:
+    background = {"kind": "transparent"}
+    file = delivered(alpha, canvas={"kind": "product", "margin": margin}, background=background)
+    seen = find_product(alpha > FAINT)
+    assert seen is not None
+    around = {side: 0 if side in file.made.cut else margin for side in SIDES}
+    assert file.width == seen.box.width + around["left"] + around["right"]
+    assert file.height == seen.box.height + around["top"] + around["bottom"]
+    shown = file.made.pixels[..., 3]
+    inner = shown[around["top"] : around["top"] + seen.box.height]
+    inner = inner[:, around["left"] : around["left"] + seen.box.width]
+    box = seen.box
+    assert np.array_equal(inner, alpha[box.top : box.bottom, box.left : box.right])
+
+
+@quick
+@given(alpha=products(), canvas=fixed_canvases, limit=st.floats(1.1, 4), fill=st.floats(0.3, 1))
+def test_a_product_is_never_enlarged_beyond_its_limit(
+    alpha: Alpha, canvas: dict[str, object], limit: float, fill: float
+) -> None:
+    placement = {"fill": fill, "upscale": True, "upscale_limit": limit}
+    file = delivered(alpha, canvas=canvas, placement=placement)
+    assert file.made.scale <= limit
+    assert spare(file) >= -1
+    assert spare(file) <= 1 or file.noted_smaller
+
+
+def test_a_view_is_placed_as_it_was_said_for_it() -> None:
+    preset = Preset.model_validate(
+        {
+            "schema_version": 1,
+            "name": "drawn",
+            "version": "2026-11",
+            "title": "Drawn",
+            "canvas": {"kind": "fixed", "width": 400, "height": 400},
+            "placement": {"fill": 0.8, "align": "baseline", "margins": {"bottom": 0.1}},
+            "views": [{"view": "top", "fill": 0.5, "align": "centre", "margins": {}}],
+            "background": {"kind": "colour"},
+            "file": {"format": "png"},
+        }
+    )
+    alpha = np.zeros((600, 600), np.uint8)
+    alpha[50:550, 50:550] = 255
+
+    def box(view: str) -> Box:
+        made = compose(np.zeros((600, 600, 3), np.uint8), alpha, preset.for_view(view), "drawn")
+        found = find_product(made.coverage > 127)
+        assert found is not None
+        return found.box
+
+    assert box("front") == Box(40, 40, 360, 360)
+    assert box("Top") == Box(100, 100, 300, 300)

@@ -2,99 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
-from PIL import Image
+from seasonal import RECIPE, add_cut, change, jobs
 
-from engine.atomic import write_atomic
-from engine.delivery.export_job import ExportJob, export, export_jobs, record_export
+from engine.delivery.export_job import export, export_jobs
 from engine.delivery.seasons.audit import AuditLog
 from engine.delivery.seasons.lock import lock_in_force, unlock_season
-from engine.delivery.seasons.proofs import remade, season_proofs
 from engine.delivery.seasons.season import (
     held_presets,
     lock_season,
     locked_recipe,
     open_season,
+    season_for,
+    unheld,
 )
+from engine.delivery.seasons.standing import standing, standings
 from engine.errors import AuditBroken, MatteNotHeld, SessionReadOnly
-from engine.imaging.encode import encode_matte
 from engine.matting import recipe as recipe_module
-from engine.matting.recipe import Recipe
-from engine.session.layout import matte_path, store_path
 from engine.session.session import Session
 from presets.errors import ChangedUnderLock, LockBroken, SeasonUnknown
-from presets.loader import BUILT_IN, find_preset
+from presets.loader import find_preset
 from presets.lock import lock_path
-
-RECIPE = Recipe(model="u2netp", model_sha256="ab" * 32)
-SEASON = """\
-schema_version = 1
-name = "autumn"
-title = "Autumn"
-starts = 2026-09-01
-ends = 2027-02-28
-presets = ["meta", "email-comp"]
-"""
-
-
-def add_cut(session: Session, photo_id: int, recipe: Recipe = RECIPE) -> None:
-    """Give a photo the matte of its disc."""
-    photo = session.photo(photo_id)
-    data = (session.folder / photo.path).read_bytes()
-    alpha = np.zeros((360, 400), np.uint8)
-    cv2.circle(alpha, (200, 180), 149, 255, -1, cv2.LINE_AA)
-    sha256 = hashlib.sha256(data).hexdigest()
-    write_atomic(matte_path(session.folder, sha256, recipe.digest()), encode_matte(alpha))
-    session.record_cut(
-        photo_id, sha256=sha256, size=(400, 360), recipe=recipe, seconds=0.1, notes=()
-    )
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    """Return a session with a season of its own and two approved photos."""
-    folder = tmp_path / "shoot"
-    (folder / "seasons").mkdir(parents=True)
-    (folder / "presets").mkdir()
-    (folder / "seasons" / "autumn.toml").write_text(SEASON, "utf-8")
-    shutil.copy(BUILT_IN / "meta.toml", folder / "presets")
-    for number in (1, 2):
-        pixels = np.full((360, 400, 3), 180, np.uint8)
-        cv2.circle(pixels, (200, 180), 150, (20, number, 120), -1, cv2.LINE_AA)
-        Image.fromarray(pixels).save(folder / f"SKU{number}-front.png", compress_level=1)
-    with Session.open(folder, person="anna@desk") as opened:
-        opened.scan()
-        for photo in opened.photos():
-            add_cut(opened, photo.id)
-        opened.judge([photo.id for photo in opened.photos()], "approved")
-        yield opened
-
-
-def change(session: Session, before: str, after: str, name: str = "presets/meta.toml") -> None:
-    path = session.folder / name
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), "utf-8")
-
-
-def jobs(session: Session, season: str | None = "autumn") -> list[ExportJob]:
-    presets = [loaded.preset for loaded in open_season(session.folder, "autumn").presets]
-    return export_jobs(session, presets, season=season)
-
-
-def deliver_all(session: Session) -> None:
-    for job in jobs(session):
-        record_export(session, job, export(job))
 
 
 def test_a_lock_holds_all_that_decides_the_files(session: Session) -> None:
@@ -196,6 +128,8 @@ def test_unlocking_takes_a_reason_and_stays_in_the_log(session: Session) -> None
         unlock_season(session, "autumn", "  ")
     assert unlock_season(session, "autumn", "larger fill\x1b[2J") == lock.hash
     assert unlock_season(session, "autumn", "again") is None
+    with pytest.raises(SeasonUnknown, match="Did you mean autumn"):
+        unlock_season(session, "autum", "a slip")
     assert not lock_path(session.folder, "autumn").exists()
     change(session, "fill = 0.85", "fill = 0.9")
     assert open_season(session.folder, "autumn").lock is None
@@ -225,7 +159,87 @@ def test_a_lock_that_is_deleted_or_exchanged_is_refused(session: Session) -> Non
     path.write_text(other.to_toml(), "utf-8")
     assert {job.lock for job in jobs(session)} == {other.hash}
     events = [entry.event for entry in AuditLog(session.folder).entries()]
-    assert events == ["lock", "unlock", "adopt"]
+    assert [event for event in events if event != "refuse"] == ["lock", "unlock", "adopt"]
+
+
+@pytest.mark.parametrize(
+    ("field", "now"), [("person", 'person = "boss@hq"'), ("at", 'at = "2020-01-01T00:00:00"')]
+)
+def test_who_locked_a_season_and_when_is_vouched_for(
+    session: Session, field: str, now: str
+) -> None:
+    lock_season(session, "autumn", RECIPE)
+    path = lock_path(session.folder, "autumn")
+    lines = path.read_text("utf-8").splitlines()
+    changed = [now if line.startswith(f"{field} = ") else line for line in lines]
+    assert changed != lines
+    path.write_text("\n".join(changed), "utf-8")
+    with pytest.raises(LockBroken, match="who locked it, or when"):
+        jobs(session)
+    # Nor by a new seal, which anybody can reckon: the log knows who it was.
+    older = [line for line in changed if not line.startswith("seal = ")]
+    older = ["schema_version = 1" if "schema_version = 2" in line else line for line in older]
+    path.write_text("\n".join(older), "utf-8")
+    with pytest.raises(LockBroken, match="the audit log says anna@desk"):
+        jobs(session)
+
+
+def test_a_lock_that_was_unlocked_and_comes_back_is_not_taken_over(session: Session) -> None:
+    lock_season(session, "autumn", RECIPE)
+    path = lock_path(session.folder, "autumn")
+    text = path.read_bytes()
+    unlock_season(session, "autumn", "larger fill")
+    path.write_bytes(text)  # as a synchronised folder brings it back
+    with pytest.raises(LockBroken, match=r"unlocked by anna@desk .*larger fill.* has come back"):
+        jobs(session)
+    assert standing(session.folder, "autumn").state == "broken"
+    path.unlink()
+    assert {job.lock for job in jobs(session)} == {None}
+
+
+def test_a_refusal_is_in_the_log(session: Session) -> None:
+    lock_season(session, "autumn", RECIPE)
+    change(session, "fill = 0.85", "fill = 0.9")
+    with pytest.raises(ChangedUnderLock):
+        season_for(session, "autumn")
+    with pytest.raises(ChangedUnderLock):
+        export_jobs(session, [find_preset("meta", session.folder).preset])
+    looked_at = Session.open(session.folder, readonly=True)
+    with looked_at, pytest.raises(ChangedUnderLock):
+        season_for(looked_at, "autumn")
+    log = AuditLog(session.folder).entries()
+    assert [(entry.event, entry.season) for entry in log] == [
+        ("lock", "autumn"),
+        ("refuse", "autumn"),
+        ("refuse", "autumn"),
+    ]
+    assert "presets.meta.placement.fill: 0.85 → 0.9" in log[1].details["problem"]
+
+
+def test_how_each_season_stands(session: Session) -> None:
+    def states() -> dict[str, str]:
+        return {each.name: each.state for each in standings(session.folder)}
+
+    assert states() == {"autumn": "open", "sample": "open"}
+    lock, _ = lock_season(session, "autumn", RECIPE)
+    assert standing(session.folder, "autumn").lock == lock
+    assert states()["autumn"] == "locked"
+    change(session, "fill = 0.85", "fill = 0.9")
+    assert standing(session.folder, "autumn").changes[0].field == "presets.meta.placement.fill"
+    (session.folder / "seasons" / "autumn.toml").unlink()
+    assert states()["autumn"] == "changed"  # its lock alone is there
+    lock_path(session.folder, "autumn").write_text("[", "utf-8")
+    assert states()["autumn"] == "broken"
+    with pytest.raises(SeasonUnknown):
+        standing(session.folder, "winter")
+
+
+def test_approved_photos_that_a_lock_does_not_hold_are_counted(session: Session) -> None:
+    first, _ = session.photos()
+    add_cut(session, first.id, replace(RECIPE, model="other", model_sha256="cd" * 32))
+    session.judge([first.id], "approved")
+    lock, _ = lock_season(session, "autumn", RECIPE)
+    assert unheld(session, lock) == 1
 
 
 def test_a_colleagues_lock_is_taken_over_once(session: Session, tmp_path: Path) -> None:
@@ -279,52 +293,3 @@ def test_no_name_leads_out_of_the_folder(session: Session, name: str) -> None:
 def test_an_unknown_season_is_named(session: Session) -> None:
     with pytest.raises(SeasonUnknown, match="autum"):
         open_season(session.folder, "autumm")
-
-
-def problems(session: Session) -> list[tuple[str, ...]]:
-    """Return what speaks against each delivery, made again included."""
-    found = []
-    for proof in season_proofs(session, "autumn", AuditLog(session.folder).entries()):
-        again = () if proof.again is None else (remade(proof.again),)
-        differs = () if again in {(), (proof.delivery.sha256,)} else ("differs",)
-        found.append((*proof.problems, *differs))
-    return found
-
-
-def test_every_delivery_of_a_locked_season_is_proven(session: Session) -> None:
-    lock_season(session, "autumn", RECIPE)
-    deliver_all(session)
-    deliver_all(session)  # what is there already is no further delivery
-    assert problems(session) == [()] * 4
-    shutil.move(session.folder / "SKU1-front.png", session.folder / "SKU1-moved.png")
-    session.scan()
-    unlock_season(session, "autumn", "the season is over")
-    assert problems(session) == [()] * 4
-
-
-def test_what_is_not_proven_is_named(session: Session) -> None:
-    deliver_all(session)
-    assert problems(session) == [("it was exported while the season was not locked",)] * 4
-    lock_season(session, "autumn", RECIPE)
-    deliver_all(session)
-    assert problems(session) == [()] * 4
-    first = session.deliveries.of_season("autumn")[4]
-    assert first.lock
-    (session.folder / first.path).write_bytes(b"other bytes")
-    assert problems(session)[0] == ("the file was changed since it was written",)
-    with closing(sqlite3.connect(store_path(session.folder))) as database:
-        database.execute("UPDATE delivery SET lock = ? WHERE id = ?", ("ef" * 32, first.id))
-        database.execute("UPDATE delivery SET sha256 = 'x' WHERE id = ?", (first.id + 1,))
-        database.commit()
-    found = problems(session)
-    assert found[0][0] == "the audit log knows no lock efefefefefef"
-    assert ("the file was changed since it was written", "differs") in found
-
-
-def test_a_delivery_whose_matte_is_gone_is_not_proven(session: Session) -> None:
-    lock_season(session, "autumn", RECIPE)
-    deliver_all(session)
-    with closing(sqlite3.connect(store_path(session.folder))) as database:
-        database.execute("DELETE FROM matte")
-        database.commit()
-    assert {told for (told,) in problems(session)} == {"its matte is not in the session any more"}

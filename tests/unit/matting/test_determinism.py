@@ -24,7 +24,7 @@ from engine.matting.network import Network
 from engine.matting.recipe import Recipe
 from engine.matting.refiner import load_refiner
 from engine.session.layout import matte_path
-from engine.work.cutting import CutJob, cut
+from engine.work.jobs import CutJob, cut
 from engine.work.recipes import resolve_recipe
 from models.store import ModelStore
 

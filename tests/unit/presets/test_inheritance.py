@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from presets.errors import PresetInvalid
-from presets.loader import BUILT_IN, config_folder, find_preset, read_preset
+from presets.loader import BUILT_IN, find_preset, read_preset
+from presets.user_folder import config_folder
 
 HEAD = 'schema_version = 1\nversion = "2026-11"\ntitle = "Ours"\n'
 

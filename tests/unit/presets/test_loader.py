@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from presets.errors import PresetInvalid, PresetUnknown
-from presets.loader import BUILT_IN, config_folder, find_preset, list_presets
+from presets.loader import BUILT_IN, find_preset, list_presets
+from presets.user_folder import config_folder
 
 
 def put(folder: Path, name: str = "shopify", title: str = "Mine") -> Path:

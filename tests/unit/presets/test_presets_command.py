@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import tomli
 
-from presets.loader import BUILT_IN, config_folder, digest, find_preset
+from presets.loader import BUILT_IN, digest, find_preset
 from presets.schema import Preset
+from presets.user_folder import config_folder
 from tui.cli.main import run
 
 

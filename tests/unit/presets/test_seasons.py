@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from presets.errors import SeasonInvalid, SeasonUnknown
-from presets.loader import config_folder, find_preset
+from presets.loader import find_preset
 from presets.seasons import BUILT_IN, find_season, list_seasons, read_season
+from presets.user_folder import config_folder
 
 SAMPLE = (BUILT_IN / "sample.toml").read_text("utf-8")
 

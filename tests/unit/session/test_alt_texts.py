@@ -91,7 +91,7 @@ def test_what_is_no_language_is_refused(session: Session) -> None:
         with pytest.raises(ValueError, match="is no language"):
             language_tag(wrong)
     (session.folder / "packshot.toml").write_text('[alt]\nlanguages = ["deutsch"]\n')
-    with pytest.raises(SessionConfigInvalid, match=r"alt.languages.0: 'deutsch' is no language"):
+    with pytest.raises(SessionConfigInvalid, match=r"alt.languages: 'deutsch' is no language"):
         session.scan()
 
 

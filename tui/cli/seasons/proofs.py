@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.cli.output import progress
 
 if TYPE_CHECKING:
-    from engine.delivery.seasons.proofs import Proof
+    from engine.delivery.seasons.proofs import Proof, SeasonProofs
 
 
 def evenly(proofs: Sequence[Proof], count: int | None) -> list[Proof]:
@@ -43,13 +43,13 @@ def make_again(
 
 
 def proof_json(
-    name: str, proofs: Sequence[Proof], again: Sequence[Proof], problems: dict[int, list[str]]
+    name: str, proofs: SeasonProofs, again: Sequence[Proof], problems: dict[int, list[str]]
 ) -> dict[str, Any]:
     """Return the outcome for a script."""
     made = {proof.delivery.id for proof in again}
     return {
         "season": name,
-        "proven": not any(problems.values()),
+        "proven": not any(problems.values()) and not proofs.strays,
         "deliveries": [
             {
                 "path": proof.delivery.path,
@@ -59,6 +59,7 @@ def proof_json(
                 "made_again": proof.delivery.id in made,
                 "problems": problems[proof.delivery.id],
             }
-            for proof in proofs
+            for proof in proofs.deliveries
         ],
+        "strays": [{"path": each.path, "problem": each.problem} for each in proofs.strays],
     }

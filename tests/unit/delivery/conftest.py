@@ -1,0 +1,17 @@
+"""Fixtures of the tests of deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from seasonal import autumn
+
+from engine.session.session import Session
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """Return a session with a season ``autumn`` of its own and two approved photos."""
+    yield from autumn(tmp_path / "shoot")

@@ -1,0 +1,21 @@
+"""What a preset makes, in a few words each, for lists and dialogs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from presets.schema import Preset
+
+
+def canvas_told(preset: Preset) -> str:
+    """Return how large the file is."""
+    canvas = preset.canvas
+    if canvas.kind == "photo":
+        return "as the photo"
+    if canvas.kind == "product":
+        return "as the product"
+    if canvas.kind == "fixed":
+        return f"{canvas.width} × {canvas.height}"
+    longest = f"{canvas.longest} long" if canvas.longest else "own pixels"
+    return f"{longest}, {canvas.ratio[0]}:{canvas.ratio[1]}" if canvas.ratio else longest
