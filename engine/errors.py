@@ -26,7 +26,8 @@ PackshotError
 ├── DeliveryError
 │   ├── NothingToPlace      the matte holds no product
 │   ├── MatteOutdated       the photo is not the one that the matte was made from
-│   └── MatteNotHeld        the matte was not made as the season's lock says
+│   ├── MatteNotHeld        the matte was not made as the season's lock says
+│   └── BackgroundMissing   the photo has no background that could be kept
 └── WorkError
     ├── WorkerDied          the worker process ended during a job
     └── WorkerTimeout       a job took longer than it may
@@ -235,6 +236,12 @@ class MatteNotHeld(DeliveryError):
     """The matte was not made as the season's lock says."""
 
     code = "D03"
+
+
+class BackgroundMissing(DeliveryError):
+    """The photo has no background that could be kept."""
+
+    code = "D06"
 
 
 class WorkError(PackshotError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -20,10 +20,11 @@ from engine.atomic import output_error, write_new
 from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
-from engine.delivery.composing.compose import Composition, compose
+from engine.delivery.composing.compose import Composition, Cutout, compose
 from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.naming.versions import versions
+from engine.delivery.needs import NO_NEEDS, Needs, keeps_shadow
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
 from engine.errors import MatteOutdated, OutputNotWritable, PhotoUnreadable
 from engine.imaging.decode import read_photo
@@ -74,19 +75,22 @@ class Written:
 class OpenedPhoto:
     """A photo decoded and cut out, ready for any number of presets, none of which changes it.
 
-    ``colour`` (H, W, 3) is the product's, straight, and ``matte`` (H, W) its coverage; ``shade``
-    (H, W) is its shadow's, where that is kept.
+    ``keeps_shadow`` says whether the recipe of its matte keeps the shadow.
     """
 
     path: Path
-    colour: NDArray[np.uint8]
-    matte: NDArray[np.uint8]
-    shade: NDArray[np.uint8] | None
+    cutout: Cutout
+    keeps_shadow: bool
     notes: tuple[str, ...]
 
 
 def open_photo(
-    path: Path, matte: NDArray[np.uint8], provenance: Provenance, *, keep_shadow: bool = False
+    path: Path,
+    matte: NDArray[np.uint8],
+    provenance: Provenance,
+    *,
+    keep_shadow: bool = False,
+    needs: Needs = NO_NEEDS,
 ) -> OpenedPhoto:
     """Decode a photo and take the background out of its colours, once for all its presets.
 
@@ -95,7 +99,8 @@ def open_photo(
     path : the photo, opened for reading only
     matte : (H, W) coverage at the photo's own size, 0…255
     provenance : the photo and recipe that the matte belongs to
-    keep_shadow : whether the product's shadow comes along, as that recipe says
+    keep_shadow : whether that recipe keeps the product's shadow
+    needs : what the presets want of the photo besides
 
     Raises
     ------
@@ -112,9 +117,10 @@ def open_photo(
             path,
             f"its matte is {matte.shape[1]} × {matte.shape[0]}, the photo {width} × {height}",
         )
-    shade = shadow_of(photo, matte) if keep_shadow else None
+    shade = shadow_of(photo, matte) if needs.shade else None
+    whole = photo.pixels.copy() if needs.original and photo.alpha is None else None
     colour = cutout_colour(photo, matte, in_place=True)
-    return OpenedPhoto(path, colour, matte, shade, photo.notes)
+    return OpenedPhoto(path, Cutout(colour, matte, shade, whole), keep_shadow, photo.notes)
 
 
 def deliver(
@@ -139,6 +145,7 @@ def deliver(
     Raises
     ------
     NothingToPlace : the matte is empty
+    BackgroundMissing : the photo's own background is wanted, and it has none
     OutputError and its branches : nothing was written
     """
     started = time.perf_counter()
@@ -168,9 +175,17 @@ def picture_of(photo: OpenedPhoto, preset: Preset, inputs: Inputs) -> Compositio
     Raises
     ------
     NothingToPlace : the matte is empty
+    BackgroundMissing : the photo's own background is wanted, and it has none
     """
     wanted = preset.for_view(inputs.view)
-    return compose(photo.colour, photo.matte, wanted, str(photo.path), photo.shade)
+    cutout = photo.cutout
+    if not keeps_shadow(wanted, photo.keeps_shadow):
+        return compose(replace(cutout, shade=None), wanted, str(photo.path))
+    made = compose(cutout, wanted, str(photo.path))
+    if cutout.shade is None and wanted.background.kind != "keep":
+        lost = "no shadow is kept: the backdrop is no plain sweep or paper"
+        return replace(made, notes=(*made.notes, lost))
+    return made
 
 
 def encode(pixels: NDArray[np.uint8], preset: Preset, provenance: Provenance) -> bytes:

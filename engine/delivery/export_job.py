@@ -11,6 +11,7 @@ from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts
 from engine.delivery.naming.register import Register
+from engine.delivery.needs import needs_of
 from engine.delivery.provenance import Provenance
 from engine.delivery.seasons.season import held_presets, is_held
 from engine.delivery.selection import exportable
@@ -59,21 +60,28 @@ def export(job: ExportJob) -> Delivered:
     return deliver_as(job, open_for(job))
 
 
-def open_for(job: ExportJob) -> OpenedPhoto:
-    """Open the photo of a job, with the matte that its session keeps.
+def open_for(*jobs: ExportJob) -> OpenedPhoto:
+    """Open the photo that jobs share, with the matte that its session keeps.
+
+    Parameters
+    ----------
+    jobs : one or more, of one photo with one matte
 
     Raises
     ------
     MatteOutdated : the matte is gone, or the photo has changed since it was made
     PhotoUnreadable, PhotoUnsupported : the photo cannot be decoded
     """
+    job = jobs[0]
     try:
         matte = decode_matte(job.matte.read_bytes())
     except OSError as error:
         raise _cut_again(job, f"its matte could not be read ({error.strerror})") from error
     except PhotoError as error:
         raise _cut_again(job, f"its matte {error.problem}") from error
-    return open_photo(job.photo, matte, job.provenance, keep_shadow=job.keep_shadow)
+    presets = (each.preset.for_view(each.inputs.view) for each in jobs)
+    needs = needs_of(presets, recipe_keeps_shadow=job.keep_shadow)
+    return open_photo(job.photo, matte, job.provenance, keep_shadow=job.keep_shadow, needs=needs)
 
 
 def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:

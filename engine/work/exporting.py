@@ -37,7 +37,7 @@ def export_photo(exports: PhotoExports) -> tuple[Delivered | PackshotError, ...]
     ------
     MatteOutdated, PhotoError : the photo or its matte cannot be opened, for none of the jobs
     """
-    photo = open_for(exports.jobs[0])
+    photo = open_for(*exports.jobs)
     made: list[Delivered | PackshotError] = []
     for job in exports.jobs:
         try:

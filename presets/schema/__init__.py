@@ -8,14 +8,29 @@ this schema therefore has None as its default: it changes no digest, and so brea
 lock, where nobody uses it.
 """
 
-from presets.schema.background import ColourBackground, TransparentBackground
+from presets.schema.background import (
+    Background,
+    BlurredBackground,
+    ColourBackground,
+    KeptBackground,
+    TransparentBackground,
+)
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.naming import NAME_TOKENS, Naming, ViewName
 from presets.schema.part import NAME, PresetName
-from presets.schema.placement import Margins, Placement, ViewChanges
+from presets.schema.placement import Margins, Placement
 from presets.schema.preset import Preset
 from presets.schema.rules import CHOICE_CHECKS, NUMBER_CHECKS, Rule
+from presets.schema.shadow import (
+    ContactShadow,
+    DropShadow,
+    KeptShadow,
+    NoShadow,
+    ReflectionShadow,
+    Shadow,
+)
+from presets.schema.views import ViewChanges
 
 __all__ = [
     "CHOICE_CHECKS",
@@ -23,19 +38,28 @@ __all__ = [
     "NAME_TOKENS",
     "NUMBER_CHECKS",
     "AvifFile",
+    "Background",
+    "BlurredBackground",
     "ColourBackground",
+    "ContactShadow",
+    "DropShadow",
     "FitCanvas",
     "FixedCanvas",
     "JpegFile",
+    "KeptBackground",
+    "KeptShadow",
     "Margins",
     "Naming",
+    "NoShadow",
     "PhotoCanvas",
     "Placement",
     "PngFile",
     "Preset",
     "PresetName",
     "ProductCanvas",
+    "ReflectionShadow",
     "Rule",
+    "Shadow",
     "TiffFile",
     "TransparentBackground",
     "ViewChanges",

@@ -70,18 +70,3 @@ class Placement(Part):
     def most_scale(self) -> float:
         """The greatest scale, canvas pixels by photo pixels, that a product may have."""
         return (self.upscale_limit or float("inf")) if self.upscale else 1.0
-
-
-class ViewChanges(Part):
-    """What is otherwise for the photos of one view."""
-
-    view: Annotated[str, Field(min_length=1)]
-    """The view as the photos are named, in any case: ``top``."""
-    fill: Share | None = None
-    """As ``placement.fill``, for this view."""
-    margin: Border | None = None
-    """As ``placement.margin``, for this view."""
-    margins: Margins | None = None
-    """As ``placement.margins``, for this view."""
-    align: Alignment | None = None
-    """As ``placement.align``, for this view."""

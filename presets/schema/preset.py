@@ -6,13 +6,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from presets.schema.background import ColourBackground, TransparentBackground
+from presets.schema.background import Background
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.naming import Naming
 from presets.schema.part import Part, PresetName
-from presets.schema.placement import Placement, ViewChanges
+from presets.schema.placement import Placement
 from presets.schema.rules import Rule
+from presets.schema.shadow import Shadow
+from presets.schema.views import ViewChanges
 
 
 class Preset(Part):
@@ -36,12 +38,15 @@ class Preset(Part):
         PhotoCanvas | FixedCanvas | FitCanvas | ProductCanvas, Field(discriminator="kind")
     ]
     """Size of the file."""
-    background: Annotated[TransparentBackground | ColourBackground, Field(discriminator="kind")]
+    background: Background
     """What stands behind the product."""
     placement: Placement | None = None
     """Where the product stands; only with a fixed or fit canvas, where it may be left out."""
+    shadow: Shadow | None = None
+    """What shadow lies under the product. Without it: the photo's own where the photo's recipe
+    keeps it. A shadow never counts for fill."""
     views: tuple[ViewChanges, ...] | None = None
-    """Views that are placed otherwise than ``placement`` says."""
+    """Views that are placed, or have a shadow, otherwise than ``placement`` and ``shadow`` say."""
     file: Annotated[
         JpegFile | PngFile | WebpFile | AvifFile | TiffFile, Field(discriminator="format")
     ]
@@ -55,20 +60,34 @@ class Preset(Part):
     def _fits_together(self) -> Self:
         if self.file.format == "jpeg" and self.background.kind == "transparent":
             raise ValueError("a JPEG cannot be transparent: choose png, webp, avif or tiff")
-        if self.canvas.kind in {"photo", "product"} and (self.placement or self.views):
-            raise ValueError("placement and views need a fixed or fit canvas")
+        if self.canvas.kind in {"photo", "product"} and self._places_views:
+            raise ValueError("a placement needs a fixed or fit canvas")
+        shadows = {each.kind for each in (self.shadow, *self._view_shadows) if each is not None}
+        if self.background.kind == "keep" and shadows - {"kept"}:
+            raise ValueError("a background that is kept has its own shadow: leave shadow out")
         return self
+
+    @property
+    def _places_views(self) -> bool:
+        return self.placement is not None or any(each.placement for each in self.views or ())
+
+    @property
+    def _view_shadows(self) -> tuple[Shadow | None, ...]:
+        return tuple(each.shadow for each in self.views or ())
 
     def for_view(self, view: str) -> Preset:
         """Return what the preset says for the photos of one view."""
         wanted = view.casefold()
-        for changes in self.views or ():
-            if changes.view.casefold() == wanted:
-                placement = self.placement or Placement()
-                changed = changes.model_dump(exclude={"view"}, exclude_none=True)
-                both = Placement.model_validate(placement.model_dump() | changed)
-                return self.model_copy(update={"placement": both})
-        return self
+        changes = next((each for each in self.views or () if each.view.casefold() == wanted), None)
+        if changes is None:
+            return self
+        update: dict[str, object] = {}
+        if changes.placement:
+            placement = (self.placement or Placement()).model_dump() | changes.placement
+            update["placement"] = Placement.model_validate(placement)
+        if changes.shadow is not None:
+            update["shadow"] = changes.shadow
+        return self.model_copy(update=update)
 
     @property
     def label(self) -> str:

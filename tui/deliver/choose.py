@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from engine.session.records import PhotoRecord
-from tui.deliver.told import canvas_told
+from tui.deliver.told import background_told, canvas_told
 from tui.dialog import Dialog
 from tui.keys.deliver import PRESETS
 from tui.keys.dialogs import CHOOSE
@@ -129,7 +129,7 @@ def _detail(loaded: LoadedPreset) -> list[Content]:
     preset = loaded.preset
     facts = [
         ("Canvas", _canvas(preset)),
-        ("Background", _background(preset)),
+        ("Background", background_told(preset)),
         ("File", _file(preset)),
         ("Checked", f"{len(preset.rules)} rules, as of {preset.version}"),
     ]
@@ -142,14 +142,6 @@ def _detail(loaded: LoadedPreset) -> list[Content]:
 def _canvas(preset: Preset) -> str:
     size = canvas_told(preset)
     return f"{size}, product fills {preset.placement.fill:.0%}" if preset.placement else size
-
-
-def _background(preset: Preset) -> str:
-    if preset.background.kind == "transparent":
-        return "transparent"
-    rgb = preset.background.rgb
-    names = {(255, 255, 255): "pure white", (0, 0, 0): "black"}
-    return names.get(rgb, "rgb {} {} {}".format(*rgb))
 
 
 def _file(preset: Preset) -> str:

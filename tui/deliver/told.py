@@ -19,3 +19,19 @@ def canvas_told(preset: Preset) -> str:
         return f"{canvas.width} × {canvas.height}"
     longest = f"{canvas.longest} long" if canvas.longest else "own pixels"
     return f"{longest}, {canvas.ratio[0]}:{canvas.ratio[1]}" if canvas.ratio else longest
+
+
+def background_told(preset: Preset) -> str:
+    """Return what stands behind the product, and what lies under it."""
+    background = preset.background
+    if background.kind == "colour":
+        names = {(255, 255, 255): "pure white", (0, 0, 0): "black"}
+        told = names.get(background.rgb, "rgb {} {} {}".format(*background.rgb))
+    elif background.kind == "transparent":
+        told = "transparent"
+    else:
+        told = "the photo's own" if background.kind == "keep" else "the photo's own, blurred"
+    if preset.shadow is None or preset.shadow.kind == "none":
+        return told
+    kind = preset.shadow.kind
+    return f"{told}, {'reflection' if kind == 'reflection' else f'{kind} shadow'}"

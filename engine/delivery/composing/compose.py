@@ -10,13 +10,33 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.delivery.composing.backdrop import blurred_backdrop, kept_backdrop
+from engine.delivery.composing.background import flatten, lay_on, with_under
 from engine.delivery.composing.fitting import fit, trim
 from engine.delivery.composing.placement import Placed, cut_notes
-from engine.delivery.composing.resample import onto_canvas
+from engine.delivery.composing.resample import coverage_on_canvas, onto_canvas
+from engine.delivery.composing.shadows.under import Under, kept_shadow, made_shadow
 from engine.delivery.product import SOLID, Product, find_product
-from engine.errors import NothingToPlace
-from engine.matting.shadow import lay_over
+from engine.errors import BackgroundMissing, NothingToPlace
+from engine.matting.shadow import joint_alpha
 from presets.schema import Placement, Preset
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Cutout:
+    """A photo taken apart, every array at its own size (H, W).
+
+    ``colour`` (H, W, 3) is the product's, straight, ``alpha`` its coverage, 0…255. ``shade`` is
+    that of the shadow which comes along, None for none. ``original`` (H, W, 3) is the photo as it
+    was, where its background is wanted.
+    """
+
+    colour: Picture
+    alpha: NDArray[np.uint8]
+    shade: NDArray[np.uint8] | None = None
+    original: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -28,105 +48,103 @@ class Composition:
     the product; ``scale`` is canvas pixels per photo pixel.
     """
 
-    pixels: NDArray[np.uint8]
+    pixels: Picture
     coverage: NDArray[np.uint8]
     scale: float
     cut: frozenset[str]
     notes: tuple[str, ...]
 
 
-def compose(
-    foreground: NDArray[np.uint8],
-    alpha: NDArray[np.uint8],
-    preset: Preset,
-    subject: str,
-    shade: NDArray[np.uint8] | None = None,
-) -> Composition:
+def compose(cutout: Cutout, preset: Preset, subject: str) -> Composition:
     """Place a cutout on the canvas of a preset, over its background.
 
     Parameters
     ----------
-    foreground : (H, W, 3) straight colour of the product
-    alpha : (H, W) coverage, 0…255
-    preset : canvas, background and placement
+    cutout : of the photo
+    preset : canvas, placement, shadow and background
     subject : the photo's name, for errors
-    shade : (H, W) of the product's shadow, 0…255, to lie under it; None leaves it out
 
     Raises
     ------
     NothingToPlace : the matte is empty, or the product vanishes at the canvas's size
+    BackgroundMissing : the photo's own background is wanted, and it has none
     """
-    height, width = alpha.shape
-    product = find_product(alpha > SOLID)
+    height, width = cutout.alpha.shape
+    product = find_product(cutout.alpha > SOLID)
     if product is None:
         raise NothingToPlace(
             subject,
             "its matte is empty, so there is nothing to place",
             "Look at the matte, cut the photo again with another model, or reject it.",
         )
-    placed = _placed(alpha, product, preset, subject)
-    if placed is None:
-        colour, coverage = foreground, alpha
+    placed = _placed(cutout.alpha, product, preset, subject)
+    if preset.canvas.kind == "photo":
+        colour, coverage = cutout.colour, cutout.alpha
     else:
-        colour, coverage = onto_canvas(foreground, alpha, placed)
+        colour, coverage = onto_canvas(cutout.colour, cutout.alpha, placed)
     whole = coverage
-    if shade is not None:
-        if placed is None:
-            colour = colour.copy()
-        else:
-            black = np.broadcast_to(np.uint8(0), foreground.shape)
-            _, shade = onto_canvas(black, shade, placed)
-        whole = lay_over(colour, coverage, shade)
+    if under := _under(cutout, placed, preset, colour, coverage):
+        colour = colour.copy() if colour is cutout.colour else colour
+        whole = with_under(colour, coverage, under)
+    notes = [*placed.notes]
+    if product.specks:
+        notes.append(f"specks beside the product: {product.specks}")
     return Composition(
-        pixels=_over_background(colour, whole, preset),
+        pixels=_over_background(cutout, placed, preset, colour, whole, subject),
         coverage=coverage,
-        scale=1.0 if placed is None else placed.scale,
+        scale=placed.scale,
         cut=product.box.touches(width, height),
-        notes=_notes(product, (width, height), placed),
+        notes=tuple(notes),
     )
 
 
-def flatten(
-    foreground: NDArray[np.uint8], alpha: NDArray[np.uint8], rgb: tuple[int, int, int]
-) -> NDArray[np.uint8]:
-    """Return straight colour (H, W, 3) over one colour; exactly that colour where alpha is 0.
-
-    In sRGB's own encoding, as browsers and image editors do it: the flattened file looks like
-    the transparent one on a page of the same colour.
-    """
-    # 255 · 255 + 127 fits 16 bits; 255 is odd, so that adding 127 rounds to nearest, never a tie.
-    opacity = alpha.astype(np.uint16)
-    flat = np.empty_like(foreground)
-    for channel, level in enumerate(rgb):
-        mixed = foreground[..., channel] * opacity
-        mixed += np.uint16(level) * (255 - opacity)
-        mixed += 127
-        mixed //= 255
-        flat[..., channel] = mixed
-    return flat
-
-
-def _placed(
-    alpha: NDArray[np.uint8], product: Product, preset: Preset, subject: str
-) -> Placed | None:
-    """Return where the product goes; None where everything stays where the camera put it."""
+def _placed(alpha: NDArray[np.uint8], product: Product, preset: Preset, subject: str) -> Placed:
+    """Return where the product goes."""
+    height, width = alpha.shape
     if preset.canvas.kind == "photo":
-        return None
+        return Placed(width, height, 1.0, 0.0, 0.0, cut_notes(product.box.touches(width, height)))
     if preset.canvas.kind == "product":
         return trim(alpha, product, preset.canvas.margin)
     return fit(alpha, product, preset.canvas, preset.placement or Placement(), subject)
 
 
+def _under(
+    cutout: Cutout, placed: Placed, preset: Preset, colour: Picture, coverage: NDArray[np.uint8]
+) -> Under | None:
+    """Return what lies under the product; None for nothing."""
+    if preset.background.kind == "keep":
+        return None  # the shadow is in the photo
+    if preset.shadow is not None and preset.shadow.kind not in {"none", "kept"}:
+        return made_shadow(colour, coverage, preset.shadow)
+    if cutout.shade is None:
+        return None
+    if preset.canvas.kind == "photo":
+        return Under(cutout.shade)
+    return kept_shadow(coverage_on_canvas(cutout.shade, placed))
+
+
 def _over_background(
-    colour: NDArray[np.uint8], alpha: NDArray[np.uint8], preset: Preset
-) -> NDArray[np.uint8]:
-    if preset.background.kind == "transparent":
+    cutout: Cutout,
+    placed: Placed,
+    preset: Preset,
+    colour: Picture,
+    alpha: NDArray[np.uint8],
+    subject: str,
+) -> Picture:
+    background = preset.background
+    if background.kind == "transparent":
         return np.dstack([colour, alpha])
-    return flatten(colour, alpha, preset.background.rgb)
-
-
-def _notes(product: Product, photo_size: tuple[int, int], placed: Placed | None) -> tuple[str, ...]:
-    notes = list(placed.notes if placed else cut_notes(product.box.touches(*photo_size)))
-    if product.specks:
-        notes.append(f"specks beside the product: {product.specks}")
-    return tuple(notes)
+    if background.kind == "colour":
+        return flatten(colour, alpha, background.rgb)
+    if cutout.original is None:
+        raise BackgroundMissing(
+            subject,
+            "it came with its background cut away, and the preset wants to keep that",
+            "Export it with a preset that has a background of its own.",
+        )
+    shade = cutout.shade
+    taken = cutout.alpha if shade is None else joint_alpha(cutout.alpha, shade)
+    if background.kind == "keep":
+        return kept_backdrop(cutout.original, cutout.alpha, placed)
+    radius = background.radius * min(placed.width, placed.height)
+    return lay_on(colour, alpha, blurred_backdrop(cutout.original, taken, placed, radius))

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.delivery.composing.compose import compose, flatten
+from engine.delivery.composing.background import flatten
+from engine.delivery.composing.compose import Cutout, compose
 from engine.delivery.product import find_product
 from engine.errors import NothingToPlace
 from presets.schema import Preset
@@ -64,8 +65,7 @@ def test_the_larger_share_is_the_fill_within_a_pixel_and_the_product_is_centred(
 ) -> None:
     alpha = rectangle((600, 600), product)
     made = compose(
-        plain(alpha),
-        alpha,
+        Cutout(plain(alpha), alpha),
         preset(
             canvas={"kind": "fixed", "width": canvas[0], "height": canvas[1]},
             placement={"fill": fill, "margin": margin, "upscale": upscale},
@@ -100,8 +100,7 @@ def test_a_shrinking_canvas_keeps_fill_and_ratio_and_the_photos_own_pixels(
     alpha = rectangle((320, 320), product)
     photo = np.random.default_rng(3).integers(0, 256, (320, 320, 3), np.uint8)
     made = compose(
-        photo,
-        alpha,
+        Cutout(photo, alpha),
         preset(
             canvas={"kind": "fixed", "width": side, "height": side, "smallest_side": 20},
             placement={"fill": fill},
@@ -123,14 +122,14 @@ def test_a_shrinking_canvas_keeps_fill_and_ratio_and_the_photos_own_pixels(
 
 def test_a_small_product_is_not_enlarged_and_the_note_says_so() -> None:
     alpha = rectangle((200, 200), (100, 80))
-    made = compose(plain(alpha), alpha, preset(), "photo")
+    made = compose(Cutout(plain(alpha), alpha), preset(), "photo")
     assert made.scale == 1
     assert any("80 × 100 pixels" in note and "25% instead of 85%" in note for note in made.notes)
 
 
 def test_enlarging_is_done_only_on_demand_and_noted() -> None:
     alpha = rectangle((200, 200), (100, 80))
-    made = compose(plain(alpha), alpha, preset(placement={"upscale": True}), "photo")
+    made = compose(Cutout(plain(alpha), alpha), preset(placement={"upscale": True}), "photo")
     assert made.scale == pytest.approx(3.4)
     assert any("enlarged 3.40 times" in note for note in made.notes)
 
@@ -146,14 +145,16 @@ def test_scaled_edges_keep_the_products_colour_whatever_lies_behind_them(softnes
     alpha = soft_disc(900, 350, softness)
     foreground = plain(alpha)
     foreground[alpha == 0] = (0, 255, 0)
-    made = compose(foreground, alpha, preset(background={"kind": "transparent"}), "photo").pixels
+    made = compose(
+        Cutout(foreground, alpha), preset(background={"kind": "transparent"}), "photo"
+    ).pixels
     seen = made[..., 3] >= 8
     assert np.abs(made[seen][:, :3].astype(int) - ORANGE).max() <= 2
 
 
 def test_scaling_draws_no_ghost_outline_and_leaves_the_background_exact() -> None:
     alpha = soft_disc(900, 350, 1)
-    made = compose(plain(alpha, (0, 0, 0)), alpha, preset(), "photo")
+    made = compose(Cutout(plain(alpha, (0, 0, 0)), alpha), preset(), "photo")
     far = cv2.distanceTransform((made.coverage < 128).astype(np.uint8), cv2.DIST_L2, 5) > 2
     assert (made.pixels[far] == 255).all()
     solid = cv2.distanceTransform((made.coverage > 127).astype(np.uint8), cv2.DIST_L2, 5) > 2
@@ -164,7 +165,7 @@ def test_scaled_detail_stays_sharp_inside() -> None:
     alpha = rectangle((800, 800), (700, 700))
     photo = plain(alpha, (128, 128, 128))
     photo[:, ::8] = photo[:, 1::8] = photo[:, 2::8] = photo[:, 3::8] = 30
-    made = compose(photo, alpha, preset(), "photo").pixels[150:250, 150:250].astype(int)
+    made = compose(Cutout(photo, alpha), preset(), "photo").pixels[150:250, 150:250].astype(int)
     assert made.max() - made.min() > 90
 
 
@@ -194,7 +195,7 @@ def test_a_master_is_the_photos_own_frame_untouched() -> None:
     photo = np.random.default_rng(5).integers(0, 256, (120, 120, 3), np.uint8)
     before = photo.copy(), alpha.copy()
     master = preset(canvas={"kind": "photo"}, background={"kind": "transparent"}, placement=None)
-    made = compose(photo, alpha, master, "photo")
+    made = compose(Cutout(photo, alpha), master, "photo")
     assert np.array_equal(made.pixels, np.dstack(before))
     assert np.array_equal(photo, before[0])
     assert np.array_equal(alpha, before[1])
@@ -203,7 +204,7 @@ def test_a_master_is_the_photos_own_frame_untouched() -> None:
 def test_specks_do_not_count_as_product_and_are_named() -> None:
     alpha = rectangle((600, 600), (300, 300))
     alpha[5:7, 5:7] = 255
-    made = compose(plain(alpha), alpha, preset(), "photo")
+    made = compose(Cutout(plain(alpha), alpha), preset(), "photo")
     assert any("specks beside the product: 1" in note for note in made.notes)
     found = find_product(made.coverage > 127)
     assert found is not None
@@ -223,7 +224,7 @@ def test_a_product_that_the_frame_cuts_goes_against_that_side(
     corner: tuple[int, int], side: str, edge: tuple[object, ...]
 ) -> None:
     alpha = rectangle((600, 600), (300, 300), corner)
-    made = compose(plain(alpha), alpha, preset(placement={"fill": 0.6}), "photo")
+    made = compose(Cutout(plain(alpha), alpha), preset(placement={"fill": 0.6}), "photo")
     assert made.cut == {side}
     assert any(f"cuts the product: {side}" in note for note in made.notes)
     assert (made.coverage[edge] == 255).all()
@@ -233,14 +234,14 @@ def test_a_product_that_the_frame_cuts_goes_against_that_side(
 def test_an_empty_matte_is_refused_with_the_photos_name(level: int) -> None:
     alpha = np.full((50, 50), level, np.uint8)
     with pytest.raises(NothingToPlace, match=r"SKU1\.jpg: its matte is empty") as caught:
-        compose(plain(alpha), alpha, preset(), "SKU1.jpg")
+        compose(Cutout(plain(alpha), alpha), preset(), "SKU1.jpg")
     assert caught.value.exit_status == 1
 
 
 def test_hairs_too_thin_for_the_canvas_do_not_count_for_fill_and_centre() -> None:
     alpha = rectangle((1200, 1200), (900, 600))
     alpha[80:150, 600] = 255
-    made = compose(plain(alpha), alpha, preset(), "photo")
+    made = compose(Cutout(plain(alpha), alpha), preset(), "photo")
     found = find_product(made.coverage > 127)
     assert found is not None
     assert abs(found.box.height - 340) <= 1
@@ -255,7 +256,7 @@ def test_a_thin_part_stays_on_the_canvas_and_inside_the_margin() -> None:
         "canvas": {"kind": "fixed", "width": 1000, "height": 1000},
         "placement": {"fill": 0.85, "margin": 0.05},
     }
-    made = compose(plain(alpha), alpha, preset(**changes), "photo")
+    made = compose(Cutout(plain(alpha), alpha), preset(**changes), "photo")
     rows = np.flatnonzero((made.coverage > 0).any(axis=1))
     assert rows[0] >= 50
     assert rows[-1] < 950
@@ -265,7 +266,9 @@ def test_a_thin_part_stays_on_the_canvas_and_inside_the_margin() -> None:
 
 def test_soft_edges_that_are_enlarged_do_not_exceed_the_room() -> None:
     alpha = soft_disc(60, 8, 12)
-    made = compose(plain(alpha), alpha, preset(placement={"fill": 0.6, "upscale": True}), "photo")
+    made = compose(
+        Cutout(plain(alpha), alpha), preset(placement={"fill": 0.6, "upscale": True}), "photo"
+    )
     found = find_product(made.coverage > 127)
     assert found is not None
     assert abs(found.box.width - 240) <= 1

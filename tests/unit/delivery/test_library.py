@@ -54,7 +54,7 @@ def test_a_real_photo_passes_its_rules(
             asked = preset.canvas.width / preset.canvas.height
             assert image.width / image.height == pytest.approx(asked, rel=0.003)
         else:
-            assert image.size == (photo.matte.shape[1], photo.matte.shape[0])
+            assert image.size == photo.cutout.alpha.shape[::-1]
 
 
 @pytest.mark.parametrize("name", NAMES)

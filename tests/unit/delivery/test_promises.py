@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.delivery.composing.compose import Composition, compose
+from engine.delivery.composing.compose import Composition, Cutout, compose
 from engine.delivery.deliver import encode
 from engine.delivery.product import FAINT, Box, find_product
 from engine.delivery.provenance import Provenance
@@ -84,7 +84,7 @@ def delivered(alpha: Alpha, **content: object) -> File:
         }
     )
     try:
-        made = compose(np.zeros((*alpha.shape, 3), np.uint8), alpha, preset, "drawn")
+        made = compose(Cutout(np.zeros((*alpha.shape, 3), np.uint8), alpha), preset, "drawn")
     except NothingToPlace:
         assume(False)
     photo = read_photo(Path("drawn"), encode(made.pixels, preset, PROVENANCE))
@@ -327,7 +327,9 @@ def test_a_view_is_placed_as_it_was_said_for_it() -> None:
     alpha[50:550, 50:550] = 255
 
     def box(view: str) -> Box:
-        made = compose(np.zeros((600, 600, 3), np.uint8), alpha, preset.for_view(view), "drawn")
+        made = compose(
+            Cutout(np.zeros((600, 600, 3), np.uint8), alpha), preset.for_view(view), "drawn"
+        )
         found = find_product(made.coverage > 127)
         assert found is not None
         return found.box

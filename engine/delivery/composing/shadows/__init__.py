@@ -1,0 +1,1 @@
+"""Shadows that a preset asks for, made from the product's own outline."""
