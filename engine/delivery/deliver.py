@@ -26,7 +26,7 @@ from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.naming.versions import versions
 from engine.delivery.needs import NO_NEEDS, Needs, keeps_shadow
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
-from engine.errors import MatteOutdated, OutputNotWritable, PhotoUnreadable
+from engine.errors import MatteOutdated, OutputNotWritable
 from engine.imaging.decode import read_photo
 from engine.imaging.encode import (
     encode_avif,
@@ -35,6 +35,7 @@ from engine.imaging.encode import (
     encode_tiff,
     encode_webp,
 )
+from engine.imaging.opening import open_hashed
 from presets.schema import AvifFile, JpegFile, PngFile, Preset, WebpFile
 
 NOTHING_TAKEN: Mapping[int, str] = MappingProxyType({})
@@ -107,10 +108,11 @@ def open_photo(
     PhotoUnreadable, PhotoUnsupported : the photo cannot be decoded
     MatteOutdated : the photo is not the one that the matte was made from
     """
-    data = _read(path)
-    if hashlib.sha256(data).hexdigest() != provenance.photo:
-        raise _outdated(path, "the photo has changed since its matte was made")
-    photo = read_photo(path, data)
+    sha256, stream = open_hashed(path)
+    with stream:
+        if sha256 != provenance.photo:
+            raise _outdated(path, "the photo has changed since its matte was made")
+        photo = read_photo(path, stream)
     if photo.pixels.shape[:2] != matte.shape:
         height, width = photo.pixels.shape[:2]
         raise _outdated(
@@ -258,15 +260,6 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError as error:
         raise output_error(path, error) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PhotoUnreadable(
-            str(path), f"could not be read ({error.strerror})", "Check the file and its disk."
-        ) from error
 
 
 def _outdated(path: Path, problem: str) -> MatteOutdated:

@@ -33,7 +33,8 @@ class ExportJob:
     the output folder, ``inputs`` what else enters the file, ``keep_shadow`` what the matte's
     recipe says of the product's shadow. ``season`` is what it is exported for and
     ``lock`` the hash of that season's lock, if there is one; ``not_held`` says why that lock does
-    not allow this matte.
+    not allow this matte. ``pixels`` is the photo's size, where it is known: it decides how many
+    are under way.
     """
 
     photo: Path
@@ -48,6 +49,7 @@ class ExportJob:
     season: str | None = None
     lock: str | None = None
     not_held: str | None = None
+    pixels: int = 0
 
 
 def export(job: ExportJob) -> Delivered:
@@ -146,6 +148,7 @@ def export_jobs(
     return [
         ExportJob(
             photo=session.folder / photo.path,
+            pixels=photo.pixels,
             photo_id=photo.id,
             matte=matte_path(session.folder, matte.photo_sha256, matte.recipe_digest),
             preset=preset,

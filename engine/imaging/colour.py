@@ -82,7 +82,7 @@ def colour_space(
 
 
 def to_srgb(image: Image.Image, space: ColourSpace) -> Image.Image:
-    """Convert an L, RGB, CMYK or LAB image to RGB in sRGB.
+    """Convert an L, RGB, CMYK or LAB image, which may be changed, to RGB in sRGB.
 
     Raises
     ------
@@ -91,9 +91,10 @@ def to_srgb(image: Image.Image, space: ColourSpace) -> Image.Image:
     if space.icc is not None and image.mode == "L" and _space_of(space.icc) == "RGB":
         image = image.convert("RGB")
     if image.mode == "LAB" or space.icc is not None:
-        converted = _transform(space.icc, image.mode).apply(image)
-        converted.info.clear()
-        return converted
+        transform = _transform(space.icc, image.mode)
+        if image.mode != "RGB":
+            return transform.apply(image)
+        return transform.apply_in_place(image)  # a copy of the whole would live beside it
     return image if image.mode == "RGB" else image.convert("RGB")
 
 

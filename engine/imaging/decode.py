@@ -16,7 +16,7 @@ from PIL import Image, ImageFile
 from engine.imaging.colour import colour_space, to_srgb
 from engine.imaging.layers import read_layers
 from engine.imaging.metadata import read_metadata
-from engine.imaging.opening import blaming, opened
+from engine.imaging.opening import Content, blaming, opened
 from engine.imaging.orientation import upright
 
 _BAND_ROWS = 256  # copied at once: quicker than Pillow's own way to an array, which copies twice
@@ -44,22 +44,22 @@ class Photo:
     notes: tuple[str, ...]
 
 
-def read_photo(path: Path, data: bytes | None = None) -> Photo:
+def read_photo(path: Path, content: Content | None = None) -> Photo:
     """Decode a photo at its full size.
 
     Parameters
     ----------
     path : Path
-        The file; with ``data`` only its name for errors.
-    data : bytes, optional
-        The file's content, where it has been read before.
+        The file; with ``content`` only its name for errors.
+    content : bytes or a binary stream, optional
+        The file's content, where it is at hand; a stream is read from its start and left open.
 
     Raises
     ------
     PhotoUnreadable : gone, not allowed, empty, not a picture, truncated or damaged
     PhotoUnsupported : a picture of a kind or size that packshot does not work with
     """
-    with opened(path, data) as (image, stream):
+    with opened(path, content) as (image, stream):
         return _decoded(path, image, stream, None)
 
 

@@ -22,6 +22,7 @@ _TIFF_PHOTOMETRIC = 262
 _TIFF_PLANAR = 284
 _WHITE_IS_ZERO = 0
 _SEPARATE_PLANES = 2
+_BAND_ROWS = 256  # rounded at once: both halves of a whole photo, as arrays, are a gigabyte
 
 
 class Layers(NamedTuple):
@@ -126,12 +127,16 @@ def _sixteen_bits(image: ImageFile.ImageFile, stream: BinaryIO, raw: str) -> Ima
         grey = rounded_to_eight_bits(grey_high, grey_low)
         alpha = rounded_to_eight_bits(alpha_high, alpha_low)
         return Image.fromarray(np.dstack((grey, alpha)))
-    high = np.asarray(image)
+    image.load()
     stream.seek(0)
     with Image.open(stream, formats=[str(image.format)]) as again:
         _reinterpret(again, raw[:-1] + _OTHER_HALF[raw[-1]])
-        low = np.asarray(again)
-    return Image.fromarray(rounded_to_eight_bits(high, low), image.mode)
+        again.load()
+        for top in range(0, image.height, _BAND_ROWS):
+            band = (0, top, image.width, min(top + _BAND_ROWS, image.height))
+            high, low = np.asarray(image.crop(band)), np.asarray(again.crop(band))
+            image.paste(Image.fromarray(rounded_to_eight_bits(high, low), image.mode), band)
+    return image
 
 
 def _reinterpret(image: ImageFile.ImageFile, raw: str) -> None:

@@ -6,11 +6,12 @@ it was. The file is opened read-only and closed with the block.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,16 +31,22 @@ PngImagePlugin.MAX_TEXT_CHUNK = 1 << 24
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
+Content = bytes | BinaryIO
+"""What a file holds, or the file opened."""
+
+
 @contextmanager
-def opened(path: Path, data: bytes | None = None) -> Iterator[tuple[ImageFile.ImageFile, BinaryIO]]:
+def opened(
+    path: Path, content: Content | None = None
+) -> Iterator[tuple[ImageFile.ImageFile, BinaryIO]]:
     """Open a photo; yield Pillow's image and the stream that it reads from.
 
     Parameters
     ----------
     path : Path
-        The file; with ``data`` only its name for errors.
-    data : bytes, optional
-        The file's content, where it has been read before.
+        The file; with ``content`` only its name for errors.
+    content : bytes or a binary stream, optional
+        The file's content, where it is at hand; a stream is read from its start and left open.
 
     Raises
     ------
@@ -47,12 +54,28 @@ def opened(path: Path, data: bytes | None = None) -> Iterator[tuple[ImageFile.Im
     PhotoUnsupported : a picture of a kind or size that packshot does not work with
     """
     try:
-        with _stream(path, data) as stream, _identified(path, stream) as image:
+        with _stream(path, content) as stream, _identified(path, stream) as image:
             yield image, stream
     except OSError as error:
-        raise PhotoUnreadable(
-            str(path), f"cannot be read ({error.strerror or error})", "Check the disk."
-        ) from error
+        raise _failing(path, error) from error
+
+
+def open_hashed(path: Path) -> tuple[str, io.BufferedReader]:
+    """Open a file and return its SHA-256, in hex, and the stream, which the caller closes.
+
+    The photo is decoded from the same open file that was hashed: it is that very content even
+    where another file takes its name meanwhile, and a TIFF of 600 MB need not be held in memory.
+
+    Raises
+    ------
+    PhotoUnreadable : gone, not allowed, empty, on a failing disk
+    """
+    stream = _open_file(path)
+    try:
+        return hashlib.file_digest(stream, "sha256").hexdigest(), stream
+    except OSError as error:
+        stream.close()
+        raise _failing(path, error) from error
 
 
 @contextmanager
@@ -80,15 +103,18 @@ def blaming(path: Path) -> Iterator[None]:
         raise PhotoUnreadable(str(path), _what_broke(error), RESTORE) from error
 
 
-def _stream(path: Path, data: bytes | None) -> BinaryIO:
-    if data is None:
+def _stream(path: Path, content: Content | None) -> AbstractContextManager[BinaryIO]:
+    if content is None:
         return _open_file(path)
-    if not data:
+    if not isinstance(content, bytes):
+        content.seek(0)
+        return nullcontext(content)
+    if not content:
         raise _empty(path)
-    return io.BytesIO(data)
+    return io.BytesIO(content)
 
 
-def _open_file(path: Path) -> BinaryIO:
+def _open_file(path: Path) -> io.BufferedReader:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -107,6 +133,12 @@ def _open_file(path: Path) -> BinaryIO:
         raise PhotoUnreadable(
             str(path), "may not be read (permission denied)", "Change its permissions."
         ) from error
+
+
+def _failing(path: Path, error: OSError) -> PhotoUnreadable:
+    return PhotoUnreadable(
+        str(path), f"cannot be read ({error.strerror or error})", "Check the disk."
+    )
 
 
 def _empty(path: Path) -> PhotoUnreadable:

@@ -182,4 +182,10 @@ class PhotoRecord:
     subsampling: str | None = None
     has_alpha: bool = False
     missing: bool = False
+
+    @property
+    def pixels(self) -> int:
+        """How many the photo has; 0 where its header could not be read."""
+        return (self.width or 0) * (self.height or 0)
+
     current: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 _PROC, _MOUNT = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
 _UNLIMITED = 1 << 60  # bytes; version 1 writes a number beyond every machine for "no limit"
@@ -32,24 +33,61 @@ def limits(membership: Path = _PROC, mount: Path = _MOUNT) -> Limits:
     """
     cores: list[float] = []
     memory: list[int] = []
+    for kind, group in _groups(membership, mount):
+        if kind == "both":
+            cores += _share(*_text(group / "cpu.max").partition(" ")[::2])
+        if kind == "cpu":
+            quota, period = (_text(group / f"cpu.cfs_{what}_us") for what in ("quota", "period"))
+            cores += _share(quota, period)
+        if kind in _MEMORY_FILES:
+            memory += _bytes(_text(group / _MEMORY_FILES[kind].limit))
+    return Limits(min(cores, default=None), min(memory, default=None))
+
+
+def headroom(membership: Path = _PROC, mount: Path = _MOUNT) -> int | None:
+    """Return the bytes that this process's group may still take; None where nothing limits it.
+
+    What is cached of files, and was not used lately, gives way and counts as free.
+    """
+    left: list[int] = []
+    for kind, group in _groups(membership, mount):
+        if kind not in _MEMORY_FILES:
+            continue
+        files = _MEMORY_FILES[kind]
+        for limit in _bytes(_text(group / files.limit)):
+            used = sum(_bytes(_text(group / files.used)))
+            statistics = dict(
+                line.partition(" ")[::2] for line in _text(group / "memory.stat").splitlines()
+            )
+            cached = sum(_bytes(statistics.get(files.cached, "")))
+            left.append(max(0, limit - max(0, used - cached)))
+    return min(left, default=None)
+
+
+class _MemoryFiles(NamedTuple):
+    """What the files of a group are called, and its line on files that are cached."""
+
+    limit: str
+    used: str
+    cached: str
+
+
+_MEMORY_FILES = {
+    "both": _MemoryFiles("memory.max", "memory.current", "inactive_file"),
+    "memory": _MemoryFiles("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+}
+
+
+def _groups(membership: Path, mount: Path) -> Iterator[tuple[str, Path]]:
+    """Yield what a group limits, "cpu", "memory" or (version 2) "both", and the group's folder."""
     for line in _text(membership).splitlines():
         _, _, rest = line.partition(":")
         controllers, _, path = rest.partition(":")
-        names = controllers.split(",") if controllers else []
-        if not names:
-            for group in _around(mount, path):
-                cores += _share(*_text(group / "cpu.max").partition(" ")[::2])
-                memory += _bytes(_text(group / "memory.max"))
-        if "cpu" in names:
-            for group in _around(_tree(mount, controllers, "cpu"), path):
-                quota, period = (
-                    _text(group / f"cpu.cfs_{what}_us") for what in ("quota", "period")
-                )
-                cores += _share(quota, period)
-        if "memory" in names:
-            for group in _around(_tree(mount, controllers, "memory"), path):
-                memory += _bytes(_text(group / "memory.limit_in_bytes"))
-    return Limits(min(cores, default=None), min(memory, default=None))
+        if not controllers:
+            yield from (("both", group) for group in _around(mount, path))
+        for one in {"cpu", "memory"}.intersection(controllers.split(",")):
+            tree = _tree(mount, controllers, one)
+            yield from ((one, group) for group in _around(tree, path))
 
 
 def _tree(mount: Path, controllers: str, one: str) -> Path:

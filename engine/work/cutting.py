@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from engine.atomic import write_atomic
 from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.product import SOLID, find_product
-from engine.errors import OutputExists, PhotoUnreadable
+from engine.errors import OutputExists
 from engine.imaging.decode import Photo, read_photo
 from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
 from engine.imaging.header import read_header
+from engine.imaging.opening import open_hashed
 from engine.matting.defects.find import find_defects
 from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
@@ -73,15 +74,18 @@ def _cut(job: CutJob) -> CutResult:
     if job.master is not None:
         _refuse_foreign(job.master)
     with watch.step("read"):
-        data = _read(job.photo)
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256, stream = open_hashed(job.photo)
+    with stream:
+        return _cut_opened(job, sha256, stream, watch)
+
+
+def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: _Stopwatch) -> CutResult:
     stored = matte_path(job.session, sha256, job.recipe.digest()) if job.session else None
     if not job.force and _is_done(job, stored, sha256):
         header = read_header(job.photo)
         return CutResult(sha256, header.width, header.height, None, watch.seconds, skipped=True)
     with watch.step("decode"):
-        photo = read_photo(job.photo, data)
-    del data
+        photo = read_photo(job.photo, stream)
 
     coarse: NDArray[np.float32] | None = None
     if stored is not None and stored.exists() and not job.force:
@@ -126,17 +130,6 @@ def _cut(job: CutJob) -> CutResult:
         box=product.box.edges if product else None,
         provider=provider,
     )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PhotoUnreadable(
-            str(path),
-            f"cannot be read ({error.strerror or error})",
-            "Check that the file is still there and may be read.",
-        ) from error
 
 
 def _new_matte(

@@ -25,6 +25,11 @@ class PhotoExports:
         """The photo that they are made from."""
         return self.jobs[0].photo
 
+    @property
+    def pixels(self) -> int:
+        """The photo's size, where it is known."""
+        return self.jobs[0].pixels
+
 
 def export_photo(exports: PhotoExports) -> tuple[Delivered | PackshotError, ...]:
     """Do all exports of a photo; runs in a worker process.

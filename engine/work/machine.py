@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
-from engine.work.cgroup import limits
+from engine.work.cgroup import headroom, limits
 
+_MEMINFO = Path("/proc/meminfo")
 _share = 0  # threads of this process's jobs; 0: it is no worker and may use every core
 _MEMORY_PER_WORKER = 1_500_000_000  # bytes that one worker may need for a large photo
 
@@ -26,6 +28,20 @@ def available_memory() -> int:
         total = 8_000_000_000  # a system that does not tell; small enough to be safe
     limit = limits().memory
     return total if limit is None else min(total, limit)
+
+
+def free_memory() -> int | None:
+    """Return the bytes that are free now, whoever has the others; None where nobody tells.
+
+    Memory that only caches files counts as free.
+    """
+    try:
+        lines = _MEMINFO.read_text(encoding="ascii").splitlines()
+    except OSError:
+        lines = []
+    found = [int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")]
+    room = headroom()
+    return min(found if room is None else [*found, room], default=None)
 
 
 def default_workers() -> int:

@@ -42,7 +42,7 @@ def cut_job(
         measured=known is not None
         and known.defects is not None
         and known.recipe_digest == recipe.digest(),
-        pixels=(photo.width or 0) * (photo.height or 0),
+        pixels=photo.pixels,
     )
 
 

@@ -160,7 +160,7 @@ def test_a_photo_that_has_changed_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_photo_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PhotoUnreadable, match=r"gone\.jpg: could not be read"):
+    with pytest.raises(PhotoUnreadable, match=r"gone\.jpg: does not exist"):
         open_photo(tmp_path / "gone.jpg", np.zeros((1, 1), np.uint8), Provenance("0" * 64, RECIPE))
 
 

@@ -74,6 +74,18 @@ def test_two_batches_share_a_budget() -> None:
     assert not second.waiting
 
 
+def test_beside_others_a_job_waits_for_memory_that_is_free() -> None:
+    free = [EMPTY - 1]
+    pool = ByHand(4)
+    batch = Batch(pool, name, budget=Budget(10 * EMPTY, lambda: free[0]))
+    jobs = [Weighed(number, 0) for number in range(3)]
+    batch.add(jobs)
+    assert batch.running == jobs[:1], "one job always runs"
+    free[0] = EMPTY
+    pool.futures[jobs[0]].set_result(0)
+    assert batch.running == jobs[1:]
+
+
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=12), st.integers(1, 4))
 def test_every_job_ends_in_order_and_the_budget_holds(megapixels: list[int], count: int) -> None:
     total = 2 * EMPTY + 100 * MEGAPIXEL

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.work import machine
-from engine.work.cgroup import Limits, limits
+from engine.work.cgroup import Limits, headroom, limits
 
 
 def _tree(folder: Path, membership: str, files: dict[str, str]) -> tuple[Path, Path]:
@@ -65,6 +65,32 @@ def test_version_one_has_a_tree_per_resource(tmp_path: Path) -> None:
     }
     membership = "5:memory:/job\n4:cpu,cpuacct:/job\n1:name=systemd:/job\n"
     assert limits(*_tree(tmp_path, membership, files)) == Limits(0.5, 3_000_000_000)
+
+
+def test_what_is_left_is_the_least_of_the_groups_around(tmp_path: Path) -> None:
+    files = {
+        "a.slice/memory.max": "9000",
+        "a.slice/memory.current": "5000",
+        "a.slice/b.scope/memory.max": "7000",
+        "a.slice/b.scope/memory.current": "5000",
+        "a.slice/b.scope/memory.stat": "anon 3000\ninactive_file 1500\nactive_file 500",
+        "memory.max": "max",
+    }
+    assert headroom(*_tree(tmp_path, "0::/a.slice/b.scope\n", files)) == 3500
+
+
+def test_version_one_tells_what_is_left_too(tmp_path: Path) -> None:
+    files = {
+        "memory/job/memory.limit_in_bytes": "3000",
+        "memory/job/memory.usage_in_bytes": "4000",
+        "memory/job/memory.stat": "total_inactive_file 500",
+        "memory/memory.limit_in_bytes": "9223372036854771712",
+    }
+    assert headroom(*_tree(tmp_path, "5:memory:/job\n", files)) == 0
+
+
+def test_without_a_limit_nobody_says_what_is_left(tmp_path: Path) -> None:
+    assert headroom(*_tree(tmp_path, "0::/\n", {"memory.current": "77"})) is None
 
 
 @given(st.text(), st.text())
