@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.imaging.header import PHOTO_SUFFIXES, read_header
+from engine.imaging.header import read_header
 from engine.imaging.icc import DISPLAY_P3, SRGB_CURVE, matrix_profile
 from engine.imaging.jpeg_quality import estimate_quality
+from engine.imaging.kinds import PHOTO_SUFFIXES
 
 NOISE = np.random.default_rng(0).integers(0, 256, (48, 64, 3), np.uint8)
 
