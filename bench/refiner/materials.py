@@ -221,3 +221,65 @@ def printed(rnd: random.Random, paper: RGB | None = None) -> bpy.types.Material:
     tree.links.new(mapping.outputs["Vector"], texture.inputs["Vector"])
     tree.links.new(texture.outputs["Color"], tree.nodes["Principled BSDF"].inputs["Base Color"])
     return material
+
+
+def blank(rnd: random.Random) -> bpy.types.Material:
+    """Return an even gray or white such as a backdrop may have."""
+    level = rnd.uniform(0.2, 0.93)
+    return plain((level, level, level * rnd.uniform(0.95, 1.0)), rnd.uniform(0.3, 0.8))
+
+
+def white(rnd: random.Random) -> bpy.types.Material:
+    """Return an uncoloured white: bisque, porcelain, plaster, paper or wax."""
+    level = rnd.uniform(0.7, 0.93)
+    base = (level, level * rnd.uniform(0.97, 1.0), level * rnd.uniform(0.93, 1.0))
+    return plain(base, rnd.choice((0.1, 0.35, 0.8)), coat=rnd.choice((0.0, 0.0, 0.7)))
+
+
+def leather(rnd: random.Random) -> bpy.types.Material:
+    """Return a leather: black, brown, white or dyed; grained, smooth or patent."""
+    base = rnd.choice((dark, dark, pale, colour, lambda _: (0.22, 0.09, 0.035)))(rnd)
+    if rnd.random() < 0.2:
+        return plain(base, 0.1, coat=1.0)
+    return relief(plain(base, rnd.uniform(0.35, 0.7)), rnd.uniform(30, 120), rnd.uniform(0.1, 0.5))
+
+
+def jewellery(rnd: random.Random) -> bpy.types.Material:
+    """Return gold, silver, rose gold or blackened silver, mostly polished."""
+    base = rnd.choice(((0.95, 0.72, 0.32), (0.93, 0.93, 0.93), (0.9, 0.6, 0.48), (0.2, 0.2, 0.21)))
+    return plain(base, rnd.choice((0.03, 0.08, 0.25)), metallic=1.0)
+
+
+def gemstone(rnd: random.Random) -> bpy.types.Material:
+    """Return a clear, coloured or opaque stone, or a pearl."""
+    kind = rnd.random()
+    if kind < 0.3:
+        return plain((1.0, 1.0, 1.0), 0.0, transmission=1.0, ior=rnd.uniform(1.6, 2.2))
+    if kind < 0.65:
+        return plain(colour(rnd, 0.2, 0.9), 0.0, transmission=1.0, ior=rnd.uniform(1.5, 1.8))
+    return plain(rnd.choice((pale, colour, dark))(rnd), rnd.uniform(0.05, 0.3), coat=0.8)
+
+
+def film(rnd: random.Random) -> bpy.types.Material:
+    """Return a thin clear or milky foil: it bends light hardly at all, and shines."""
+    material = glass(rnd)
+    inputs = material.node_tree.nodes["Principled BSDF"].inputs
+    inputs["IOR"].default_value = rnd.uniform(1.04, 1.2)
+    inputs["Roughness"].default_value = rnd.choice((0.02, 0.1, 0.3))
+    inputs["Transmission Weight"].default_value = rnd.uniform(0.75, 0.98)
+    inputs["Coat Weight"].default_value = 0.6
+    return material
+
+
+def knit(rnd: random.Random) -> bpy.types.Material:
+    """Return a knitted or ribbed wool."""
+    material = plain(rnd.choice((pale, pale, colour, dark))(rnd), 0.95)
+    material.node_tree.nodes["Principled BSDF"].inputs["Sheen Weight"].default_value = 0.5
+    return relief(material, rnd.uniform(12, 45), rnd.uniform(0.4, 1.0), "wave")
+
+
+def straw(rnd: random.Random) -> bpy.types.Material:
+    """Return straw, raffia or dry grass: bleached or golden."""
+    first = rnd.choice(((0.75, 0.62, 0.42), (0.6, 0.42, 0.2), (0.85, 0.8, 0.7)))
+    second = tuple(part * rnd.uniform(0.5, 0.85) for part in first)
+    return relief(mottle(plain(first, 0.8), first, second, rnd.uniform(8, 30), 4.0), 60, 0.6)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 import bmesh
 import bpy
+from mathutils import Vector
 
 Point = tuple[float, float, float]
 Material = bpy.types.Material
@@ -246,3 +247,70 @@ def fur(skin, count: int, length: float, radius: float, rnd: random.Random, curl
     settings.radius_scale = 0.01
     settings.render_step = 3
     return skin
+
+
+def skin(
+    points: Sequence[Point], faces: Sequence[Sequence[int]], material: Material, smooth: bool = True
+):
+    """Make a mesh from points and the corners of its faces."""
+    mesh = bmesh.new()
+    corners = [mesh.verts.new(point) for point in points]
+    for face in faces:
+        mesh.faces.new([corners[corner] for corner in face])
+    return _mesh(mesh, material, smooth)
+
+
+def beads(spots: Sequence[tuple[Point, float]], material: Material, fine: int = 16):
+    """Make balls of the given (centre, radius) as one part."""
+    ball = bmesh.new()
+    bmesh.ops.create_uvsphere(ball, u_segments=fine, v_segments=fine * 2 // 3, radius=1.0)
+    ball.verts.ensure_lookup_table()
+    count, points, faces = len(ball.verts), [], []
+    for index, (centre, radius) in enumerate(spots):
+        points += [Vector(centre) + radius * vertex.co for vertex in ball.verts]
+        faces += [[index * count + vertex.index for vertex in face.verts] for face in ball.faces]
+    ball.free()
+    data = bpy.data.meshes.new("part")
+    data.from_pydata(points, [], faces)
+    data.shade_smooth()
+    return _link(data, material)
+
+
+def limbs(
+    paths: Sequence[Sequence[tuple[Point, float]]], material: Material, smooth=False, sides: int = 3
+):
+    """Make round limbs along paths of (point, radius); few ``sides`` do for hair."""
+    curve = bpy.data.curves.new("limb", "CURVE")
+    curve.dimensions = "3D"
+    curve.bevel_depth = 1.0
+    curve.bevel_resolution = sides
+    curve.use_fill_caps = True
+    for path in paths:
+        spline = curve.splines.new("BEZIER" if smooth else "POLY")
+        knots = spline.bezier_points if smooth else spline.points
+        knots.add(len(path) - 1)
+        for knot, (point, radius) in zip(knots, path, strict=True):
+            knot.co = point if smooth else (*point, 1.0)
+            knot.radius = radius
+            if smooth:
+                knot.handle_left_type = knot.handle_right_type = "AUTO"
+        spline.resolution_u = 8
+    return _link(curve, material)
+
+
+def slab(
+    outline: Sequence[tuple[float, float]],
+    thick: float,
+    material: Material,
+    at: Point = (0, 0, 0),
+    holes=(),
+    edge: float = 0.004,
+):
+    """Make a plate that lies flat, its edge rounded, from an outline in x and y and its holes."""
+    made = plate(outline, thick - 2 * edge, material, holes)
+    made.data.bevel_depth = edge
+    made.data.bevel_resolution = 2
+    made.data.offset = -edge
+    made.rotation_euler = (0, 0, 0)
+    made.location = (at[0], at[1], at[2] + thick / 2)
+    return made
