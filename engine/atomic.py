@@ -9,7 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from engine.errors import DiskFull, OutputError, OutputNotWritable
 
@@ -35,12 +38,25 @@ def write_atomic(path: Path, data: bytes) -> None:
     ------
     DiskFull, OutputNotWritable, OutputError : nothing was changed
     """
-    temporary = _write_beside(path, data)
-    try:
+    with writing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose content becomes ``path`` when the block ends without an error.
+
+    For what is too large to be held in memory. An OSError of the block counts as one of writing.
+
+    Raises
+    ------
+    DiskFull, OutputNotWritable, OutputError : nothing was changed
+    """
+    with _beside(path) as temporary:
+        with temporary.open("wb") as stream:
+            yield stream
+            _flush(stream)
         temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise output_error(path, error) from error
     _sync_folder(path.parent)
 
 
@@ -53,21 +69,22 @@ def write_new(path: Path, data: bytes) -> bool:
     ------
     DiskFull, OutputNotWritable, OutputError : nothing was changed
     """
-    temporary = _write_beside(path, data)
-    try:
-        # A hard link fails where the name exists; a rename would replace it.
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        # Some network and memory-card file systems know no hard links.
-        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
-            raise output_error(path, error) from error
-        if path.exists():
+    with _beside(path) as temporary:
+        with temporary.open("wb") as stream:
+            stream.write(data)
+            _flush(stream)
+        try:
+            # A hard link fails where the name exists; a rename would replace it.
+            os.link(temporary, path)
+        except FileExistsError:
             return False
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        except OSError as error:
+            # Some network and memory-card file systems know no hard links.
+            if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
+                raise
+            if path.exists():
+                return False
+            temporary.replace(path)
     _sync_folder(path.parent)
     return True
 
@@ -93,26 +110,27 @@ def output_error(path: Path, error: OSError) -> OutputError:
     )
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Give an empty temporary file in the folder of ``path``; what is left of it is deleted."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            temporary.chmod(_FILE_MODE)
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise output_error(path, error) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_FILE_MODE)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise output_error(path, error) from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+
+
+def _flush(stream: BinaryIO) -> None:
+    """Bring a stream's content to the disk."""
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

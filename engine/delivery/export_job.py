@@ -191,6 +191,7 @@ def record_export(session: Session, job: ExportJob, delivered: Delivered) -> Non
             job.inputs.content(),
         ),
         facts=FileFacts(
+            version=delivered.version,
             bytes=delivered.bytes,
             width=delivered.width,
             height=delivered.height,

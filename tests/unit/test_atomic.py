@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.atomic import output_error, write_atomic, write_new
+from engine.atomic import output_error, write_atomic, write_new, writing
 from engine.errors import DiskFull, OutputError, OutputNotWritable
 
 
@@ -95,3 +95,24 @@ def test_a_really_full_disk_leaves_the_old_file_and_no_rubbish(tmp_path: Path) -
     assert str(path) in said
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_stream_becomes_the_file_only_when_all_of_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"before")
+    with pytest.raises(ZeroDivisionError), writing(path) as stream:
+        stream.write(b"half")
+        _ = 1 / 0
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"before", ["file"])
+    with writing(path) as stream:
+        stream.write(b"one ")
+        stream.write(b"two")
+        assert path.read_bytes() == b"before"
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"one two", ["file"])
+
+
+def test_what_goes_wrong_with_a_stream_is_an_error_of_the_tree(tmp_path: Path) -> None:
+    with pytest.raises(DiskFull), writing(tmp_path / "file") as stream:
+        stream.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert os.listdir(tmp_path) == []

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import HERE, JSON, MAP
+from tui.cli.here import this_session
+from tui.cli.options import JSON, MAP
 from tui.cli.output import echo, echo_json, note, table
 from tui.safe_text import safe
 
@@ -28,7 +29,7 @@ def command() -> None:
 
 
 @command.command(name="list")
-@HERE
+@this_session
 @JSON
 def list_command(folder: Path, as_json: bool) -> int:
     """List every alt text of the session."""
@@ -67,7 +68,7 @@ def list_command(folder: Path, as_json: bool) -> int:
 @command.command(name="set")
 @click.argument("sku")
 @click.argument("text")
-@HERE
+@this_session
 @click.option("--view", help="Which view; needed where the SKU has several.")
 @click.option("--all-views", is_flag=True, help="The same text for every view of the SKU.")
 @_LANGUAGE
@@ -101,7 +102,7 @@ def set_command(
 
 @command.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
-@HERE
+@this_session
 @_LANGUAGE
 @MAP
 @JSON
@@ -137,7 +138,7 @@ def import_command(
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@HERE
+@this_session
 @click.option("--language", "languages", multiple=True, help="Repeatable; by default all of them.")
 def export(file: Path | None, folder: Path, languages: tuple[str, ...]) -> int:
     """Write all texts to a CSV FILE, with an empty row for each that is missing.
@@ -161,7 +162,7 @@ def export(file: Path | None, folder: Path, languages: tuple[str, ...]) -> int:
 
 
 @command.command()
-@HERE
+@this_session
 @click.option("--language", "languages", multiple=True, help="Repeatable; by default all of them.")
 @JSON
 def missing(folder: Path, languages: tuple[str, ...], as_json: bool) -> int:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.output import echo, echo_json, progress
+from tui.cli.output import echo, echo_json, note, progress
+from tui.safe_text import safe
 
 if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
@@ -120,9 +121,9 @@ def export_season(
 def _run_jobs(
     session: Session, jobs: Sequence[ExportJob], workers: int | None
 ) -> list[Outcome[ExportJob, Delivered]]:
+    from engine.delivery.after_batch import after_batch
     from engine.delivery.checking.findings import failed, summary
     from engine.delivery.export_job import record_export
-    from engine.delivery.seasons.events import log_deliveries
     from engine.errors import sentence
     from engine.serving.pools import open_workers
     from engine.work.exporting import export_outcomes
@@ -142,7 +143,8 @@ def _run_jobs(
                 bar.step(outcome.job.photo.name)
                 ended.append(outcome)
     finally:
-        log_deliveries(session)
+        for problem in after_batch(session):
+            note(safe(problem))
     show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
     return ended
 

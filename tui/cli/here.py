@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-_SIGNS = (".packshot", "presets", "seasons")
+_SIGNS = (".packshot", "presets", "seasons", "manifests")
 """Any of these folders makes the folder that you are in the session that is meant."""
 
 

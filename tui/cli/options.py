@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-HERE = click.option(
-    "--session",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=".",
-    help="The session; by default the folder that you are in.",
-)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import HERE, JSON, MAP
+from tui.cli.here import this_session
+from tui.cli.options import JSON, MAP
 from tui.cli.output import echo, echo_json, note, table
 from tui.safe_text import safe
 
@@ -22,7 +23,7 @@ def command() -> None:
 
 
 @command.command(name="list")
-@HERE
+@this_session
 @click.option("--missing", is_flag=True, help="Only SKUs of which no GTIN is known.")
 @JSON
 def list_command(folder: Path, missing: bool, as_json: bool) -> int:
@@ -62,7 +63,7 @@ def list_command(folder: Path, missing: bool, as_json: bool) -> int:
 
 @command.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
-@HERE
+@this_session
 @MAP
 @JSON
 def import_command(file: Path, folder: Path, chosen: dict[str, str], as_json: bool) -> int:
@@ -88,7 +89,7 @@ def import_command(file: Path, folder: Path, chosen: dict[str, str], as_json: bo
 
 @command.command()
 @click.argument("skus", metavar="SKU…", nargs=-1, required=True)
-@HERE
+@this_session
 @click.option("--confidential/--public", default=None, help="Whether they may be handed outside.")
 def mark(skus: tuple[str, ...], folder: Path, confidential: bool | None) -> int:
     """Say whether SKUs are confidential: `packshot handoff` never takes one that is."""

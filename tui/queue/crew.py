@@ -69,7 +69,7 @@ class Crew:
             self.cutters, cut, self._record_cut, self._tell
         )
         self.exporting: Lane[ExportJob, Delivered] = Lane(
-            self.cutters, export, self._record_export, self._tell, self._log_exports
+            self.cutters, export, self._record_export, self._tell, self._after_exports
         )
 
     @property
@@ -177,12 +177,12 @@ class Crew:
             unchanged=made.unchanged,
         )
 
-    def _log_exports(self) -> None:
-        """Have the audit log name what was exported; what fails is written after the next batch."""
-        from engine.delivery.seasons.events import log_deliveries  # noqa: PLC0415
+    def _after_exports(self) -> None:
+        """Bring log and manifest up to date; what fails is caught up with after the next batch."""
+        from engine.delivery.after_batch import after_batch  # noqa: PLC0415
 
         with suppress(*REPORTED):
-            log_deliveries(self._session)
+            after_batch(self._session)
 
 
 def _report(verb: str, progress: Progress) -> Finished:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 class ManifestRow:
     """One delivered file that is current; texts that nobody has given are empty.
 
-    ``file`` is its path below the output folder and ``name`` the last part of it; ``position``
-    counts the files of a SKU and preset from 1, the main image. ``alts`` are texts by language, and
-    ``language`` is the one that counts where a column names none.
+    ``file`` is its path below the output folder and ``name`` the last part of it, ``path`` where it
+    was written, from the session's folder; ``position`` counts the files of a SKU and preset from
+    1, the main image. ``alts`` are texts by language, and ``language`` is the one that counts where
+    a column names none.
     """
 
     sku: str
@@ -21,6 +22,7 @@ class ManifestRow:
     file: str
     sha256: str
     photo: str
+    path: str = ""
     position: int = 1
     version: int = 1
     season: str = ""
