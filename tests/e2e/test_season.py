@@ -53,7 +53,9 @@ def states(rows: list[dict[str, Any]]) -> list[str]:
 
 def delivered(shoot: Path) -> list[str]:
     output = shoot / "Output"
-    return sorted(path.relative_to(output).as_posix() for path in output.rglob("*.*"))
+    return sorted(
+        path.relative_to(output).as_posix() for path in output.rglob("*.*") if path.parent != output
+    )
 
 
 def test_a_season_from_the_first_night_to_its_proof(

@@ -18,18 +18,19 @@ STANDING = "generic"
 def renew_manifest(session: Session) -> list[Path]:
     """Write ``manifest.csv`` and ``manifest.json`` into the output folder; return where.
 
-    A file that says the same already is left alone.
+    A file that says the same already is left alone, and no folder is made for them: where all was
+    exported elsewhere there is nothing to list beside.
 
     Raises
     ------
     ManifestInvalid : the session's own format cannot be used
     OutputError and its branches : a file could not be written
     """
-    rows = manifest_rows(session)
+    folder = session.folder / session.config.folders.output
+    rows = manifest_rows(session) if folder.is_dir() else []
     if not rows:
         return []
     found = find_manifest(STANDING, session.folder).format
-    folder = session.folder / session.config.folders.output
     written = []
     for kind in ("csv", "json"):
         format_ = found.model_copy(update={"kind": kind})

@@ -82,6 +82,8 @@ def test_the_way_of_a_delivery(session: Session, capsys: pytest.CaptureFixture[s
         "amazon-main/SKU1-front.jpg",
         "amazon-main/SKU2-front.jpg",
         "amazon-main/shoes/SKU1-front.jpg",
+        "manifest.csv",
+        "manifest.json",
     ]
     assert len(session.deliveries.of(photo.id)) == 1
 
