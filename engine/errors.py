@@ -27,7 +27,8 @@ PackshotError
 │   ├── NothingToPlace      the matte holds no product
 │   ├── MatteOutdated       the photo is not the one that the matte was made from
 │   ├── MatteNotHeld        the matte was not made as the season's lock says
-│   └── BackgroundMissing   the photo has no background that could be kept
+│   ├── BackgroundMissing   the photo has no background that could be kept
+│   └── AltTextMissing      a preset wants an alt text that nobody has written
 └── WorkError
     ├── WorkerDied          the worker process ended during a job
     └── WorkerTimeout       a job took longer than it may
@@ -242,6 +243,12 @@ class BackgroundMissing(DeliveryError):
     """The photo has no background that could be kept."""
 
     code = "D06"
+
+
+class AltTextMissing(DeliveryError):
+    """A preset wants an alt text that nobody has written."""
+
+    code = "D07"
 
 
 class WorkError(PackshotError):

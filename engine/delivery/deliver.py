@@ -21,22 +21,19 @@ from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
 from engine.delivery.composing.compose import Composition, Cutout, compose
+from engine.delivery.encoding import encode
 from engine.delivery.inputs import NO_INPUTS, Inputs
+from engine.delivery.metadata import alt_problem, metadata_packet
 from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.naming.versions import versions
 from engine.delivery.needs import NO_NEEDS, Needs, keeps_shadow
-from engine.delivery.provenance import Provenance, provenance_text, with_comment
-from engine.errors import MatteOutdated, OutputNotWritable
+from engine.delivery.provenance import Provenance
+from engine.errors import AltTextMissing, MatteOutdated, OutputNotWritable
+from engine.imaging.credit import read_credit
 from engine.imaging.decode import read_photo
-from engine.imaging.encode import (
-    encode_avif,
-    encode_jpeg,
-    encode_png,
-    encode_tiff,
-    encode_webp,
-)
 from engine.imaging.opening import open_hashed
-from presets.schema import AvifFile, JpegFile, PngFile, Preset, WebpFile
+from engine.imaging.xmp import Name, Value
+from presets.schema import Preset
 
 NOTHING_TAKEN: Mapping[int, str] = MappingProxyType({})
 """Of a name under which nothing was delivered yet."""
@@ -76,12 +73,14 @@ class Written:
 class OpenedPhoto:
     """A photo decoded and cut out, ready for any number of presets, none of which changes it.
 
-    ``keeps_shadow`` says whether the recipe of its matte keeps the shadow.
+    ``keeps_shadow`` says whether the recipe of its matte keeps the shadow. ``credit`` is what its
+    file says of those properties that the presets keep.
     """
 
     path: Path
     cutout: Cutout
     keeps_shadow: bool
+    credit: Mapping[Name, Value]
     notes: tuple[str, ...]
 
 
@@ -113,6 +112,7 @@ def open_photo(
         if sha256 != provenance.photo:
             raise _outdated(path, "the photo has changed since its matte was made")
         photo = read_photo(path, stream)
+        credit = read_credit(stream, needs.properties)
     if photo.pixels.shape[:2] != matte.shape:
         height, width = photo.pixels.shape[:2]
         raise _outdated(
@@ -122,7 +122,7 @@ def open_photo(
     shade = shadow_of(photo, matte) if needs.shade else None
     whole = photo.pixels.copy() if needs.original and photo.alpha is None else None
     colour = cutout_colour(photo, matte, in_place=True)
-    return OpenedPhoto(path, Cutout(colour, matte, shade, whole), keep_shadow, photo.notes)
+    return OpenedPhoto(path, Cutout(colour, matte, shade, whole), keep_shadow, credit, photo.notes)
 
 
 def deliver(
@@ -148,11 +148,15 @@ def deliver(
     ------
     NothingToPlace : the matte is empty
     BackgroundMissing : the photo's own background is wanted, and it has none
+    AltTextMissing : the preset wants an alt text, and there is none
     OutputError and its branches : nothing was written
     """
     started = time.perf_counter()
-    picture = picture_of(photo, preset, inputs)
-    encoded = encode(picture.pixels, preset, provenance)
+    if problem := alt_problem(preset, dict(inputs.alt)):
+        raise AltTextMissing(
+            str(photo.path), problem, "Write it in the workstation, or import a list: packshot alt."
+        )
+    picture, encoded = render(photo, preset, provenance, inputs)
     name = delivery_name(preset, names)
     findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
     written = write_delivery(target, name, encoded, names.taken)
@@ -171,47 +175,32 @@ def deliver(
     )
 
 
-def picture_of(photo: OpenedPhoto, preset: Preset, inputs: Inputs) -> Composition:
-    """Return the picture that a preset asks for, as :func:`deliver` encodes it.
+def render(
+    photo: OpenedPhoto, preset: Preset, provenance: Provenance, inputs: Inputs
+) -> tuple[Composition, bytes]:
+    """Return the picture that a preset asks for, and the file that it makes.
+
+    The same photo, matte, preset and inputs give the same bytes.
 
     Raises
     ------
     NothingToPlace : the matte is empty
     BackgroundMissing : the photo's own background is wanted, and it has none
     """
-    wanted = preset.for_view(inputs.view)
+    picture = _picture(photo, preset.for_view(inputs.view))
+    said = metadata_packet(preset, photo.credit, dict(inputs.alt))
+    return picture, encode(picture.pixels, preset, provenance, said)
+
+
+def _picture(photo: OpenedPhoto, preset: Preset) -> Composition:
     cutout = photo.cutout
-    if not keeps_shadow(wanted, photo.keeps_shadow):
-        return compose(replace(cutout, shade=None), wanted, str(photo.path))
-    made = compose(cutout, wanted, str(photo.path))
-    if cutout.shade is None and wanted.background.kind != "keep":
+    if not keeps_shadow(preset, photo.keeps_shadow):
+        return compose(replace(cutout, shade=None), preset, str(photo.path))
+    made = compose(cutout, preset, str(photo.path))
+    if cutout.shade is None:
         lost = "no shadow is kept: the backdrop is no plain sweep or paper"
         return replace(made, notes=(*made.notes, lost))
     return made
-
-
-def encode(pixels: NDArray[np.uint8], preset: Preset, provenance: Provenance) -> bytes:
-    """Return a picture in the preset's format, with its provenance where the format has a place.
-
-    The same picture, preset and provenance give the same bytes.
-    """
-    settings = preset.file
-    text = provenance_text(provenance, preset)
-    if isinstance(settings, PngFile):
-        return encode_png(pixels, text=text)
-    if isinstance(settings, JpegFile):
-        encoded = encode_jpeg(
-            pixels,
-            quality=settings.quality,
-            subsampling=settings.subsampling,
-            progressive=settings.progressive,
-        )
-        return with_comment(encoded, text)
-    if isinstance(settings, WebpFile):
-        return encode_webp(pixels, quality=settings.quality, lossless=settings.lossless)
-    if isinstance(settings, AvifFile):
-        return encode_avif(pixels, quality=settings.quality, subsampling=settings.subsampling)
-    return encode_tiff(pixels)
 
 
 def write_delivery(

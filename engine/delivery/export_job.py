@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, encode, open_photo, picture_of
-from engine.delivery.inputs import NO_INPUTS, Inputs
+from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, open_photo, render
+from engine.delivery.inputs import NO_INPUTS, Inputs, inputs_of
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts
 from engine.delivery.naming.register import Register
@@ -105,8 +105,7 @@ def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
 
 def rendered(job: ExportJob, photo: OpenedPhoto) -> bytes:
     """Return the file that a job asks for, without checking or writing it."""
-    picture = picture_of(photo, job.preset, job.inputs)
-    return encode(picture.pixels, job.preset, job.provenance)
+    return render(photo, job.preset, job.provenance, job.inputs)[1]
 
 
 def export_jobs(
@@ -143,6 +142,7 @@ def export_jobs(
             else "Approve photos in the workstation, or export all that are cut with --all.",
         )
     folder = (target or session.folder / session.config.folders.output).absolute()
+    alt_texts = session.alt_texts.all()
     register = Register.of(session.deliveries.all(), session.folder, folder)
     names = {preset.name: name_parts(photos, preset, register) for preset in presets}
     return [
@@ -155,7 +155,7 @@ def export_jobs(
             target=folder,
             names=names[preset.name][photo.id],
             provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
-            inputs=Inputs.of(photo, preset),
+            inputs=inputs_of(photo, preset, alt_texts),
             keep_shadow=matte.recipe.get("keep_shadow") is True,
             season=lock.name if (lock := held.get(preset.name)) else season,
             lock=lock.hash if lock else None,

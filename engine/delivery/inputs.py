@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from engine.delivery.metadata import alt_texts
+from engine.session.alt_texts import AltText, ViewKey, view_key
 from engine.session.records import PhotoRecord
 from presets.schema import Preset
 
@@ -15,18 +17,18 @@ class Inputs:
     """Facts of a session at the time of an export; what a preset does not ask for is left out.
 
     ``view`` is the photo's view, for a preset that says something of its own for some views.
+    ``alt`` is the alt text by language, for one that writes it.
     """
 
     view: str = ""
-
-    @classmethod
-    def of(cls, photo: PhotoRecord, preset: Preset) -> Self:
-        """Return what a preset's file of a photo depends on."""
-        return cls(view=photo.view if preset.views else "")
+    alt: tuple[tuple[str, str], ...] = ()
 
     def content(self) -> dict[str, Any] | None:
         """Return what there is, as JSON knows it; None where it is nothing."""
-        return {name: value for name, value in asdict(self).items() if value} or None
+        there = {name: value for name, value in asdict(self).items() if value}
+        if self.alt:
+            there["alt"] = dict(self.alt)
+        return there or None
 
     @classmethod
     def recorded(cls, content: Mapping[str, Any]) -> Self:
@@ -38,8 +40,28 @@ class Inputs:
         """
         if unknown := content.keys() - {field.name for field in fields(cls)}:
             raise ValueError(f"unknown inputs: {', '.join(sorted(unknown))}")
-        return cls(**content)
+        alt = tuple(content.get("alt", {}).items())
+        return cls(**{**content, "alt": alt})
 
 
 NO_INPUTS = Inputs()
 """Of a file that nothing but photo, matte and preset has entered."""
+
+
+def inputs_of(
+    photo: PhotoRecord, preset: Preset, texts: Mapping[ViewKey, Mapping[str, AltText]]
+) -> Inputs:
+    """Return what a preset's file of a photo depends on.
+
+    Parameters
+    ----------
+    photo, preset : the photo, and what is made of it
+    texts : every alt text of the session
+    """
+    alt: dict[str, str] = {}
+    if preset.metadata is not None and preset.metadata.alt is not None:
+        written = texts.get(view_key(photo.sku, photo.view), {})
+        alt = alt_texts(
+            preset.metadata, {language: each.text for language, each in written.items()}
+        )
+    return Inputs(view=photo.view if preset.views else "", alt=tuple(alt.items()))

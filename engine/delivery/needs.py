@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.delivery.metadata import kept_properties
+from engine.imaging.xmp import Name
 from presets.schema import Preset
 
 
 @dataclass(frozen=True)
 class Needs:
-    """Whether the product's shadow has to be found, and whether the photo as it was is needed."""
+    """Whether the product's shadow has to be found, whether the photo as it was is needed, and
+    which properties of its metadata are kept."""
 
     shade: bool = False
     original: bool = False
+    properties: frozenset[Name] = frozenset()
 
 
 NO_NEEDS = Needs()
@@ -32,6 +36,7 @@ def needs_of(presets: Iterable[Preset], *, recipe_keeps_shadow: bool) -> Needs:
     return Needs(
         shade=any(keeps_shadow(preset, recipe_keeps_shadow) for preset in wanted),
         original=any(preset.background.kind in {"keep", "blurred"} for preset in wanted),
+        properties=frozenset(name for preset in wanted for name in kept_properties(preset)),
     )
 
 

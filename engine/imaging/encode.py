@@ -20,6 +20,7 @@ from engine.errors import OutputError, PhotoUnreadable, PhotoUnsupported
 from engine.imaging.icc import srgb_profile
 from engine.imaging.png_reader import read_text
 from engine.imaging.png_writer import QUICKEST, chunk, write_png
+from engine.imaging.xmp import PNG_KEYWORD, TIFF_TAG
 
 __all__ = [
     "decode_matte",
@@ -48,6 +49,7 @@ def encode_png(
     level: int = QUICKEST,
     threads: int = 1,
     text: Mapping[str, str] = _NO_TEXT,
+    xmp: bytes | None = None,
 ) -> bytes:
     """Encode a PNG, quickly.
 
@@ -63,6 +65,8 @@ def encode_png(
         How many to use; the bytes are the same.
     text : mapping of str to str
         Keys of 1…79 Latin-1 characters, and their texts.
+    xmp : bytes, optional
+        A packet of metadata, here as for every other format.
 
     Raises
     ------
@@ -71,13 +75,19 @@ def encode_png(
     if pixels.ndim != 3 or pixels.shape[2] not in {3, 4}:
         raise ValueError(f"not (H, W, 3|4): {pixels.shape}")
     profile = chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(srgb_profile(), 9))
+    said = [_utf8_chunk(PNG_KEYWORD, xmp)] if xmp is not None else []
     return write_png(
-        pixels, [profile, *_text_chunks(text)], alpha=alpha, level=level, threads=threads
+        pixels, [profile, *_text_chunks(text), *said], alpha=alpha, level=level, threads=threads
     )
 
 
 def encode_jpeg(
-    pixels: NDArray[np.uint8], *, quality: int, subsampling: Subsampling, progressive: bool
+    pixels: NDArray[np.uint8],
+    *,
+    quality: int,
+    subsampling: Subsampling,
+    progressive: bool,
+    xmp: bytes | None = None,
 ) -> bytes:
     """Encode (H, W, 3) uint8 as a JPEG of quality 1…100.
 
@@ -97,11 +107,14 @@ def encode_jpeg(
         progressive=progressive,
         optimize=True,
         icc_profile=srgb_profile(),
+        xmp=xmp or b"",
     )
     return stream.getvalue()
 
 
-def encode_webp(pixels: NDArray[np.uint8], *, quality: int, lossless: bool) -> bytes:
+def encode_webp(
+    pixels: NDArray[np.uint8], *, quality: int, lossless: bool, xmp: bytes | None = None
+) -> bytes:
     """Encode (H, W, 3) or (H, W, 4) uint8 as WebP; ``quality`` 0…100 is effort where lossless.
 
     Raises
@@ -112,11 +125,24 @@ def encode_webp(pixels: NDArray[np.uint8], *, quality: int, lossless: bool) -> b
     image = _image(pixels, {3, 4})
     _refuse_larger(image, _WEBP_SIDE, "WebP")
     stream = io.BytesIO()
-    image.save(stream, "WEBP", quality=quality, lossless=lossless, icc_profile=srgb_profile())
+    image.save(
+        stream,
+        "WEBP",
+        quality=quality,
+        lossless=lossless,
+        icc_profile=srgb_profile(),
+        xmp=xmp or b"",
+    )
     return stream.getvalue()
 
 
-def encode_avif(pixels: NDArray[np.uint8], *, quality: int, subsampling: Subsampling) -> bytes:
+def encode_avif(
+    pixels: NDArray[np.uint8],
+    *,
+    quality: int,
+    subsampling: Subsampling,
+    xmp: bytes | None = None,
+) -> bytes:
     """Encode (H, W, 3) or (H, W, 4) uint8 as AVIF of quality 0…100.
 
     In one thread: with another number of them the encoder divides the picture otherwise.
@@ -143,11 +169,12 @@ def encode_avif(pixels: NDArray[np.uint8], *, quality: int, subsampling: Subsamp
         speed=_AVIF_SPEED,
         max_threads=1,
         icc_profile=srgb_profile(),
+        xmp=xmp or b"",
     )
     return stream.getvalue()
 
 
-def encode_tiff(pixels: NDArray[np.uint8]) -> bytes:
+def encode_tiff(pixels: NDArray[np.uint8], *, xmp: bytes | None = None) -> bytes:
     """Encode (H, W, 3) or (H, W, 4) uint8 as a deflated TIFF.
 
     Raises
@@ -156,7 +183,11 @@ def encode_tiff(pixels: NDArray[np.uint8]) -> bytes:
     """
     stream = io.BytesIO()
     _image(pixels, {3, 4}).save(
-        stream, "TIFF", compression="tiff_adobe_deflate", icc_profile=srgb_profile()
+        stream,
+        "TIFF",
+        compression="tiff_adobe_deflate",
+        icc_profile=srgb_profile(),
+        tiffinfo={} if xmp is None else {TIFF_TAG: xmp},
     )
     return stream.getvalue()
 
@@ -218,5 +249,9 @@ def _text_chunk(key: str, value: str) -> bytes:
         raise ValueError(f"not a key of a PNG text: {key!r}")
     if value.isascii() and "\0" not in value:
         return chunk(b"tEXt", name + b"\0" + value.encode("ascii"))
-    # No compression, no language, no translated key.
-    return chunk(b"iTXt", name + b"\0\0\0\0\0" + value.encode("utf-8"))
+    return _utf8_chunk(key, value.encode("utf-8"))
+
+
+def _utf8_chunk(key: str, text: bytes) -> bytes:
+    """Return an iTXt chunk: no compression, no language, no translated key."""
+    return chunk(b"iTXt", key.encode("latin-1") + b"\0\0\0\0\0" + text)

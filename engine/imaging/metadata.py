@@ -35,7 +35,7 @@ def read_metadata(image: ImageFile.ImageFile, stream: BinaryIO) -> Metadata:
     ``taken`` is ISO 8601 in the camera's own time, without a zone.
     """
     try:
-        exif = _exif(image, stream)
+        exif = read_exif(image, stream)
         camera_tags = exif.get_ifd(ExifTags.IFD.Exif)
         interop_tags = exif.get_ifd(ExifTags.IFD.Interop)
         return Metadata(
@@ -55,13 +55,14 @@ def read_metadata(image: ImageFile.ImageFile, stream: BinaryIO) -> Metadata:
         return Metadata()
 
 
-def clean_text(value: object) -> str:
+def clean_text(value: object, longest: int = _LONGEST_TEXT) -> str:
     """Return a text from a file without control characters, outer space and excess length."""
     kept = "".join(sign if sign.isprintable() else " " for sign in str(value))
-    return " ".join(kept.split())[:_LONGEST_TEXT]
+    return " ".join(kept.split())[:longest]
 
 
-def _exif(image: ImageFile.ImageFile, stream: BinaryIO) -> Image.Exif:
+def read_exif(image: ImageFile.ImageFile, stream: BinaryIO) -> Image.Exif:
+    """Return the EXIF of an opened photo; decodes no pixels. Damaged tags may raise anything."""
     if image.format != "PNG":
         return image.getexif()
     # For a PNG, Pillow would decode the pixels to find the chunk.

@@ -17,6 +17,7 @@ from presets.schema.background import (
 )
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
+from presets.schema.metadata import Metadata, WrittenMetadata
 from presets.schema.naming import NAME_TOKENS, Naming, ViewName
 from presets.schema.part import NAME, PresetName
 from presets.schema.placement import Margins, Placement
@@ -49,6 +50,7 @@ __all__ = [
     "KeptBackground",
     "KeptShadow",
     "Margins",
+    "Metadata",
     "Naming",
     "NoShadow",
     "PhotoCanvas",
@@ -65,4 +67,5 @@ __all__ = [
     "ViewChanges",
     "ViewName",
     "WebpFile",
+    "WrittenMetadata",
 ]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from presets.schema.background import Background
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
+from presets.schema.metadata import Metadata
 from presets.schema.naming import Naming
 from presets.schema.part import Part, PresetName
 from presets.schema.placement import Placement
@@ -51,6 +52,9 @@ class Preset(Part):
         JpegFile | PngFile | WebpFile | AvifFile | TiffFile, Field(discriminator="format")
     ]
     """Format and encoder settings; every file carries the sRGB profile."""
+    metadata: Metadata | None = None
+    """What the file says about itself. Without it nothing of the photo's metadata is in the
+    file."""
     naming: Naming = Naming()
     """Where the file goes and what it is called."""
     rules: tuple[Rule, ...] = ()

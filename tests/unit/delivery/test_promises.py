@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.delivery.composing.compose import Composition, Cutout, compose
-from engine.delivery.deliver import encode
+from engine.delivery.encoding import encode
 from engine.delivery.product import FAINT, Box, find_product
 from engine.delivery.provenance import Provenance
 from engine.errors import NothingToPlace
