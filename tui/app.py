@@ -19,6 +19,8 @@ from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
 from tui.dialog import Confirm
 from tui.frame import WorkScreen
+from tui.help.handbook import Handbook
+from tui.help.here import places_around
 from tui.help.keys import KeysPanel
 from tui.help.panel import GlossaryPanel
 from tui.journal import Journal, JournalPanel, Severity
@@ -69,6 +71,7 @@ class Workstation(App[None], inherit_bindings=False):
         self._scan_first = scan
         self._work_dirty = False
         self.user_keys = read_user_keys()
+        self.handbook = Handbook(self.user_keys)
         for theme in THEMES:
             self.register_theme(theme)
         known = read_theme()
@@ -162,11 +165,14 @@ class Workstation(App[None], inherit_bindings=False):
 
     def action_keys(self) -> None:
         """List the keys of the screen."""
-        self.push_screen(KeysPanel(self.screen.active_bindings))
+        if not isinstance(self.screen, KeysPanel):
+            self.push_screen(KeysPanel(self.screen.active_bindings))
 
     def action_glossary(self) -> None:
-        """Explain the words of the trade."""
-        self.push_screen(GlossaryPanel())
+        """Open the help on what the person looks at."""
+        if not isinstance(self.screen, GlossaryPanel):
+            places = places_around(self.focused or self.screen)
+            self.push_screen(GlossaryPanel(self.handbook, places))
 
     def action_journal(self) -> None:
         """List every notice of this run."""

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.keys.app import HELP
 from tui.keys.dialogs import CONFIRM
 from tui.keys.key import Key, bindings
 
@@ -41,6 +42,9 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
     }
     """
     KEYS: ClassVar[Sequence[Key]] = ()
+    HINTS: ClassVar[Sequence[Key]] = HELP[1:]
+    """Keys of every dialog that the last line shows behind its own."""
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(HELP))
 
     app: Workstation
 
@@ -51,7 +55,7 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         panel = Vertical(
             *self.compose_panel(),
-            Static(key_line(self.app, self.KEYS), id="panel-keys"),
+            Static(key_line(self.app, (*self.KEYS, *self.HINTS)), id="panel-keys"),
             id="panel",
         )
         panel.border_title = Content(self._title)
@@ -60,6 +64,51 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
     def compose_panel(self) -> Iterator[Widget]:
         """Yield what stands between the title and the keys."""
         yield from ()
+
+
+class TextDialog(Dialog[None]):
+    """A text that scrolls. A subclass says what it is, for the width that there is."""
+
+    DEFAULT_CSS = """
+    TextDialog {
+        #panel { height: 90%; }
+        #scrolled { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+        #scrolled-text { width: 1fr; height: auto; }
+    }
+    """
+
+    def compose_panel(self) -> Iterator[Widget]:
+        yield VerticalScroll(Static(id="scrolled-text"), id="scrolled", can_focus=False)
+
+    def text(self, width: int) -> Content:
+        """Return what is to be read, for lines of so many cells."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """Fill the lines anew: what they say goes on below itself."""
+        self.call_after_refresh(self.write)
+
+    def write(self) -> None:
+        """Write the text afresh."""
+        written = self.query_one("#scrolled-text", Static)
+        written.update(self.text(max(20, written.content_size.width)))
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll by lines."""
+        self.query_one("#scrolled").scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by as much as is seen, but for a line to go on from."""
+        scrolled = self.query_one("#scrolled")
+        scrolled.scroll_relative(y=step * max(1, scrolled.size.height - 1), animate=False)
+
+    def action_top(self) -> None:
+        """Go to the first line."""
+        self.query_one("#scrolled").scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the last line."""
+        self.query_one("#scrolled").scroll_end(animate=False)
 
 
 class Confirm(Dialog[bool]):
@@ -74,6 +123,10 @@ class Confirm(Dialog[bool]):
 
     def compose_panel(self) -> Iterator[Widget]:
         yield Static(Content(self._question))
+
+    def help_places(self) -> Sequence[str]:
+        """Return where one is: before a question."""
+        return ("screen:question",)
 
 
 def key_line(app: Workstation, keys: Sequence[Key]) -> Content:

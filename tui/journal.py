@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.dialog import Dialog
+from tui.dialog import TextDialog
+from tui.help.places import message_places
 from tui.keys.key import bindings
 from tui.keys.reading import JOURNAL
 from tui.log import log_path
@@ -55,16 +55,14 @@ class Journal:
         return tuple(self._notices)
 
 
-class JournalPanel(Dialog[None]):
+class JournalPanel(TextDialog):
     """Every notice of this run, the newest first."""
 
     KEYS = JOURNAL
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(JOURNAL))
     DEFAULT_CSS = """
     JournalPanel {
-        #panel { width: 100; height: 90%; }
-        #notices { height: 1fr; scrollbar-size-vertical: 1; }
-        #notices-text { width: 1fr; height: auto; }
+        #panel { width: 100; }
         #notices-file { height: auto; color: $muted; margin-top: 1; }
     }
     """
@@ -74,22 +72,28 @@ class JournalPanel(Dialog[None]):
         self._notices = notices
 
     def compose_panel(self) -> Iterator[Widget]:
-        told = Content("\n").join(_lines(notice) for notice in reversed(self._notices))
-        nothing = Content.styled("Nothing was told yet.", "$muted")
-        text = Static(told if self._notices else nothing, id="notices-text")
-        yield VerticalScroll(text, id="notices", can_focus=False)
+        yield from super().compose_panel()
         yield Static(Content(f"Earlier runs: {safe(log_path())}"), id="notices-file")
 
-    def action_scroll(self, step: int) -> None:
-        """Scroll by lines."""
-        self.query_one("#notices").scroll_relative(y=step, animate=False)
+    def text(self, width: int) -> Content:
+        """Return the notices, the newest first."""
+        if not self._notices:
+            return Content.styled("Nothing was told yet.", "$muted")
+        return Content("\n").join(
+            line for notice in reversed(self._notices) for line in _lines(notice, width)
+        )
+
+    def help_places(self) -> Sequence[str]:
+        """Return the messages that were told, the newest first."""
+        told = " ".join(notice.text for notice in reversed(self._notices))
+        return (*message_places(told), "screen:log")
 
 
-def _lines(notice: Notice) -> Content:
+def _lines(notice: Notice, width: int) -> Iterator[Content]:
+    """Yield a notice with its time, going on below itself."""
     sign, style = _SIGNS[notice.severity]
-    first, *others = notice.text.split("\n")
-    lines = [
-        Content.assemble((f"{notice.at:%H:%M:%S} ", "$muted"), (f"{sign} ", style), (first, style))
-    ]
-    lines += [Content.styled(f"{'':11}{other}", style) for other in others]
-    return Content("\n").join(lines)
+    before = Content.assemble((f"{notice.at:%H:%M:%S} ", "$muted"), (f"{sign} ", style))
+    for told in notice.text.split("\n"):
+        for line in Content.styled(told, style).wrap(max(20, width - before.cell_length)):
+            yield Content.assemble(before, line)
+            before = Content(" " * before.cell_length)

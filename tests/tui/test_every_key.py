@@ -5,26 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from studio import settle
+from ways import WAYS, go_to
 
 from tui.app import Workstation
-from tui.dialog import Confirm
 from tui.keys.contexts import CONTEXTS, KEYS
-
-WAYS: dict[str, tuple[str, ...]] = {
-    "Browse": (),
-    "Queue": ("f3",),
-    "Deliver": ("f5",),
-    "the knobs": ("j", "a"),
-    "the reasons": ("j", "x"),
-    "the presets": ("E",),
-    "a question": (),
-    "the glossary": ("f1",),
-    "the keys": ("question_mark",),
-    "the log": ("f8",),
-    "the filter": ("slash",),
-}
-"""The keys that lead from the first screen to where others are active."""
 
 OURS = {key.action for key in KEYS}
 
@@ -49,11 +33,7 @@ async def test_a_key_runs_its_action(
         return True
 
     async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press(*WAYS[where])
-        if where == "a question":
-            app.push_screen(Confirm("Really?", "It is a question."))
-        await settle(pilot)
+        await go_to(pilot, where)
         monkeypatch.setattr(app, "run_action", note)
         for key in CONTEXTS[where]:
             for name in key.keys.split(","):

@@ -26,7 +26,7 @@ async def test_the_log_lists_what_was_told(app: Workstation) -> None:
         await pilot.press("f8")
         await pilot.pause()
         assert isinstance(app.screen, JournalPanel)
-        lines = str(app.screen.query_one("#notices-text", Static).visual).splitlines()
+        lines = str(app.screen.query_one("#scrolled-text", Static).visual).splitlines()
         assert "x a thing went [bold]wrong" in lines[0]
         assert lines[1].strip() == "and so did another"
         assert "Nothing to look for yet" in lines[2]
@@ -39,7 +39,7 @@ async def test_an_empty_log_says_so(app: Workstation) -> None:
         await settle(pilot)
         await pilot.press("f8")
         await pilot.pause()
-        text = str(app.screen.query_one("#notices-text", Static).visual)
+        text = str(app.screen.query_one("#scrolled-text", Static).visual)
         assert text == "Nothing was told yet."
 
 

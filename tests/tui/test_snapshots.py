@@ -98,6 +98,9 @@ def test_queue(snap_compare: Compare, app: Workstation, workers: InstantWorkers)
         "export": ("E", "j"),
         "keys": ("question_mark",),
         "glossary": ("f1", *"halo"),
+        "here": ("j", "f1"),
+        "page": ("f1", *"local or cloud", "tab", "tab"),
+        "checklist": ("f1", *"qa checklist"),
     }.items(),
 )
 def test_dialogs(

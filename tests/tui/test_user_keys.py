@@ -124,7 +124,7 @@ async def test_a_changed_key_works_and_is_shown_everywhere(
         assert "Approve  ·  B" in titles
         await pilot.press("question_mark")
         await pilot.pause()
-        text = str(app.screen.query_one("#keys-text", Static).visual)
+        text = str(app.screen.query_one("#scrolled-text", Static).visual)
         assert "F12 " in text
         assert "F3 " not in text
         await pilot.press("escape", "f12")

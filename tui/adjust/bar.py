@@ -95,6 +95,10 @@ class AdjustBar(Static, can_focus=True, inherit_bindings=False):
         self._recipe = self._before = None
         self.remove_class("-open")
 
+    def help_places(self) -> Sequence[str]:
+        """Return the recipe's value that the chosen knob turns."""
+        return (f"recipe:{KNOBS[self._knob].field}", "screen:knobs")
+
     def action_knob(self, step: int) -> None:
         """Go to another knob."""
         self._knob = (self._knob + step) % len(KNOBS)

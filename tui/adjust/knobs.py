@@ -23,11 +23,13 @@ class Knob:
     Attributes
     ----------
     title : its name on the screen
+    field : the recipe's field that it turns
     shown : its value in a recipe, in words
     turned : the recipe some steps further, given the installed networks; stops at the ends
     """
 
     title: str
+    field: str
     shown: Callable[[Recipe], str]
     turned: Callable[[Recipe, int, Sequence[ModelSpec]], Recipe]
 
@@ -75,14 +77,21 @@ def _maker(recipe: Recipe) -> str:
 
 KNOBS = (
     Knob(
-        "Edge", lambda recipe: f"{recipe.edge_shift:+g} px" if recipe.edge_shift else "0 px", _shift
+        "Edge", "edge_shift",
+        lambda recipe: f"{recipe.edge_shift:+g} px" if recipe.edge_shift else "0 px", _shift,
     ),
-    Knob("Softness", lambda recipe: f"{recipe.edge_softness:g} px", _soften),
-    Knob("Holes", lambda recipe: f"{recipe.hole_sensitivity:.0%}", _open_holes),
-    Knob("Shadow", lambda recipe: "kept" if recipe.keep_shadow else "away", _keep_shadow),
-    Knob("Refine", lambda recipe: "on" if recipe.refine else "off", _refine),
-    Knob("Model", _maker, _take_model),
-)
+    Knob("Softness", "edge_softness", lambda recipe: f"{recipe.edge_softness:g} px", _soften),
+    Knob(
+        "Holes", "hole_sensitivity",
+        lambda recipe: f"{recipe.hole_sensitivity:.0%}", _open_holes,
+    ),
+    Knob(
+        "Shadow", "keep_shadow",
+        lambda recipe: "kept" if recipe.keep_shadow else "away", _keep_shadow,
+    ),
+    Knob("Refine", "refine", lambda recipe: "on" if recipe.refine else "off", _refine),
+    Knob("Model", "model", _maker, _take_model),
+)  # fmt: skip
 """Every knob, in the order of the screen: the edge first, which shows at once."""
 
 

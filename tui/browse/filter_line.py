@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -73,6 +74,10 @@ class FilterLine(Horizontal):
         """Forget the filter and go out of sight."""
         self.query_one(Input).value = ""
         self.remove_class("-open")
+
+    def help_places(self) -> Sequence[str]:
+        """Return where one is: what a filter may say."""
+        return ("screen:filter",)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the list; the filter stays."""

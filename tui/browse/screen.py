@@ -17,6 +17,7 @@ from engine.session.records import DeliveryRecord, PhotoRecord
 from tui.adjust.adjusting import Adjusting
 from tui.adjust.bar import AdjustBar
 from tui.browse import filter as filters
+from tui.browse.explained import photo_places
 from tui.browse.filter_line import FilterLine
 from tui.browse.inspector import InspectorColumn, InspectorLines
 from tui.browse.photo_list import PhotoList
@@ -205,6 +206,12 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
         """Switch auto-advance, also for the next start."""
         super().action_toggle_advance()
         self._note_place()
+
+    def help_places(self) -> Sequence[str]:
+        """Return the defect that is looked at, and what else is said about the photo."""
+        defect = self.pointed_defect()
+        pointed = [f"defect:{defect.kind}"] if defect else []
+        return (*pointed, *(photo_places(self.photo) if self.photo else ()), "screen:browse")
 
     # Drawing
 

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from tui.help.topics import Topic
 
 _WIDTH = 88
-_HEADINGS = {"error": "message", "preset": "preset field"}
+_HEADINGS = {
+    "error": "message",
+    "check": "rule",
+    "preset": "preset field",
+    "season": "season field",
+    "session": "packshot.toml",
+}
 
 
 @click.command()
@@ -24,8 +30,9 @@ def command(words: tuple[str, ...], as_json: bool) -> int:
     """Explain the code at the end of a message, and what else packshot names.
 
     CODE is what stands in brackets after a message (P01), a defect (hole filled), a warning of a
-    scan (too-small), a preset field (placement.fill), a value of a recipe (edge_shift) or a
-    screen (queue). Without one, list all of them. The exit status is 1 when it is not known.
+    scan (too-small), a rule (white_background), a field of a preset (placement.fill), of a season
+    (starts) or of packshot.toml (naming.pattern), a value of a recipe (edge_shift) or a screen
+    (queue). Without one, list all of them. The exit status is 1 when it is not known.
     """
     from tui.help.topics import explain, topics
 
@@ -62,7 +69,7 @@ def _print(topic: Topic) -> None:
     for heading, text in (
         ("What", topic.what),
         ("Why", topic.why),
-        ("What to do", topic.do),
+        ("" if topic.is_field else "What to do", topic.do),
         ("Glossary", terms),
     ):
         if text:

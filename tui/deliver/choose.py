@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from presets.loader import LoadedPreset, PresetListing
     from presets.schema import Preset
 
+_SAID = ("preset:canvas", "preset:placement.fill", "preset:background", "preset:file.format")
+"""Fields of a preset that the dialog speaks of."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -85,6 +88,13 @@ class ExportDialog(Dialog[Choice | None]):
     def on_option_list_option_selected(self) -> None:
         """A click on a preset chooses it."""
         self.action_accept()
+
+    def help_places(self) -> Sequence[str]:
+        """Return where one is, what is said of the chosen preset, and what it is checked for."""
+        problems = [f"error:{problem.code}" for problem in self._listing.problems]
+        loaded = self._chosen()
+        rules = [f"check:{rule.check}" for rule in loaded.preset.rules] if loaded else []
+        return (*problems, "screen:export", *_SAID, *rules)
 
     def action_next_scope(self) -> None:
         """Take other photos."""

@@ -53,6 +53,10 @@ class DeliverScreen(Exporting, WorkScreen, inherit_bindings=False):
         count = len(exportable(self.desk.photos))
         return f"{count} approved photo{'' if count == 1 else 's'}: E exports with a preset"
 
+    def help_places(self) -> Sequence[str]:
+        """Return where one is."""
+        return ("screen:deliver",)
+
     def action_scroll(self, step: int) -> None:
         """Scroll by lines."""
         self.query_one("#deliveries").scroll_relative(y=step, animate=False)

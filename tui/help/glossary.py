@@ -20,9 +20,6 @@ from tui.help.search import Entry, Index, fold, spellings
 LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "pl": "Polish"}
 """The languages that every term is named in, besides English."""
 
-PLACES = ("screen", "preset", "check", "recipe", "defect", "warning", "reason", "command")
-"""Where a term may occur; a place is written ``preset:placement.fill``."""
-
 
 @dataclass(frozen=True)
 class Term:
@@ -36,7 +33,7 @@ class Term:
     engineer, merchandiser : what each means by it, in a sentence or two
     why : what goes wrong when they talk past each other
     related : ids of other terms
-    where : where it occurs (see ``PLACES``)
+    where : the places where it occurs (see ``tui.help.places``)
     names : its names by language (see ``LANGUAGES``), the usual one first
     subject : the file it comes from: edges, studio, files, catalogue, work, machine, privacy
     """
@@ -95,14 +92,14 @@ def terms_at(place: str) -> tuple[Term, ...]:
     """Return the terms that occur at a place such as ``defect:halo``, the most telling first.
 
     That is the one of the same name, then those that name the place early, then those that occur
-    in many places. A preset field without terms of its own has those of its table.
+    in many places. A field without terms of its own has those of its table, or of its file.
     """
-    name = place.partition(":")[2]
+    kind, _, name = place.partition(":")
     while place:
         found = [each for each in terms() if place in each.where]
         if found:
             return tuple(sorted(found, key=lambda each: _telling(each, place, name)))
-        place = place.rpartition(".")[0]
+        place = place.rpartition(".")[0] or (f"{kind}:" if place != f"{kind}:" else "")
     return ()
 
 

@@ -1,26 +1,14 @@
-"""The playbook: pages of practice in Markdown, in the order in which they are read.
+"""The playbook: pages of practice, in the order in which they are read.
 
-A page's text links to other help by kind and id: ``[halo](term:halo)``, ``[roles](page:roles)``,
-``[QA](checklist:qa)``. Who shows a page decides what such a link becomes.
+A page is written in the part of Markdown that ``tui.help.markup`` knows, and links to other help by
+kind and id: ``[halo](term:halo)``, ``[roles](page:roles)``, ``[QA](checklist:qa)``.
 """
 
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-
-_LINK = re.compile(r"\[([^\]]+)\]\((term|page|checklist):([a-z0-9-]+)\)")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link of a page: to which kind of help, and to which of it."""
-
-    kind: str
-    id: str
 
 
 @dataclass(frozen=True)
@@ -30,17 +18,6 @@ class Page:
     id: str
     title: str
     text: str
-
-    def links(self) -> Iterator[Link]:
-        """Yield every link to other help."""
-        for found in _LINK.finditer(self.text):
-            yield Link(found[2], found[3])
-
-    def linked(self, target: Callable[[Link], str]) -> str:
-        """Return the Markdown with each link led to where ``target`` says."""
-        return _LINK.sub(
-            lambda found: f"[{found[1]}]({target(Link(found[2], found[3]))})", self.text
-        )
 
 
 @functools.cache

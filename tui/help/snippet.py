@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tui.help.glossary import LANGUAGES, Term, related
+from tui.help.places import in_words
 
 WIDTH = 88  # columns of the plain text
 _LABEL = 18  # columns of its headings
@@ -52,6 +53,8 @@ def sections(term: Term) -> Iterator[tuple[str, str]]:
     yield "Merchandisers", term.merchandiser
     yield "Why it matters", term.why
     yield "Related", ", ".join(other.name for other in related(term))
+    if term.where:
+        yield "In packshot", ", ".join(in_words(place) for place in term.where)
     for language, name in LANGUAGES.items():
         yield name, ", ".join(term.names[language])
 

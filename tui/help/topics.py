@@ -1,19 +1,21 @@
 """What packshot says when it is asked to explain: a message, a defect, a field, a screen.
 
 A topic is found at a *place*: ``error:P01``, ``defect:halo``, ``warning:too-small``,
-``screen:browse``, ``recipe:edge_shift``, ``preset:placement.fill``. The content is in
-``explanations/*.toml``; preset fields are told by their own schema.
+``check:fill``, ``screen:browse``, ``recipe:edge_shift``, ``preset:placement.fill``. The content is
+in ``explanations/*.toml``; a reason of a rejection is told as the defect of its name, and a field
+of a file by its own schema.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import tomli
 
+from engine.session.records import REASONS
 from tui.help.glossary import Term, term, terms_at
 from tui.help.search import Entry, Index, fold
 
@@ -21,8 +23,10 @@ _FILES = {
     "error": "errors.toml",
     "defect": "defects.toml",
     "warning": "warnings.toml",
+    "check": "checks.toml",
     "screen": "screens.toml",
     "recipe": "recipe.toml",
+    "reason": "reasons.toml",
 }
 
 
@@ -35,8 +39,8 @@ class Topic:
     place : where it is met, ``error:P01``
     title : its name in a few words
     what : what it is or what happened
-    why : the usual causes, or what it is for; may be empty for a preset field
-    do : what to do about it; may be empty for a preset field
+    why : the usual causes, or what it is for; empty for a field of a file
+    do : what to do about it; for a field of a file what holds where it is left out, if anything
     terms : ids of the glossary's terms to read next
     """
 
@@ -53,6 +57,11 @@ class Topic:
         return self.place.partition(":")[2]
 
     @property
+    def is_field(self) -> bool:
+        """Whether it is a field of a file, which has no causes and no cure."""
+        return self.place.partition(":")[0] in {"preset", "season", "session"}
+
+    @property
     def says_no_more(self) -> bool:
         """Whether the title only repeats the name."""
         return self.title.casefold() == self.name.casefold()
@@ -61,7 +70,9 @@ class Topic:
 @functools.cache
 def topics() -> Mapping[str, Topic]:
     """Return every topic by its place."""
-    return {topic.place: topic for topic in (*_written(), *_preset_fields())}
+    written = {topic.place: topic for topic in _written()}
+    others = (*_reasons(written), *_fields())
+    return written | {topic.place: topic for topic in others}
 
 
 def terms_of(place: str) -> tuple[Term, ...]:
@@ -99,14 +110,21 @@ def _written() -> Iterator[Topic]:
             )
 
 
-def _preset_fields() -> Iterator[Topic]:
-    # pydantic takes a moment to import; a panel that asks for a term alone need not wait for it.
-    from tui.help.preset_fields import preset_fields  # noqa: PLC0415
+def _reasons(written: Mapping[str, Topic]) -> Iterator[Topic]:
+    """Yield the reasons of a rejection: each but the last is a defect that a person saw."""
+    for place, topic in written.items():
+        kind, _, name = place.partition(":")
+        if kind == "defect" and name in REASONS:
+            yield replace(topic, place=f"reason:{name}")
 
-    for path, meaning in preset_fields().items():
-        place = f"preset:{path}"
-        ids = tuple(each.id for each in terms_at(place))
-        yield Topic(place, path, meaning, "", "", ids)
+
+def _fields() -> Iterator[Topic]:
+    # pydantic takes a moment to import; a panel that asks for a term alone need not wait for it.
+    from tui.help.schema_fields import schema_fields  # noqa: PLC0415
+
+    for place, (meaning, default) in schema_fields().items():
+        path = place.partition(":")[2]
+        yield Topic(place, path, meaning, "", default, tuple(each.id for each in terms_at(place)))
 
 
 @functools.cache

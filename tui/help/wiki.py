@@ -18,7 +18,9 @@ from presets.loader import LoadedPreset, digest
 from presets.schema import Preset, Rule
 from tui.help.checklists import Checklist, Checklists
 from tui.help.glossary import LANGUAGES, Term, related, term, terms, terms_at
-from tui.help.pages import Link, Page, pages
+from tui.help.markup import Link, linked
+from tui.help.pages import Page, pages
+from tui.help.places import in_words
 from tui.help.topics import Topic, topics
 from tui.keys.key import Key
 from tui.keys.names import name_of
@@ -101,6 +103,9 @@ def _term(each: Term) -> Iterator[str]:
     yield ""
     yield f"Related: {_term_links(related(each), 'glossary')}."
     yield ""
+    if each.where:
+        yield f"In packshot: {', '.join(_plain(in_words(place)) for place in each.where)}."
+        yield ""
     yield from _table(
         ("language", "names"),
         [(name, ", ".join(each.names[language])) for language, name in LANGUAGES.items()],
@@ -120,7 +125,7 @@ def _page_text(page: Page, own: set[str]) -> str:
         path = f"{_FOLDERS[link.kind]}/{'index' if missing else link.id}.md"
         return posixpath.relpath(path, "playbook")
 
-    return page.linked(target)
+    return linked(page.text, target)
 
 
 def _lists(checklists: Checklists) -> Iterator[str]:

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from tui.keys.key import Key
 
+HELP = (
+    Key(
+        "app.keys", "question_mark", "app.keys", "Keys", "List the keys that work here.",
+        footer=True,
+    ),
+    Key(
+        "app.glossary", "f1", "app.glossary", "Help",
+        "Explain what is in front of you, and search all of the help.", footer=True,
+    ),
+)  # fmt: skip
+"""Keys that work on every screen and in every dialog."""
+
 APP = (
     Key("app.browse", "f2", "show('browse')", "Browse", "Show the photos."),
     Key("app.queue", "f3", "show('queue')", "Queue", "Show what runs, waits and failed."),
@@ -12,11 +24,7 @@ APP = (
         "app.palette", "ctrl+p,colon", "command_palette", "Commands",
         "Find any action by name and run it.",
     ),
-    Key("app.keys", "question_mark", "keys", "Keys", "List the keys of this screen.", footer=True),
-    Key(
-        "app.glossary", "f1", "glossary", "Help",
-        "Search all of the help: words of the trade, messages, pages, commands, keys.", footer=True,
-    ),
+    *HELP,
     Key("app.journal", "f8", "journal", "Log", "List every notice of this run."),
     Key(
         "app.suspend", "ctrl+z", "suspend_process", "To the shell",

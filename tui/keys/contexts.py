@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.keys.app import APP
+from tui.keys.app import APP, HELP
 from tui.keys.browse import FILES, FILTER, LIST, MATCHES
 from tui.keys.cut import ADJUST, CUT
 from tui.keys.deliver import DELIVER, PRESETS
@@ -11,7 +11,7 @@ from tui.keys.judge import JUDGE
 from tui.keys.key import Key
 from tui.keys.look import LOOK
 from tui.keys.queue import QUEUE
-from tui.keys.reading import GLOSSARY, HELP, JOURNAL
+from tui.keys.reading import GLOSSARY, JOURNAL, KEYS_PANEL
 
 BROWSE = (*MATCHES, *LOOK, *CUT, *JUDGE, *FILES)
 """Keys of the Browse screen; those of its list come before."""
@@ -21,12 +21,12 @@ CONTEXTS = {
     "Queue": (*QUEUE, *APP),
     "Deliver": (*DELIVER, *APP),
     "the knobs": ADJUST,
-    "the reasons": (*CHOOSE, *REJECT),
-    "the presets": (*CHOOSE, *PRESETS),
-    "a question": CONFIRM,
+    "the reasons": (*CHOOSE, *REJECT, *HELP),
+    "the presets": (*CHOOSE, *PRESETS, *HELP),
+    "a question": (*CONFIRM, *HELP),
     "the glossary": GLOSSARY,
-    "the keys": HELP,
-    "the log": JOURNAL,
+    "the keys": (*KEYS_PANEL, *(key for key in HELP if key.id != "app.keys")),
+    "the log": (*JOURNAL, *HELP),
     "the filter": FILTER,
 }
 """The keys that are active together, by where: among them a key has one meaning."""

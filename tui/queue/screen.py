@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from engine.session.records import PhotoRecord
 from tui.browse.states import State
 from tui.frame import WorkScreen, remaining
+from tui.help.places import message_places
 from tui.keys.key import bindings
 from tui.keys.queue import QUEUE
 from tui.queue.lane import Lane
@@ -55,6 +56,12 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
             f"Nothing is being done. {key('app.browse')} shows the photos; "
             f"{key('work.cut')} queues them."
         )
+
+    def help_places(self) -> Sequence[str]:
+        """Return why photos failed, and where one is."""
+        failed = self._in_state(State.FAILED) + self._in_state(State.UNREADABLE)
+        why = " ".join(f"{photo.failure or ''} {photo.problem or ''}" for photo in failed)
+        return (*message_places(why), "screen:queue")
 
     def action_scroll(self, step: int) -> None:
         """Scroll by lines."""

@@ -48,6 +48,12 @@ class Pointing(Judging):
             f"{defects[place].score:.0%}   {following} next   {reject} rejects for it"
         )
 
+    def pointed_defect(self) -> Defect | None:
+        """Return the defect of the current photo that is looked at."""
+        row = self.photo_list.current
+        place = self._place_in(row.photo) if row else None
+        return None if row is None or place is None else _defects(row.photo)[place]
+
     def stop_pointing(self) -> None:
         """Look at no defect any more."""
         self._pointed = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -59,6 +59,10 @@ class ReasonList(Widget, can_focus=True, inherit_bindings=False):
         return Content("\n").join(
             self._line(index, reason, width) for index, reason in enumerate(REASONS)
         )
+
+    def help_places(self) -> Sequence[str]:
+        """Return the reason under the cursor."""
+        return (f"reason:{REASONS[self._cursor]}",)
 
     def toggle(self, index: int | None = None) -> None:
         """Choose or drop a reason: the one at ``index``, or the one under the cursor."""
@@ -128,6 +132,10 @@ class RejectDialog(Dialog[Rejection | None]):
         yield ReasonList(self._reasons)
         yield Input(placeholder="Note for whoever makes it again", id="note")
         yield Static("Choose at least one reason, or write a note.", id="hint")
+
+    def help_places(self) -> Sequence[str]:
+        """Return where one is: the reasons."""
+        return ("screen:reasons",)
 
     def action_choose(self, index: int | None = None) -> None:
         """Choose or drop a reason: the one at ``index``, or the one under the cursor."""

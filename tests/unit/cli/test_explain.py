@@ -45,7 +45,7 @@ def test_all_of_them_are_listed(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("word", "suggestion"),
     [
-        ("alpha", "packshot glossary alpha"),
+        ("matte", "packshot glossary matte"),
         ("placement.fil", "placement.fill"),
         ("qqqqzzzz", "lists all"),
     ],

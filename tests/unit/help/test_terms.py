@@ -15,20 +15,22 @@ from engine.session.records import REASONS
 from presets.schema import Rule
 from tui.cli.main import SUMMARIES
 from tui.help.glossary import LANGUAGES, lookup, related, term, terms, terms_at
-from tui.help.preset_fields import preset_fields
+from tui.help.places import in_words
+from tui.help.schema_fields import schema_fields
 from tui.help.search import fold
 from tui.help.topics import topics
 from tui.help.wiki import SUBJECTS
 
 CHECKS = get_args(Rule.model_fields["check"].annotation)
 PLACES = (
-    {f"preset:{path}" for path in preset_fields()}
+    {"preset:", "season:", "session:"}
     | {f"check:{name}" for name in CHECKS}
     | {f"recipe:{field.name}" for field in fields(Recipe)}
     | {f"defect:{kind}" for kind in KINDS}
     | {f"reason:{reason}" for reason in REASONS}
     | {f"command:{name}" for name in SUMMARIES}
     | {place for place in topics() if place.startswith(("warning:", "screen:"))}
+    | set(schema_fields())
 )
 
 
@@ -56,6 +58,7 @@ def test_every_link_leads_to_another_term_or_to_a_place_that_exists() -> None:
         assert each not in related(each)
         assert len(set(each.related)) == len(each.related)
         assert set(each.where) <= PLACES
+        assert all(in_words(place) for place in each.where)
 
 
 def test_every_term_is_reached_by_a_link_from_another() -> None:
@@ -88,7 +91,8 @@ def test_a_place_has_its_most_telling_term_first() -> None:
     assert terms_at("check:profile")[0].id == "colour-profile"
     assert terms_at("preset:placement.fill")[0].id == "fill"
     assert terms_at("preset:rules.date") == terms_at("preset:rules")
-    assert terms_at("preset:no.such.field") == ()
+    assert terms_at("preset:no.such.field") == terms_at("preset:")
+    assert terms_at("nowhere:at.all") == ()
 
 
 def test_what_a_preset_checks_and_why_a_matte_is_rejected_is_explained() -> None:

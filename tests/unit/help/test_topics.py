@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import PurePosixPath
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 
 from engine.errors import REPORTED, PackshotError, SessionMissing, sentence
 from engine.matting.defects.defect import KINDS
 from engine.matting.recipe import Recipe
+from engine.session.config import SessionConfig
 from engine.session.findings import find_anti_patterns
-from engine.session.records import PhotoRecord, Verdict
+from engine.session.records import REASONS, PhotoRecord, Verdict
 from engine.session.warnings import PhotoWarning
-from presets.schema import Preset
+from presets.schema import Preset, Rule
+from presets.seasons import Season
 from tui.help.glossary import terms
-from tui.help.preset_fields import preset_fields
+from tui.help.schema_fields import schema_fields
 from tui.help.topics import Topic, explain, near, terms_of, topics
 from tui.keys.app import APP
+from tui.keys.contexts import CONTEXTS
 
 
 def below(error: type[Exception]) -> Iterator[type[Exception]]:
@@ -42,6 +45,18 @@ def photo(number: int, name: str, **more: object) -> PhotoRecord:
 
 ERRORS = [error for root in REPORTED for error in below(root) if error is not PackshotError]
 SCREENS = [key.id.partition(".")[2] for key in APP if key.action.startswith("show(")]
+DIALOGS = {
+    "the knobs": "knobs",
+    "the reasons": "reasons",
+    "the presets": "export",
+    "a question": "question",
+    "the glossary": "help",
+    "the keys": "keys",
+    "the log": "log",
+    "the filter": "filter",
+}
+"""What the help calls each place that has keys of its own."""
+CHECKS = get_args(Rule.model_fields["check"].annotation)
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
@@ -70,13 +85,21 @@ def test_the_code_stands_at_the_end_of_a_message() -> None:
         *(f"warning:{kind}" for kind in get_args(PhotoWarning.__annotations__["kind"])),
         *(f"recipe:{field.name}" for field in fields(Recipe)),
         *(f"screen:{name}" for name in SCREENS),
-        *(f"preset:{path}" for path in preset_fields()),
+        *(f"screen:{name}" for name in DIALOGS.values()),
+        *(f"check:{name}" for name in CHECKS),
+        *(f"reason:{reason}" for reason in REASONS),
+        *schema_fields(),
     ],
 )
 def test_every_defect_warning_field_and_screen_has_an_entry(place: str) -> None:
     topic = topics()[place]
     assert topic.what
     assert terms_of(place), "a term to read next"
+
+
+def test_every_place_with_keys_of_its_own_has_an_entry() -> None:
+    screens = {name.capitalize() for name in SCREENS}
+    assert screens | set(DIALOGS) == set(CONTEXTS)
 
 
 def test_every_finding_of_a_scan_has_an_entry() -> None:
@@ -93,7 +116,7 @@ def test_every_finding_of_a_scan_has_an_entry() -> None:
 @pytest.mark.parametrize("topic", topics().values(), ids=lambda topic: topic.place)
 def test_an_entry_is_complete_and_its_terms_exist(topic: Topic) -> None:
     assert set(topic.terms) <= {term.id for term in terms()}
-    if not topic.place.startswith("preset:"):
+    if topic.place not in schema_fields():
         assert topic.why
         assert topic.do
         assert topic.terms
@@ -101,16 +124,34 @@ def test_an_entry_is_complete_and_its_terms_exist(topic: Topic) -> None:
         assert text.endswith(".")
 
 
-def test_preset_fields_are_those_of_the_schema() -> None:
-    def walk(model: type[BaseModel], before: str) -> Iterator[str]:
-        for name, field in model.model_fields.items():
-            yield before + name
-            for inner in re.findall(r"presets\.schema\.\w+\.(\w+)", str(field.annotation)):
-                import presets.schema
+def paths(schema: dict[str, Any], node: dict[str, Any], before: str = "") -> Iterator[str]:
+    """Yield the path of every field that a JSON Schema knows."""
+    if "$ref" in node:
+        yield from paths(schema, schema["$defs"][node["$ref"].rpartition("/")[2]], before)
+    for name, below in node.get("properties", {}).items():
+        yield before + name
+        yield from paths(schema, below, f"{before}{name}.")
+    items = [node["items"]] if "items" in node else []
+    for inner in (*node.get("anyOf", ()), *node.get("oneOf", ()), *items):
+        yield from paths(schema, inner, before)
 
-                yield from walk(getattr(presets.schema, inner), f"{before}{name}.")
 
-    assert set(preset_fields()) == set(walk(Preset, ""))
+@pytest.mark.parametrize(
+    ("kind", "schema"), [("preset", Preset), ("season", Season), ("session", SessionConfig)]
+)
+def test_the_fields_are_those_of_the_schema(kind: str, schema: type[Any]) -> None:
+    known = TypeAdapter(schema).json_schema()
+    told = {place for place in schema_fields() if place.startswith(f"{kind}:")}
+    assert told == {f"{kind}:{path}" for path in paths(known, known)}
+
+
+def test_a_field_that_forms_of_a_table_share_is_told_by_form() -> None:
+    quality = topics()["preset:file.quality"]
+    assert "webp: Quality of the colour; alpha is always kept exactly." in quality.what
+    assert "avif: Quality of the colour and of the alpha." in quality.what
+    assert "jpeg: Left out, it is `95`." in quality.do
+    assert topics()["preset:file.progressive"].what.startswith("Only for jpeg.")
+    assert topics()["preset:placement.fill"].do == "Left out, it is `0.85`."
 
 
 @pytest.mark.parametrize(
@@ -124,6 +165,10 @@ def test_preset_fields_are_those_of_the_schema() -> None:
         ("preset:placement.fill", "preset:placement.fill"),
         ("edge_shift", "recipe:edge_shift"),
         ("queue", "screen:queue"),
+        ("white_background", "check:white_background"),
+        ("other", "reason:other"),
+        ("season:starts", "season:starts"),
+        ("naming.pattern", "session:naming.pattern"),
     ],
 )
 def test_a_topic_is_found_as_a_person_names_it(typed: str, place: str) -> None:

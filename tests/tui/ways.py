@@ -1,0 +1,32 @@
+"""How one comes to each place of the workstation that has keys of its own."""
+
+from __future__ import annotations
+
+from studio import settle
+from textual.pilot import Pilot
+
+from tui.dialog import Confirm
+
+WAYS: dict[str, tuple[str, ...]] = {
+    "Browse": (),
+    "Queue": ("f3",),
+    "Deliver": ("f5",),
+    "the knobs": ("j", "a"),
+    "the reasons": ("j", "x"),
+    "the presets": ("E",),
+    "a question": (),
+    "the glossary": ("f1",),
+    "the keys": ("question_mark",),
+    "the log": ("f8",),
+    "the filter": ("slash",),
+}
+"""The keys that lead from the first screen to where others are active."""
+
+
+async def go_to(pilot: Pilot[None], where: str) -> None:
+    """Go from a start of the workstation to a place."""
+    await settle(pilot)
+    await pilot.press(*WAYS[where])
+    if where == "a question":
+        pilot.app.push_screen(Confirm("Really?", "It is a question."))
+    await settle(pilot)

@@ -1,0 +1,17 @@
+"""What about a photo the help can explain: why it failed, what was measured, what was warned of."""
+
+from __future__ import annotations
+
+from engine.session.records import PhotoRecord
+from engine.session.warnings import Facts, photo_warnings
+from tui.help.places import message_places
+
+
+def photo_places(photo: PhotoRecord) -> list[str]:
+    """Return places of the help about a photo, what is gravest first."""
+    places = message_places(f"{photo.problem or ''} {photo.failure or ''}")
+    if photo.matte:
+        places += [f"defect:{defect.kind}" for defect in photo.matte.defects or ()]
+    places += [f"reason:{reason}" for reason in photo.verdict.reasons]
+    places += [f"warning:{warning.kind}" for warning in photo_warnings(Facts.of(photo))]
+    return places
