@@ -21,6 +21,7 @@ from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
 from engine.delivery.composing.compose import Composition, Cutout, compose
+from engine.delivery.composing.sheet import Frame
 from engine.delivery.encoding import encode
 from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.metadata import alt_problem, metadata_packet
@@ -187,16 +188,16 @@ def render(
     NothingToPlace : the matte is empty
     BackgroundMissing : the photo's own background is wanted, and it has none
     """
-    picture = _picture(photo, preset.for_view(inputs.view))
+    picture = _picture(photo, preset.for_view(inputs.view), inputs.frame)
     said = metadata_packet(preset, photo.credit, dict(inputs.alt))
     return picture, encode(picture.pixels, preset, provenance, said)
 
 
-def _picture(photo: OpenedPhoto, preset: Preset) -> Composition:
+def _picture(photo: OpenedPhoto, preset: Preset, frame: Frame | None) -> Composition:
     cutout = photo.cutout
     if not keeps_shadow(preset, photo.keeps_shadow):
-        return compose(replace(cutout, shade=None), preset, str(photo.path))
-    made = compose(cutout, preset, str(photo.path))
+        return compose(replace(cutout, shade=None), preset, str(photo.path), frame)
+    made = compose(cutout, preset, str(photo.path), frame)
     if cutout.shade is None:
         lost = "no shadow is kept: the backdrop is no plain sweep or paper"
         return replace(made, notes=(*made.notes, lost))

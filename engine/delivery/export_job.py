@@ -15,6 +15,7 @@ from engine.delivery.needs import needs_of
 from engine.delivery.provenance import Provenance
 from engine.delivery.seasons.season import held_presets, is_held
 from engine.delivery.selection import exportable
+from engine.delivery.shared_scale import shared_frames
 from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, SessionEmpty
 from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path
@@ -145,6 +146,7 @@ def export_jobs(
     alt_texts = session.alt_texts.all()
     register = Register.of(session.deliveries.all(), session.folder, folder)
     names = {preset.name: name_parts(photos, preset, register) for preset in presets}
+    frames = {preset.name: shared_frames(session, photos, preset) for preset in presets}
     return [
         ExportJob(
             photo=session.folder / photo.path,
@@ -155,7 +157,7 @@ def export_jobs(
             target=folder,
             names=names[preset.name][photo.id],
             provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
-            inputs=inputs_of(photo, preset, alt_texts),
+            inputs=inputs_of(photo, preset, alt_texts, frames[preset.name].get(photo.id)),
             keep_shadow=matte.recipe.get("keep_shadow") is True,
             season=lock.name if (lock := held.get(preset.name)) else season,
             lock=lock.hash if lock else None,

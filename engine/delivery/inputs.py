@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from engine.delivery.composing.sheet import Frame
 from engine.delivery.metadata import alt_texts
 from engine.session.alt_texts import AltText, ViewKey, view_key
 from engine.session.records import PhotoRecord
@@ -17,10 +18,12 @@ class Inputs:
     """Facts of a session at the time of an export; what a preset does not ask for is left out.
 
     ``view`` is the photo's view, for a preset that says something of its own for some views.
+    ``frame`` is the canvas and the scale that were chosen for all photos of a SKU or family.
     ``alt`` is the alt text by language, for one that writes it.
     """
 
     view: str = ""
+    frame: Frame | None = None
     alt: tuple[tuple[str, str], ...] = ()
 
     def content(self) -> dict[str, Any] | None:
@@ -40,8 +43,9 @@ class Inputs:
         """
         if unknown := content.keys() - {field.name for field in fields(cls)}:
             raise ValueError(f"unknown inputs: {', '.join(sorted(unknown))}")
+        frame = Frame(*content["frame"]) if "frame" in content else None
         alt = tuple(content.get("alt", {}).items())
-        return cls(**{**content, "alt": alt})
+        return cls(view=content.get("view", ""), frame=frame, alt=alt)
 
 
 NO_INPUTS = Inputs()
@@ -49,7 +53,10 @@ NO_INPUTS = Inputs()
 
 
 def inputs_of(
-    photo: PhotoRecord, preset: Preset, texts: Mapping[ViewKey, Mapping[str, AltText]]
+    photo: PhotoRecord,
+    preset: Preset,
+    texts: Mapping[ViewKey, Mapping[str, AltText]],
+    frame: Frame | None = None,
 ) -> Inputs:
     """Return what a preset's file of a photo depends on.
 
@@ -57,6 +64,7 @@ def inputs_of(
     ----------
     photo, preset : the photo, and what is made of it
     texts : every alt text of the session
+    frame : that of the photo's SKU or family, where the preset wants one
     """
     alt: dict[str, str] = {}
     if preset.metadata is not None and preset.metadata.alt is not None:
@@ -64,4 +72,4 @@ def inputs_of(
         alt = alt_texts(
             preset.metadata, {language: each.text for language, each in written.items()}
         )
-    return Inputs(view=photo.view if preset.views else "", alt=tuple(alt.items()))
+    return Inputs(view=photo.view if preset.views else "", frame=frame, alt=tuple(alt.items()))

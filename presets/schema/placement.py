@@ -47,6 +47,10 @@ class Placement(Part):
     upscale_limit: Annotated[float, Field(gt=1, le=8)] | None = None
     """How many times a product may be enlarged at most; beyond it the canvas shrinks as far as it
     may, and what is still missing stays background."""
+    scale: Literal["photo", "sku", "family"] | None = None
+    """For what one scale is chosen: each ``photo`` for itself, or all photos of a ``sku`` or of a
+    ``family`` of SKUs together, so that the largest of them fits and the others keep their size
+    beside it. Without it: each photo for itself."""
     margins: Margins | None = None
     """Sides that are kept free otherwise than ``margin`` says."""
     align: Alignment | None = None

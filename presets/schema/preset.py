@@ -66,6 +66,8 @@ class Preset(Part):
             raise ValueError("a JPEG cannot be transparent: choose png, webp, avif or tiff")
         if self.canvas.kind in {"photo", "product"} and self._places_views:
             raise ValueError("a placement needs a fixed or fit canvas")
+        if isinstance(self.canvas, FitCanvas) and self.canvas.ratio is None and self._shares_scale:
+            raise ValueError("a scale for several photos needs a canvas of a given ratio")
         shadows = {each.kind for each in (self.shadow, *self._view_shadows) if each is not None}
         if self.background.kind == "keep" and shadows - {"kept"}:
             raise ValueError("a background that is kept has its own shadow: leave shadow out")
@@ -74,6 +76,10 @@ class Preset(Part):
     @property
     def _places_views(self) -> bool:
         return self.placement is not None or any(each.placement for each in self.views or ())
+
+    @property
+    def _shares_scale(self) -> bool:
+        return self.placement is not None and self.placement.scale in {"sku", "family"}
 
     @property
     def _view_shadows(self) -> tuple[Shadow | None, ...]:

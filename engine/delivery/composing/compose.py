@@ -16,6 +16,7 @@ from engine.delivery.composing.fitting import fit, trim
 from engine.delivery.composing.placement import Placed, cut_notes
 from engine.delivery.composing.resample import coverage_on_canvas, onto_canvas
 from engine.delivery.composing.shadows.under import Under, kept_shadow, made_shadow
+from engine.delivery.composing.sheet import Frame
 from engine.delivery.product import SOLID, Product, find_product
 from engine.errors import BackgroundMissing, NothingToPlace
 from engine.matting.shadow import joint_alpha
@@ -55,7 +56,9 @@ class Composition:
     notes: tuple[str, ...]
 
 
-def compose(cutout: Cutout, preset: Preset, subject: str) -> Composition:
+def compose(
+    cutout: Cutout, preset: Preset, subject: str, frame: Frame | None = None
+) -> Composition:
     """Place a cutout on the canvas of a preset, over its background.
 
     Parameters
@@ -63,6 +66,7 @@ def compose(cutout: Cutout, preset: Preset, subject: str) -> Composition:
     cutout : of the photo
     preset : canvas, placement, shadow and background
     subject : the photo's name, for errors
+    frame : canvas and scale where they were chosen for several photos together
 
     Raises
     ------
@@ -77,7 +81,7 @@ def compose(cutout: Cutout, preset: Preset, subject: str) -> Composition:
             "its matte is empty, so there is nothing to place",
             "Look at the matte, cut the photo again with another model, or reject it.",
         )
-    placed = _placed(cutout.alpha, product, preset, subject)
+    placed = _placed(cutout.alpha, product, preset, subject, frame)
     if preset.canvas.kind == "photo":
         colour, coverage = cutout.colour, cutout.alpha
     else:
@@ -98,14 +102,16 @@ def compose(cutout: Cutout, preset: Preset, subject: str) -> Composition:
     )
 
 
-def _placed(alpha: NDArray[np.uint8], product: Product, preset: Preset, subject: str) -> Placed:
+def _placed(
+    alpha: NDArray[np.uint8], product: Product, preset: Preset, subject: str, frame: Frame | None
+) -> Placed:
     """Return where the product goes."""
     height, width = alpha.shape
     if preset.canvas.kind == "photo":
         return Placed(width, height, 1.0, 0.0, 0.0, cut_notes(product.box.touches(width, height)))
     if preset.canvas.kind == "product":
         return trim(alpha, product, preset.canvas.margin)
-    return fit(alpha, product, preset.canvas, preset.placement or Placement(), subject)
+    return fit(alpha, product, preset.canvas, preset.placement or Placement(), subject, frame)
 
 
 def _under(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from engine.delivery.composing.extent import Extent
 from engine.delivery.composing.placement import Placed, cut_notes, place, room_on, set_on
 from engine.delivery.composing.resample import coverage_on_canvas
+from engine.delivery.composing.sheet import Frame
 from engine.delivery.product import FAINT, SOLID, Box, Product, find_product
 from engine.errors import NothingToPlace
 from presets.schema import FitCanvas, FixedCanvas, Placement
@@ -51,6 +52,7 @@ def fit(
     canvas: FixedCanvas | FitCanvas,
     placement: Placement,
     subject: str,
+    frame: Frame | None = None,
 ) -> Placed:
     """Return where a product goes so that, measured in the file, it keeps to its room.
 
@@ -65,6 +67,8 @@ def fit(
     product : found in it
     canvas, placement : of the preset
     subject : the photo's name, for errors
+    frame : canvas and scale where they were chosen for several photos together; they are left
+        alone as long as the product keeps to its room
 
     Raises
     ------
@@ -72,9 +76,11 @@ def fit(
     """
     height, width = alpha.shape
     cut = product.box.touches(width, height)
+    whole = Extent.of(product.box)
+    faint = Extent.of((find_product(alpha > FAINT) or product).box)
 
-    def attempt(extent: Extent) -> _Trial:
-        placed = place(extent, cut, (width, height), canvas, placement)
+    def attempt(extent: Extent, frame: Frame | None = None) -> _Trial:
+        placed = place(extent, cut, (width, height), canvas, placement, frame)
         shown = find_product(coverage_on_canvas(alpha, placed) > SOLID)
         if shown is None:
             raise NothingToPlace(
@@ -86,13 +92,20 @@ def fit(
         excess = max(shown.box.width - room[0], shown.box.height - room[1])
         return _Trial(placed, extent, shown.box, excess)
 
-    faint = Extent.of((find_product(alpha > FAINT) or product).box)
-    found = _agreeing(attempt, Extent.of(product.box), faint)
+    if frame is not None:
+        shared = attempt(whole, frame)
+        placed = set_on(shared.placed, shared.shown, cut, placement)
+        if shared.excess <= _TOLERANCE and not _leaves(faint, placed, cut):
+            return placed
+    found = _agreeing(attempt, whole, faint)
     placed = set_on(found.placed, found.shown, cut, placement)
     if _leaves(faint, placed, cut):
         found = attempt(faint)
         placed = found.placed
-    return replace(placed, notes=(*placed.notes, *_thin_note(found, placement)))
+    notes = (*placed.notes, *_thin_note(found, placement))
+    if frame is not None:
+        notes = (*notes, "it is placed for itself: thin or faint parts leave its canvas otherwise")
+    return replace(placed, notes=notes)
 
 
 def _agreeing(attempt: Callable[[Extent], _Trial], whole: Extent, widest: Extent) -> _Trial:

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 
 from engine.delivery.composing.extent import Extent
-from engine.delivery.composing.sheet import Sheet, sheet_for
+from engine.delivery.composing.sheet import Frame, Sheet, sheet_for
 from engine.delivery.product import Box
 from presets.schema import FitCanvas, FixedCanvas, Placement
 
@@ -51,6 +51,7 @@ def place(
     photo_size: tuple[int, int],
     canvas: FixedCanvas | FitCanvas,
     placement: Placement,
+    frame: Frame | None = None,
 ) -> Placed:
     """Return where a product goes.
 
@@ -66,16 +67,21 @@ def place(
     cut : the sides of the photo's frame that cut it
     photo_size : width and height of the photo in pixels
     canvas, placement : of the preset
+    frame : canvas and scale where they were chosen for several photos together
     """
-    sheet = sheet_for(canvas, product, placement)
-    width, height = sheet.width, sheet.height
-    room = room_on(width, height, placement)
-    scale = min(room[0] / product.width, room[1] / product.height)
     notes: list[str] = []
-    if scale > sheet.most_scale:
-        width, height = _shrunk(sheet, scale / sheet.most_scale)
-        scale = sheet.most_scale
-        notes.extend(_small_note(product, sheet, (width, height), placement))
+    if frame is not None:
+        width, height, scale, mixed = frame
+        if mixed:
+            notes.append("one scale for photos of different sizes: products may look too small")
+    else:
+        sheet = sheet_for(canvas, product, placement)
+        width, height = sheet.width, sheet.height
+        scale = full_scale(sheet, product, placement)
+        if scale > sheet.most_scale:
+            width, height = _shrunk(sheet, scale / sheet.most_scale)
+            scale = sheet.most_scale
+            notes.extend(_small_note(product, sheet, (width, height), placement))
     if scale > 1:
         notes.append(f"enlarged {scale:.2f} times: the product has too few pixels of its own")
     notes.extend(cut_notes(cut))
@@ -96,6 +102,12 @@ def room_on(width: int, height: int, placement: Placement) -> tuple[float, float
     across = min(placement.fill, 1 - (sides.left + sides.right))
     down = min(placement.fill, 1 - (sides.top + sides.bottom))
     return across * width, down * height
+
+
+def full_scale(sheet: Sheet, product: Extent, placement: Placement) -> float:
+    """Return the scale at which a product fills its room on a canvas, however large that is."""
+    room = room_on(sheet.width, sheet.height, placement)
+    return min(room[0] / product.width, room[1] / product.height)
 
 
 def set_on(placed: Placed, shown: Box, cut: frozenset[str], placement: Placement) -> Placed:

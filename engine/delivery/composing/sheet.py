@@ -9,6 +9,18 @@ from engine.delivery.composing.extent import Extent
 from presets.schema import FitCanvas, FixedCanvas, Placement
 
 
+class Frame(NamedTuple):
+    """A canvas in pixels and a scale that were chosen for several photos together.
+
+    ``mixed`` says that their photos have different sizes, so that one scale may not suit them all.
+    """
+
+    width: int
+    height: int
+    scale: float
+    mixed: bool = False
+
+
 class Sheet(NamedTuple):
     """A canvas in pixels, how far its longer side may shrink, and the most that may be enlarged."""
 
