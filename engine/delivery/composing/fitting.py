@@ -99,13 +99,16 @@ def fit(
             return placed
     found = _agreeing(attempt, whole, faint)
     placed = set_on(found.placed, found.shown, cut, placement)
+    notes = _thin_note(found, placement)
     if _leaves(faint, placed, cut):
         found = attempt(faint)
         placed = found.placed
-    notes = (*placed.notes, *_thin_note(found, placement))
+        notes = _thin_note(found, placement) or (
+            "thin or faint parts count for the product's place, so that they stay on the canvas",
+        )
     if frame is not None:
         notes = (*notes, "it is placed for itself: thin or faint parts leave its canvas otherwise")
-    return replace(placed, notes=notes)
+    return replace(placed, notes=(*placed.notes, *notes))
 
 
 def _agreeing(attempt: Callable[[Extent], _Trial], whole: Extent, widest: Extent) -> _Trial:

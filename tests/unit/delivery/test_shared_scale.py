@@ -146,11 +146,8 @@ def test_a_canvas_that_shrinks_does_so_for_the_whole_group(session: Session) -> 
 
 
 def test_what_was_shared_is_recorded_and_makes_the_same_file_again(session: Session) -> None:
-    job = next(
-        job
-        for job in export_jobs(session, [preset("sku", upscale=True)])
-        if job.photo.stem == "A-top"
-    )
+    jobs = export_jobs(session, [preset("sku", upscale=True)])
+    job = next(job for job in jobs if job.photo.stem == "A-top")
     first = rendered(job, open_for(job))
     again = Inputs.recorded(job.inputs.content() or {})
     assert again == job.inputs
@@ -160,8 +157,8 @@ def test_what_was_shared_is_recorded_and_makes_the_same_file_again(session: Sess
 
 @settings(max_examples=60)
 @given(
-    boxes=st.lists(st.tuples(st.integers(8, 200), st.integers(8, 200)), min_size=2, max_size=4),
-    size=st.tuples(st.integers(40, 300), st.integers(40, 300)),
+    boxes=st.lists(st.tuples(st.integers(40, 200), st.integers(40, 200)), min_size=2, max_size=4),
+    size=st.tuples(st.integers(60, 300), st.integers(60, 300)),
     fill=st.floats(0.3, 1),
     upscale=st.booleans(),
 )
