@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.delivery.provenance import Provenance, provenance_text, with_comment
+from engine.imaging.deflating import QUICKEST
 from engine.imaging.encode import (
+    AVIF_SPEED,
+    WEBP_EFFORT,
     encode_avif,
     encode_jpeg,
     encode_png,
@@ -33,7 +36,7 @@ def encode(
     settings = preset.file
     text = provenance_text(provenance, preset)
     if isinstance(settings, PngFile):
-        return encode_png(pixels, text=text, xmp=xmp)
+        return encode_png(pixels, level=settings.level or QUICKEST, text=text, xmp=xmp)
     if isinstance(settings, JpegFile):
         encoded = encode_jpeg(
             pixels,
@@ -44,9 +47,20 @@ def encode(
         )
         return with_comment(encoded, text)
     if isinstance(settings, WebpFile):
-        return encode_webp(pixels, quality=settings.quality, lossless=settings.lossless, xmp=xmp)
+        return encode_webp(
+            pixels,
+            quality=settings.quality,
+            lossless=settings.lossless,
+            effort=WEBP_EFFORT if settings.effort is None else settings.effort,
+            xmp=xmp,
+        )
     if isinstance(settings, AvifFile):
         return encode_avif(
-            pixels, quality=settings.quality, subsampling=settings.subsampling, xmp=xmp
+            pixels,
+            quality=settings.quality,
+            subsampling=settings.subsampling,
+            speed=AVIF_SPEED if settings.speed is None else settings.speed,
+            xmp=xmp,
         )
-    return encode_tiff(pixels, xmp=xmp)
+    level = None if settings.compression == "none" else settings.level or QUICKEST
+    return encode_tiff(pixels, level=level, xmp=xmp)

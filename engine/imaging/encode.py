@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 from PIL import Image, features
 
 from engine.errors import OutputError, PhotoUnreadable, PhotoUnsupported
+from engine.imaging.deflating import QUICKEST
 from engine.imaging.icc import srgb_profile
 from engine.imaging.png_reader import read_text
-from engine.imaging.png_writer import QUICKEST, chunk, write_png
-from engine.imaging.xmp import PNG_KEYWORD, TIFF_TAG
+from engine.imaging.png_writer import chunk, write_png
+from engine.imaging.tiff_writer import write_tiff
+from engine.imaging.transparent import continued
+from engine.imaging.xmp import PNG_KEYWORD
 
 __all__ = [
     "decode_matte",
@@ -39,7 +42,12 @@ _NO_TEXT: Mapping[str, str] = MappingProxyType({})
 _JPEG_SIDE = 65_500  # libjpeg's limit
 _WEBP_SIDE = 16_383  # fourteen bits
 _AVIF_SIDE = 65_536
-_AVIF_SPEED = 6  # 0 slow … 10 quick; slower ones save a few per cent of bytes for twice the time
+
+AVIF_SPEED = 6
+"""Slower ones save a few per cent of bytes for twice the time."""
+
+WEBP_EFFORT = 4
+"""libwebp's own choice."""
 
 
 def encode_png(
@@ -47,7 +55,7 @@ def encode_png(
     *,
     alpha: NDArray[np.uint8] | None = None,
     level: int = QUICKEST,
-    threads: int = 1,
+    threads: int | None = None,
     text: Mapping[str, str] = _NO_TEXT,
     xmp: bytes | None = None,
 ) -> bytes:
@@ -61,8 +69,8 @@ def encode_png(
         Straight alpha of 3 channels; no copy of the whole is made to join them.
     level : int
         1 is quickest; zlib's 2…9 take many times as long and are smaller on clean, drawn pictures.
-    threads : int
-        How many to use; the bytes are the same.
+    threads : int, optional
+        How many to use, by default as many as OpenCV; the bytes are the same.
     text : mapping of str to str
         Keys of 1…79 Latin-1 characters, and their texts.
     xmp : bytes, optional
@@ -96,7 +104,7 @@ def encode_jpeg(
     ValueError : a wrong shape or type
     OutputError : more than 65,500 pixels on a side
     """
-    image = _image(pixels, {3})
+    image = Image.fromarray(_checked(pixels, {3}))
     _refuse_larger(image, _JPEG_SIDE, "JPEG")
     stream = io.BytesIO()
     image.save(
@@ -113,16 +121,27 @@ def encode_jpeg(
 
 
 def encode_webp(
-    pixels: NDArray[np.uint8], *, quality: int, lossless: bool, xmp: bytes | None = None
+    pixels: NDArray[np.uint8],
+    *,
+    quality: int,
+    lossless: bool,
+    effort: int = WEBP_EFFORT,
+    xmp: bytes | None = None,
 ) -> bytes:
-    """Encode (H, W, 3) or (H, W, 4) uint8 as WebP; ``quality`` 0…100 is effort where lossless.
+    """Encode (H, W, 3) or (H, W, 4) uint8 as WebP; no colour of transparent pixels is kept.
+
+    Parameters
+    ----------
+    quality : 0…100; where ``lossless``, how hard the encoder tries, beside ``effort``
+    effort : 0 quick … 6 small
 
     Raises
     ------
     ValueError : a wrong shape or type
     OutputError : more than 16,383 pixels on a side
     """
-    image = _image(pixels, {3, 4})
+    shown = _checked(pixels, {3, 4})
+    image = Image.fromarray(shown if lossless else continued(shown))
     _refuse_larger(image, _WEBP_SIDE, "WebP")
     stream = io.BytesIO()
     image.save(
@@ -130,6 +149,7 @@ def encode_webp(
         "WEBP",
         quality=quality,
         lossless=lossless,
+        method=effort,
         icc_profile=srgb_profile(),
         xmp=xmp or b"",
     )
@@ -141,18 +161,20 @@ def encode_avif(
     *,
     quality: int,
     subsampling: Subsampling,
+    speed: int = AVIF_SPEED,
     xmp: bytes | None = None,
 ) -> bytes:
-    """Encode (H, W, 3) or (H, W, 4) uint8 as AVIF of quality 0…100.
+    """Encode (H, W, 3) or (H, W, 4) uint8 as AVIF of quality 0…100, at a speed 0 slow … 10 quick.
 
-    In one thread: with another number of them the encoder divides the picture otherwise.
+    No colour of transparent pixels is kept. In one thread: with another number of them the
+    encoder divides the picture otherwise.
 
     Raises
     ------
     ValueError : a wrong shape or type
     OutputError : more than 65,536 pixels on a side, or this Pillow was built without AVIF
     """
-    image = _image(pixels, {3, 4})
+    image = Image.fromarray(continued(_checked(pixels, {3, 4})))
     _refuse_larger(image, _AVIF_SIDE, "AVIF")
     if not features.check("avif"):
         raise OutputError(
@@ -166,7 +188,7 @@ def encode_avif(
         "AVIF",
         quality=quality,
         subsampling=subsampling,
-        speed=_AVIF_SPEED,
+        speed=speed,
         max_threads=1,
         icc_profile=srgb_profile(),
         xmp=xmp or b"",
@@ -174,22 +196,30 @@ def encode_avif(
     return stream.getvalue()
 
 
-def encode_tiff(pixels: NDArray[np.uint8], *, xmp: bytes | None = None) -> bytes:
-    """Encode (H, W, 3) or (H, W, 4) uint8 as a deflated TIFF.
+def encode_tiff(
+    pixels: NDArray[np.uint8],
+    *,
+    level: int | None = QUICKEST,
+    threads: int | None = None,
+    xmp: bytes | None = None,
+) -> bytes:
+    """Encode a TIFF, quickly.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) or (H, W, 4) uint8
+        The fourth channel is straight alpha; the colour of wholly transparent pixels is cleared.
+    level : int, optional
+        How hard it is deflated, as of `encode_png`; None: not at all.
+    threads : int, optional
+        How many to use, by default as many as OpenCV; the bytes are the same.
 
     Raises
     ------
     ValueError : a wrong shape or type
+    OutputError : more than 4 GB
     """
-    stream = io.BytesIO()
-    _image(pixels, {3, 4}).save(
-        stream,
-        "TIFF",
-        compression="tiff_adobe_deflate",
-        icc_profile=srgb_profile(),
-        tiffinfo={} if xmp is None else {TIFF_TAG: xmp},
-    )
-    return stream.getvalue()
+    return write_tiff(pixels, srgb_profile(), xmp=xmp, level=level, threads=threads)
 
 
 def encode_matte(alpha: NDArray[np.uint8], text: Mapping[str, str] = _NO_TEXT) -> bytes:
@@ -223,10 +253,10 @@ def decode_matte(data: bytes) -> NDArray[np.uint8]:
         raise PhotoUnreadable("matte", "is truncated or damaged", "Cut the photo again.") from error
 
 
-def _image(pixels: NDArray[np.uint8], channels: set[int]) -> Image.Image:
+def _checked(pixels: NDArray[np.uint8], channels: set[int]) -> NDArray[np.uint8]:
     if pixels.ndim != 3 or pixels.shape[2] not in channels or pixels.dtype != np.uint8:
         raise ValueError(f"not (H, W, {channels}) uint8: {pixels.shape} {pixels.dtype}")
-    return Image.fromarray(pixels)
+    return pixels
 
 
 def _refuse_larger(image: Image.Image, side: int, name: str) -> None:

@@ -26,7 +26,6 @@ from engine.matting.shadow import joint_alpha, lay_over
 from engine.session.layout import matte_path
 from engine.work.allocation import give_back_memory
 from engine.work.jobs import CutJob, CutResult
-from engine.work.machine import job_threads
 from engine.work.masks import read_mask, stored_mask
 from engine.work.warm import network, probability, refiner
 
@@ -169,7 +168,7 @@ def _write_master(
             colour = cutout_colour(photo, alpha, in_place=True)
             whole = alpha if shade is None else lay_over(colour, alpha, shade)
         with watch.step("encode"):
-            data = encode_png(colour, alpha=whole, threads=job_threads(), text=origin)
+            data = encode_png(colour, alpha=whole, level=job.level, text=origin)
     with watch.step("write"):
         write_atomic(master, data)
 

@@ -29,7 +29,8 @@ class CutJob:
     Either may be left out. With ``alpha_only`` the master is the 8-bit matte alone. With
     ``force`` what is already there is made again. ``measured`` says that the defects of the
     session's matte are known, so that a photo that was cut need not be opened again. ``pixels`` is
-    the photo's size, where it is known: it decides how many photos are under way.
+    the photo's size, where it is known: it decides how many photos are under way. ``level`` says
+    how hard the master is compressed, 1 quick … 9 small.
     """
 
     photo: Path
@@ -41,6 +42,7 @@ class CutJob:
     force: bool = False
     measured: bool = False
     pixels: int = 0
+    level: int = 1
 
 
 @dataclass(frozen=True)

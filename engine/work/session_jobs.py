@@ -13,9 +13,6 @@ from engine.session.session import Session
 from engine.work.batch import Outcome
 from engine.work.jobs import CutJob, CutResult
 
-MASTERS = "masters"
-"""The folder below a session's output folder that holds the masters of ``packshot cut``."""
-
 
 def cut_job(
     session: Session,

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from presets.schema.part import Part
 
+DeflateLevel = Annotated[int, Field(ge=1, le=9)]
+
 
 class JpegFile(Part):
     """A JPEG file."""
@@ -27,6 +29,9 @@ class PngFile(Part):
 
     format: Literal["png"]
     """``png``: lossless, with or without alpha."""
+    level: DeflateLevel | None = None
+    """How hard the file is compressed, 1 quick … 9 small; 1 where it is left out. From 2 on a photo
+    takes several times as long and saves a fifth at most."""
 
 
 class WebpFile(Part):
@@ -38,6 +43,8 @@ class WebpFile(Part):
     """Quality of the colour; alpha is always kept exactly."""
     lossless: bool = False
     """Whether every pixel is kept exactly."""
+    effort: Annotated[int, Field(ge=0, le=6)] | None = None
+    """How hard the encoder tries to save bytes, 0 quick … 6 small; 4 where it is left out."""
 
 
 class AvifFile(Part):
@@ -50,6 +57,8 @@ class AvifFile(Part):
     """Quality of the colour and of the alpha."""
     subsampling: Literal["4:4:4", "4:2:0"] = "4:4:4"
     """Colour resolution; 4:4:4 keeps saturated edges clean."""
+    speed: Annotated[int, Field(ge=0, le=10)] | None = None
+    """How fast the file is written, 0 small … 10 quick; 6 where it is left out."""
 
 
 class TiffFile(Part):
@@ -57,3 +66,7 @@ class TiffFile(Part):
 
     format: Literal["tiff"]
     """``tiff``: lossless, with or without alpha."""
+    compression: Literal["deflate", "none"] | None = None
+    """``deflate``, also where it is left out, or ``none`` for programs that read nothing else."""
+    level: DeflateLevel | None = None
+    """How hard ``deflate`` tries, 1 quick … 9 small; 1 where it is left out."""

@@ -110,18 +110,21 @@ def cut_session(
     from dataclasses import replace
 
     from engine.session.similarity import order_for_batch
+    from engine.work.masters import MASTERS, master_level
     from engine.work.outputs import plan_outputs
-    from engine.work.session_jobs import MASTERS, cut_job
+    from engine.work.session_jobs import cut_job
 
     for trouble in session.scan().troubles:
         note(safe(f"{trouble.path}: {trouble.problem}"))
     photos = order_for_batch(session.photos())
     folder = session.folder / session.config.folders.output / MASTERS
+    level = master_level(session.folder) if masters else 1
     names = plan_outputs([photo.path for photo in photos], ".png")
     jobs = {
         replace(
             cut_job(session, photo, recipe, store.home, force=force),
             master=folder / names[photo.path] if masters else None,
+            level=level,
             alpha_only=alpha_only,
         ): photo.id
         for photo in photos

@@ -176,3 +176,35 @@ def test_results_and_errors_cross_process_borders(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(delivered)) == delivered
     error = MatteOutdated("a.jpg", "is old", "Cut it again.")
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "smaller"),
+    [
+        ("master-png", {"level": 9}, True),
+        ("master-tiff", {"level": 9}, True),
+        ("master-tiff", {"compression": "none"}, False),
+        ("web-hero", {"effort": 0}, False),
+        ("web-hero-avif", {"speed": 10}, None),
+    ],
+)
+def test_how_hard_a_file_is_compressed_is_the_presets_choice(
+    tmp_path: Path, name: str, setting: dict[str, object], smaller: bool | None
+) -> None:
+    preset = read_preset(BUILT_IN / f"{name}.toml")
+    other = preset.model_copy(update={"file": preset.file.model_copy(update=setting)})
+    before, after = made(tmp_path, preset), made(tmp_path, other)
+    assert before.sha256 != after.sha256
+    if smaller is not None:
+        assert (after.bytes < before.bytes) is smaller
+    assert not [found for found in after.findings if found.severity == "fail"]
+
+
+@pytest.mark.parametrize("name", ["master-png", "master-tiff"])
+def test_a_transparent_master_does_not_hold_the_studio(tmp_path: Path, name: str) -> None:
+    delivered = made(tmp_path, read_preset(BUILT_IN / f"{name}.toml"))
+    with Image.open(delivered.path) as image:
+        pixels = np.asarray(image)
+    hidden = pixels[pixels[..., 3] == 0]
+    assert len(hidden) > 500_000
+    assert not hidden.any()

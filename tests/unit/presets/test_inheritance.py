@@ -8,6 +8,7 @@ import pytest
 
 from presets.errors import PresetInvalid
 from presets.loader import BUILT_IN, find_preset, read_preset
+from presets.schema import PngFile
 from presets.user_folder import config_folder
 
 HEAD = 'schema_version = 1\nversion = "2026-11"\ntitle = "Ours"\n'
@@ -51,7 +52,7 @@ def test_its_rules_replace_those_that_check_the_same(tmp_path: Path) -> None:
 def test_another_form_of_a_table_takes_nothing_over(tmp_path: Path) -> None:
     text = HEAD + 'extends = "amazon-main"\n[file]\nformat = "png"\n'
     put(tmp_path / "presets", "ours", text)
-    assert find_preset("ours", tmp_path).preset.file.model_dump() == {"format": "png"}
+    assert find_preset("ours", tmp_path).preset.file == PngFile(format="png")
 
 
 def test_a_preset_may_extend_the_farther_one_of_its_name(tmp_path: Path) -> None:

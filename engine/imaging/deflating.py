@@ -1,0 +1,38 @@
+"""How hard pictures are deflated: one scale for every format that does.
+
+After a filter or predictor, a photo's noise has few repetitions that are worth a search: level 1
+matches only runs of one byte, which is six to twelve times quicker than zlib's level 6, and leaves
+a file a fifth larger at most. The same content makes the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy.typing import NDArray
+from zlib_ng import zlib_ng
+
+QUICKEST = 1
+"""The level that matches only runs of one byte; 2…9 are zlib's."""
+
+_MEMORY_LEVEL = 9  # zlib's highest
+
+
+def zlib_stream(content: NDArray[Any], level: int) -> bytes:
+    """Return an array's bytes as a whole zlib stream (RFC 1950)."""
+    deflate = _deflater(level, zlib_ng.MAX_WBITS)
+    return bytes(deflate.compress(content.data) + deflate.flush())
+
+
+def open_blocks(content: NDArray[Any], level: int) -> bytes:
+    """Return an array's bytes as deflate blocks (RFC 1951) that end on a byte and may go on.
+
+    Such pieces, one after the other, are a single stream.
+    """
+    deflate = _deflater(level, -zlib_ng.MAX_WBITS)
+    return bytes(deflate.compress(content.data) + deflate.flush(zlib_ng.Z_SYNC_FLUSH))
+
+
+def _deflater(level: int, window: int) -> Any:
+    strategy = zlib_ng.Z_RLE if level == QUICKEST else zlib_ng.Z_FILTERED
+    return zlib_ng.compressobj(level, zlib_ng.DEFLATED, window, _MEMORY_LEVEL, strategy)
