@@ -28,7 +28,8 @@ PackshotError
 │   ├── MatteOutdated       the photo is not the one that the matte was made from
 │   ├── MatteNotHeld        the matte was not made as the season's lock says
 │   ├── BackgroundMissing   the photo has no background that could be kept
-│   └── AltTextMissing      a preset wants an alt text that nobody has written
+│   ├── AltTextMissing      a preset wants an alt text that nobody has written
+│   └── NameRefused         a preset does not allow what a file would be called
 └── WorkError
     ├── WorkerDied          the worker process ended during a job
     └── WorkerTimeout       a job took longer than it may
@@ -249,6 +250,12 @@ class AltTextMissing(DeliveryError):
     """A preset wants an alt text that nobody has written."""
 
     code = "D07"
+
+
+class NameRefused(DeliveryError):
+    """A preset does not allow what a file would be called."""
+
+    code = "D05"
 
 
 class WorkError(PackshotError):

@@ -10,13 +10,11 @@ import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from types import MappingProxyType
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.atomic import output_error, write_new
 from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
@@ -25,19 +23,17 @@ from engine.delivery.composing.sheet import Frame
 from engine.delivery.encoding import encode
 from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.metadata import alt_problem, metadata_packet
+from engine.delivery.naming.allowed import name_problem
 from engine.delivery.naming.filename import NameParts, delivery_name
-from engine.delivery.naming.versions import versions
 from engine.delivery.needs import NO_NEEDS, Needs, keeps_shadow
 from engine.delivery.provenance import Provenance
-from engine.errors import AltTextMissing, MatteOutdated, OutputNotWritable
+from engine.delivery.writing import write_delivery
+from engine.errors import AltTextMissing, MatteOutdated, NameRefused
 from engine.imaging.credit import read_credit
 from engine.imaging.decode import read_photo
 from engine.imaging.opening import open_hashed
 from engine.imaging.xmp import Name, Value
 from presets.schema import Preset
-
-NOTHING_TAKEN: Mapping[int, str] = MappingProxyType({})
-"""Of a name under which nothing was delivered yet."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +55,6 @@ class Delivered:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
     seconds: float
-
-
-@dataclass(frozen=True)
-class Written:
-    """Where a delivery lies, which version that is, and whether it was written just now."""
-
-    path: Path
-    version: int
-    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -150,6 +137,7 @@ def deliver(
     NothingToPlace : the matte is empty
     BackgroundMissing : the photo's own background is wanted, and it has none
     AltTextMissing : the preset wants an alt text, and there is none
+    NameRefused : the preset does not allow the file's name
     OutputError and its branches : nothing was written
     """
     started = time.perf_counter()
@@ -157,10 +145,14 @@ def deliver(
         raise AltTextMissing(
             str(photo.path), problem, "Write it in the workstation, or import a list: packshot alt."
         )
-    picture, encoded = render(photo, preset, provenance, inputs)
     name = delivery_name(preset, names)
+    if problem := name_problem(preset, names, name):
+        raise NameRefused(
+            str(photo.path), problem, "See to the name, or export it with another preset."
+        )
+    picture, encoded = render(photo, preset, provenance, inputs)
     findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
-    written = write_delivery(target, name, encoded, names.taken)
+    written = write_delivery(target, name, encoded, names.taken, preset.naming.collisions)
     height, width = picture.pixels.shape[:2]
     return Delivered(
         path=written.path,
@@ -202,54 +194,6 @@ def _picture(photo: OpenedPhoto, preset: Preset, frame: Frame | None) -> Composi
         lost = "no shadow is kept: the backdrop is no plain sweep or paper"
         return replace(made, notes=(*made.notes, lost))
     return made
-
-
-def write_delivery(
-    target: Path, name: PurePosixPath, data: bytes, taken: Mapping[int, str] = NOTHING_TAKEN
-) -> Written:
-    """Write a delivery under its name or the next free version.
-
-    A version that holds the very same bytes, which with embedded provenance means the same
-    photo, recipe and preset, is the delivery already: it is named and left alone. A version that
-    once stood for other bytes stays theirs, also when the file is gone.
-
-    Parameters
-    ----------
-    target, name : the output folder, and the name inside
-    data : the file
-    taken : the versions that stand for a file already, with its hash; no hash for another photo's
-
-    Raises
-    ------
-    OutputError and its branches : nothing was written
-    """
-    home = target.resolve()
-    sha256 = hashlib.sha256(data).hexdigest()
-    for version, relative in versions(name):
-        if taken.get(version, sha256) != sha256:
-            continue
-        path = target / relative
-        if not path.resolve().is_relative_to(home):
-            raise OutputNotWritable(
-                str(path),
-                "a link leads out of the output folder",
-                "Remove the link, or choose another output folder.",
-            )
-        if _holds(path, data):
-            return Written(path, version, is_new=False)
-        if not path.exists() and write_new(path, data):
-            return Written(path, version, is_new=True)
-        if _holds(path, data):
-            # Another process was quicker, with the same delivery.
-            return Written(path, version, is_new=False)
-    raise AssertionError("versions never end")
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError as error:
-        raise output_error(path, error) from error
 
 
 def _outdated(path: Path, problem: str) -> MatteOutdated:

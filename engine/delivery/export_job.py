@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, open_photo,
 from engine.delivery.inputs import NO_INPUTS, Inputs, inputs_of
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts
+from engine.delivery.naming.plain import NameFacts
 from engine.delivery.naming.register import Register
 from engine.delivery.needs import needs_of
 from engine.delivery.provenance import Provenance
@@ -145,7 +146,13 @@ def export_jobs(
     folder = (target or session.folder / session.config.folders.output).absolute()
     alt_texts = session.alt_texts.all()
     register = Register.of(session.deliveries.all(), session.folder, folder)
-    names = {preset.name: name_parts(photos, preset, register) for preset in presets}
+    products = session.products.all()
+    names = {
+        preset.name: name_parts(
+            photos, preset, register, NameFacts(products, _season(held, preset, season))
+        )
+        for preset in presets
+    }
     frames = {preset.name: shared_frames(session, photos, preset) for preset in presets}
     return [
         ExportJob(
@@ -159,8 +166,8 @@ def export_jobs(
             provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
             inputs=inputs_of(photo, preset, alt_texts, frames[preset.name].get(photo.id)),
             keep_shadow=matte.recipe.get("keep_shadow") is True,
-            season=lock.name if (lock := held.get(preset.name)) else season,
-            lock=lock.hash if lock else None,
+            season=_season(held, preset, season) or None,
+            lock=lock.hash if (lock := held.get(preset.name)) else None,
             not_held=_not_held(matte, lock) if lock else None,
         )
         for photo in ready
@@ -200,6 +207,12 @@ def record_export(session: Session, job: ExportJob, delivered: Delivered) -> Non
             findings=tuple(asdict(finding) for finding in delivered.findings),
         ),
     )
+
+
+def _season(held: Mapping[str, Lock], preset: Preset, season: str | None) -> str:
+    """Return what a preset's files are exported for; empty where that is no season."""
+    lock = held.get(preset.name)
+    return lock.name if lock else season or ""
 
 
 def _not_held(matte: MatteRecord, lock: Lock) -> str | None:

@@ -18,7 +18,7 @@ from presets.schema.background import (
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.metadata import Metadata, WrittenMetadata
-from presets.schema.naming import NAME_TOKENS, Naming, ViewName
+from presets.schema.naming import NAME_TOKENS, Collision, Naming, Token, ViewName
 from presets.schema.part import NAME, PresetName
 from presets.schema.placement import Margins, Placement
 from presets.schema.preset import Preset
@@ -41,6 +41,7 @@ __all__ = [
     "AvifFile",
     "Background",
     "BlurredBackground",
+    "Collision",
     "ColourBackground",
     "ContactShadow",
     "DropShadow",
@@ -63,6 +64,7 @@ __all__ = [
     "Rule",
     "Shadow",
     "TiffFile",
+    "Token",
     "TransparentBackground",
     "ViewChanges",
     "ViewName",

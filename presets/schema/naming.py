@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from presets.schema.part import Part
 
-NAME_TOKENS = ("folder", "stem", "sku", "view", "version", "preset")
+Token = Literal[
+    "folder",
+    "stem",
+    "sku",
+    "view",
+    "version",
+    "preset",
+    "gtin",
+    "asin",
+    "season",
+    "date",
+    "number",
+    "width",
+    "height",
+]
+NAME_TOKENS: tuple[Token, ...] = get_args(Token)
 """What a file name template may contain, each between braces."""
+
+Collision = Literal["version", "folder", "refuse"]
+
+_VERSION_FOLDER = re.compile(r"v[0-9]+", re.IGNORECASE)
 
 
 class ViewName(Part):
@@ -29,16 +49,34 @@ class Naming(Part):
 
     template: str = "{folder}/{stem}"
     """Name without its suffix, with tokens between braces; a token that is empty for a photo
-    takes the hyphen, underscore or slash beside it away. An existing name gets ``-v2``."""
+    takes the hyphen, underscore or slash beside it away. folder, stem: of the photo; sku, view,
+    version: as its name says; preset, season: what it is made for; gtin, asin: of the product, or
+    the SKU itself where it is one; date: the day on which it was taken; number: its place among
+    the photos of its SKU; width, height: of the file, where the canvas has one size."""
     folder: str = ""
     """Folder inside the output folder; empty: the preset's name."""
     views: tuple[ViewName, ...] | None = None
     """The channel's own names for views; a view that is not listed keeps its own."""
+    collision: Collision | None = None
+    """What becomes of a file whose name was delivered with other content: ``version`` appends
+    ``-v2`` and on, ``folder`` puts it into a folder ``v2`` under its plain name, ``refuse`` does
+    not export it. Without it: ``version``. An existing file is never replaced."""
+    ascii: bool | None = None
+    """Whether the name is of ASCII letters, digits, full stop, hyphen and underscore alone: ``ä``
+    becomes ``ae``, ``é`` becomes ``e``, everything else a hyphen."""
+    case: Literal["lower", "upper"] | None = None
+    """Whether the name is in lower or upper case; the suffix is always in lower case."""
+    required: Annotated[tuple[Token, ...], Field(min_length=1)] | None = None
+    """Tokens that may not be empty: a photo without one is not exported."""
+    allowed: Annotated[str, Field(min_length=1, max_length=300)] | None = None
+    """A regular expression that the whole name without its suffix has to fit; a photo whose name
+    does not is not exported. Of several versions of a photo that would have one name, only the
+    newest that was not rejected gets a file."""
 
     @field_validator("template")
     @classmethod
     def _known_tokens(cls, template: str) -> str:
-        for token in _tokens(template):
+        for token in tokens_of(template):
             if token not in NAME_TOKENS:
                 listed = ", ".join(f"{{{known}}}" for known in NAME_TOKENS)
                 raise ValueError(f"{{{token}}} is no token; known are {listed}")
@@ -51,8 +89,30 @@ class Naming(Part):
     def _relative(cls, folder: str) -> str:
         return _inside(folder)
 
+    @field_validator("allowed")
+    @classmethod
+    def _compiles(cls, pattern: str | None) -> str | None:
+        if pattern is not None:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"this is no regular expression: {error}") from error
+        return pattern
 
-def _tokens(template: str) -> Iterator[str]:
+    @model_validator(mode="after")
+    def _folders_of_versions(self) -> Self:
+        last = PurePosixPath(self.folder).name
+        if self.collision == "folder" and _VERSION_FOLDER.fullmatch(last):
+            raise ValueError(f"folder {last} would be taken for a version")
+        return self
+
+    @property
+    def collisions(self) -> Collision:
+        """What becomes of a file whose name was delivered with other content."""
+        return self.collision or "version"
+
+
+def tokens_of(template: str) -> Iterator[str]:
     """Yield the tokens of a template; ValueError for anything that is more than a plain token."""
     for _, token, specification, conversion in string.Formatter().parse(template):
         if token is None:

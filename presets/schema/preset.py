@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,7 +11,7 @@ from presets.schema.background import Background
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.metadata import Metadata
-from presets.schema.naming import Naming
+from presets.schema.naming import Naming, tokens_of
 from presets.schema.part import Part, PresetName
 from presets.schema.placement import Placement
 from presets.schema.rules import Rule
@@ -68,6 +69,11 @@ class Preset(Part):
             raise ValueError("a placement needs a fixed or fit canvas")
         if isinstance(self.canvas, FitCanvas) and self.canvas.ratio is None and self._shares_scale:
             raise ValueError("a scale for several photos needs a canvas of a given ratio")
+        measured = {"width", "height"} & set(tokens_of(self.naming.template))
+        if measured and not self._has_one_size:
+            raise ValueError(f"{{{min(measured)}}} in a name needs a canvas of one size")
+        if self.naming.collision == "folder" and re.fullmatch("v[0-9]+", self._folder):
+            raise ValueError(f"folder {self._folder} would be taken for a version")
         shadows = {each.kind for each in (self.shadow, *self._view_shadows) if each is not None}
         if self.background.kind == "keep" and shadows - {"kept"}:
             raise ValueError("a background that is kept has its own shadow: leave shadow out")
@@ -80,6 +86,15 @@ class Preset(Part):
     @property
     def _shares_scale(self) -> bool:
         return self.placement is not None and self.placement.scale in {"sku", "family"}
+
+    @property
+    def _has_one_size(self) -> bool:
+        canvas = self.canvas
+        return canvas.kind == "photo" or (canvas.kind == "fixed" and canvas.smallest_side is None)
+
+    @property
+    def _folder(self) -> str:
+        return self.naming.folder or self.name
 
     @property
     def _view_shadows(self) -> tuple[Shadow | None, ...]:

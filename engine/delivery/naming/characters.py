@@ -16,6 +16,15 @@ LONGEST = 200
 _RESERVED_CHARACTERS = frozenset('<>:"/\\|?*')
 _RESERVED_NAMES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.I)
 
+_SPELLED = str.maketrans(
+    {
+        **dict(zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True)),
+        **dict(zip("ßæœøđłıþ", ("ss", "ae", "oe", "o", "d", "l", "i", "th"), strict=True)),
+        **dict(zip("ẞÆŒØĐŁÞ", ("SS", "AE", "OE", "O", "D", "L", "Th"), strict=True)),
+    }
+)
+"""Letters that no decomposition brings to ASCII, or that are written otherwise without marks."""
+
 
 def safe_part(text: str) -> str:
     """Return ``text`` as one part of a path on every system; empty when nothing is left.
@@ -43,3 +52,15 @@ def folded(path: PurePath) -> str:
     """Return what a careless file system takes a path for."""
     text = unicodedata.normalize("NFC", path.as_posix()).casefold()
     return unicodedata.normalize("NFC", text)
+
+
+def plain_ascii(text: str) -> str:
+    """Return a text of ASCII letters, digits, full stop, hyphen and underscore alone.
+
+    Letters with marks lose them, but for the three that German writes with two letters; everything
+    else becomes a hyphen, and of several together one is left.
+    """
+    spelled = unicodedata.normalize("NFC", text).translate(_SPELLED)
+    letters = unicodedata.normalize("NFKD", spelled)
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return re.sub(r"-{2,}", "-", re.sub(r"[^A-Za-z0-9._-]", "-", bare)).strip("-")

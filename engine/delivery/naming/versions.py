@@ -1,4 +1,8 @@
-"""Versions of a delivered file: the names that follow one another, and what is known of them."""
+"""Versions of a delivered file: the names that follow one another, by the preset's policy.
+
+``version`` counts in the name (``a.png``, ``a-v2.png``), ``folder`` in a folder beside it
+(``a.png``, ``v2/a.png``); with ``refuse`` there is one name and no other.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,35 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from presets.schema import Collision
+
 _AT_END = re.compile(r"-v([1-9][0-9]{0,5})$")
+_FOLDER = re.compile(r"v([2-9]|[1-9][0-9]{1,5})")
 
 
-def versions(name: PurePosixPath) -> Iterator[tuple[int, PurePosixPath]]:
-    """Yield a name with its number, then its next versions: ``a.png``, ``a-v2.png``, ``a-v3.png``.
+def versions(
+    name: PurePosixPath, policy: Collision = "version"
+) -> Iterator[tuple[int, PurePosixPath]]:
+    """Yield a name with its number, then its next versions.
 
-    A name that ends in a version goes on from there: ``a-v2.png``, ``a-v3.png``.
+    A name that is a version itself goes on from there: ``a-v2.png``, ``a-v3.png``.
     """
-    base, version = split_version(name)
+    base, version = split_version(name, policy)
     yield version, name
-    while True:
+    while policy != "refuse":
         version += 1
-        yield version, base.with_name(f"{base.stem}-v{version}{base.suffix}")
+        if policy == "folder":
+            yield version, base.parent / f"v{version}" / base.name
+        else:
+            yield version, base.with_name(f"{base.stem}-v{version}{base.suffix}")
 
 
-def split_version(name: PurePosixPath) -> tuple[PurePosixPath, int]:
-    """Return a name without the version that it ends in, and the version's number, 1 for none."""
-    ending = _AT_END.search(name.stem)
-    if ending is None or ending.start() == 0:
-        return name, 1
-    return name.with_name(name.stem[: ending.start()] + name.suffix), int(ending.group(1))
+def split_version(name: PurePosixPath, policy: Collision = "version") -> tuple[PurePosixPath, int]:
+    """Return the name of the first version, and the number of this one."""
+    if policy == "version":
+        ending = _AT_END.search(name.stem)
+        if ending is not None and ending.start() > 0:
+            return name.with_name(name.stem[: ending.start()] + name.suffix), int(ending.group(1))
+    if policy == "folder" and (inside := _FOLDER.fullmatch(name.parent.name)):
+        return name.parent.parent / name.name, int(inside.group(1))
+    return name, 1

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.delivery.deliver import Written, write_delivery
 from engine.delivery.naming.characters import safe_part
 from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.naming.register import OTHERS
 from engine.delivery.naming.versions import split_version, versions
+from engine.delivery.writing import Written, write_delivery
 from engine.errors import OutputNotWritable
 from presets.schema import Preset
 

@@ -1,0 +1,84 @@
+"""A finished file into the output folder: whole or not at all, and never in place of another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from engine.atomic import output_error, write_new
+from engine.delivery.naming.versions import versions
+from engine.errors import NameRefused, OutputNotWritable
+from presets.schema import Collision
+
+NOTHING_TAKEN: Mapping[int, str] = MappingProxyType({})
+"""Of a name under which nothing was delivered yet."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a delivery lies, which version that is, and whether it was written just now."""
+
+    path: Path
+    version: int
+    is_new: bool
+
+
+def write_delivery(
+    target: Path,
+    name: PurePosixPath,
+    data: bytes,
+    taken: Mapping[int, str] = NOTHING_TAKEN,
+    policy: Collision = "version",
+) -> Written:
+    """Write a delivery under its name or the next free version.
+
+    A version that holds the very same bytes, which with embedded provenance means the same
+    photo, recipe and preset, is the delivery already: it is named and left alone. A version that
+    once stood for other bytes stays theirs, also when the file is gone.
+
+    Parameters
+    ----------
+    target, name : the output folder, and the name inside
+    data : the file
+    taken : the versions that stand for a file already, with its hash; no hash for another photo's
+    policy : what becomes of a file whose name stands for another one
+
+    Raises
+    ------
+    NameRefused : the name stands for another file, and the policy is to refuse
+    OutputError and its branches : nothing was written
+    """
+    home = target.resolve()
+    sha256 = hashlib.sha256(data).hexdigest()
+    for version, relative in versions(name, policy):
+        if taken.get(version, sha256) != sha256:
+            continue
+        path = target / relative
+        if not path.resolve().is_relative_to(home):
+            raise OutputNotWritable(
+                str(path),
+                "a link leads out of the output folder",
+                "Remove the link, or choose another output folder.",
+            )
+        if _holds(path, data):
+            return Written(path, version, is_new=False)
+        if not path.exists() and write_new(path, data):
+            return Written(path, version, is_new=True)
+        if _holds(path, data):
+            # Another process was quicker, with the same delivery.
+            return Written(path, version, is_new=False)
+    raise NameRefused(
+        str(target / name),
+        "was delivered before with other content, and the preset's names are final",
+        "Give the photo a name of its own, such as that of its next version.",
+    )
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError as error:
+        raise output_error(path, error) from error
