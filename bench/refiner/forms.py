@@ -242,10 +242,16 @@ def pose(
 
 
 def pelt(skin, count: int, length: float, radius: float, rnd: random.Random, floor: float = 0.06):
-    """Grow fur on a melted body, but not where it lies on the floor, which hair would pierce."""
+    """Grow dense fur on a melted body, but not below, where hair would pierce the floor.
+
+    Each of the ``count`` hairs stands for six.
+    """
     free = skin.vertex_groups.new(name="free")
     low = min(vertex.co.z for vertex in skin.data.vertices)
     free.add([v.index for v in skin.data.vertices if v.co.z > low + floor], 1.0, "REPLACE")
     shapes.fur(skin, count, length, radius, rnd)
-    skin.particle_systems[-1].vertex_group_density = "free"
+    grown = skin.particle_systems[-1]
+    grown.vertex_group_density = "free"
+    grown.settings.child_type = "INTERPOLATED"
+    grown.settings.rendered_child_count = 6
     return skin

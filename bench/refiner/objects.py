@@ -7,12 +7,24 @@ chooses its family.
 
 from __future__ import annotations
 
+import objects_bags as bags
 import objects_bodies as bodies
+import objects_clear as clear
+import objects_clothes as clothes
 import objects_fibres as fibres
+import objects_flat as flat
+import objects_jewels as jewels
+import objects_kitchen as kitchen
 import objects_meshes as meshes
+import objects_rigid as rigid
 import objects_rings as rings
+import objects_shoes as shoes
+import objects_soft as soft
 import objects_stands as stands
+import objects_tools as tools
 import objects_vessels as vessels
+import objects_white as white
+import objects_wired as wired
 
 _FAMILIES = (
     bodies.carton,
@@ -61,5 +73,46 @@ _FAMILIES = (
     stands.fork,
     stands.ladder,
     fibres.sandal,
+    shoes.running_shoe,
+    shoes.high_heel,
+    shoes.boot,
+    bags.handbag,
+    bags.backpack,
+    jewels.wristwatch,
+    jewels.earrings,
+    jewels.necklace,
+    jewels.brooch,
+    clothes.hat,
+    clothes.pullover,
+    clothes.gloves,
+    clothes.lace,
+    clothes.umbrella,
+    soft.teddy,
+    soft.wig,
+    soft.powder_brush,
+    soft.feather,
+    soft.grasses,
+    clear.glassware,
+    clear.carafe,
+    clear.sunglasses,
+    clear.plastic_bag,
+    kitchen.kettle,
+    kitchen.saucepan,
+    kitchen.cutlery,
+    kitchen.teapot,
+    wired.floor_fan,
+    wired.lantern,
+    wired.net_bag,
+    wired.desk_lamp,
+    tools.tools,
+    rigid.garden_chair,
+    rigid.chess,
+    rigid.camera,
+    rigid.keyboard,
+    white.figurine,
+    white.candle,
+    flat.paper,
+    flat.tags,
+    flat.mirror,
 )
 FAMILIES = {family.__name__: family for family in _FAMILIES}
