@@ -14,7 +14,18 @@ import numpy as np
 
 Photo = TypeVar("Photo")
 
-HELD_OUT = ("jug", "tube", "cage", "strap", "keys")
+HELD_OUT = (
+    *("jug", "tube", "cage", "strap", "keys"),
+    "carafe",  # glass with facets and a thick rim
+    "kettle",  # chrome that shows its table
+    "figurine",  # white on white
+    "net_bag",  # openwork
+    "desk_lamp",  # thin parts
+    "feather",  # soft edges
+    "tools",  # flat, in a contact shadow
+    "earrings",  # a pair
+    "handbag",  # a bag, its handles and chain
+)
 """Families that are never trained on: they tell how a network does on unknown products."""
 
 
