@@ -29,7 +29,12 @@ PackshotError
 │   ├── MatteNotHeld        the matte was not made as the season's lock says
 │   ├── BackgroundMissing   the photo has no background that could be kept
 │   ├── AltTextMissing      a preset wants an alt text that nobody has written
-│   └── NameRefused         a preset does not allow what a file would be called
+│   ├── NameRefused         a preset does not allow what a file would be called
+│   └── Recalled            the file, or its matte, was recalled after it had been published
+├── IncidentError
+│   ├── IncidentUnknown     no incident of that number
+│   ├── IncidentInvalid     an incident's file that cannot be read
+│   └── NothingToRecall     no delivery is what was named
 └── WorkError
     ├── WorkerDied          the worker process ended during a job
     └── WorkerTimeout       a job took longer than it may
@@ -256,6 +261,38 @@ class NameRefused(DeliveryError):
     """A preset does not allow what a file would be called."""
 
     code = "D05"
+
+
+class Recalled(DeliveryError):
+    """The file, or its matte, was recalled after it had been published."""
+
+    code = "D04"
+
+
+class IncidentError(PackshotError):
+    """A recall could not be made or looked up."""
+
+    code = "I00"
+    exit_status = 2
+
+
+class IncidentUnknown(IncidentError):
+    """No incident of that number."""
+
+    code = "I01"
+
+
+class IncidentInvalid(IncidentError):
+    """An incident's file that cannot be read; nothing is exported meanwhile."""
+
+    code = "I02"
+    exit_status = 1
+
+
+class NothingToRecall(IncidentError):
+    """No delivery is what was named."""
+
+    code = "I03"
 
 
 class WorkError(PackshotError):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import tomli
 
-from presets.errors import PresetError
 
-
-def read_toml(path: Path, invalid: type[PresetError]) -> dict[str, Any]:
+def read_toml(path: Path, invalid: Callable[[str, str, str], Exception]) -> dict[str, Any]:
     """Return the content of a TOML file.
 
-    Raises
-    ------
-    PresetError : of the class ``invalid``: unreadable, or no TOML
+    Parameters
+    ----------
+    path : the file
+    invalid : the error for one that is unreadable or no TOML, made of subject, problem and remedy
     """
     try:
         return tomli.loads(path.read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.delivery.incidents.standing import close_corrected
 from engine.delivery.manifest.standing import renew_manifest
 from engine.delivery.seasons.events import log_deliveries
 from engine.errors import OutputError, sentence
@@ -10,7 +11,7 @@ from presets.errors import ManifestInvalid
 
 
 def after_batch(session: Session) -> list[str]:
-    """Name what was delivered in the audit log, and in the output folder's manifest.
+    """Name what was delivered in the audit log and the output folder's manifest; close incidents.
 
     What a batch has left that was killed is caught up with by the next one.
 
@@ -20,12 +21,13 @@ def after_batch(session: Session) -> list[str]:
 
     Raises
     ------
-    AuditBroken : the log was altered; the manifest is renewed
+    AuditBroken, IncidentInvalid : the manifest is renewed
     OutputError and its branches : the log could not be written
     """
     problems = []
     try:
         log_deliveries(session)
+        close_corrected(session)
     finally:
         try:
             renew_manifest(session)

@@ -21,6 +21,7 @@ from engine.delivery.checking.findings import Finding
 from engine.delivery.composing.compose import Composition, Cutout, compose
 from engine.delivery.composing.sheet import Frame
 from engine.delivery.encoding import encode
+from engine.delivery.incidents.refusal import NOTHING_RECALLED, recalled_error
 from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.metadata import alt_problem, metadata_packet
 from engine.delivery.naming.allowed import name_problem
@@ -120,6 +121,7 @@ def deliver(
     names: NameParts,
     provenance: Provenance,
     inputs: Inputs = NO_INPUTS,
+    blocked: Mapping[str, str] = NOTHING_RECALLED,
 ) -> Delivered:
     """Make a preset's file of one photo, check it and write it.
 
@@ -131,6 +133,7 @@ def deliver(
     names : what the photo is called
     provenance : the photo and recipe that the matte belongs to
     inputs : what else enters the file
+    blocked : files that were recalled, by their hash, and when and why
 
     Raises
     ------
@@ -138,6 +141,7 @@ def deliver(
     BackgroundMissing : the photo's own background is wanted, and it has none
     AltTextMissing : the preset wants an alt text, and there is none
     NameRefused : the preset does not allow the file's name
+    Recalled : the file is one of those that were recalled
     OutputError and its branches : nothing was written
     """
     started = time.perf_counter()
@@ -151,13 +155,16 @@ def deliver(
             str(photo.path), problem, "See to the name, or export it with another preset."
         )
     picture, encoded = render(photo, preset, provenance, inputs)
+    sha256 = hashlib.sha256(encoded).hexdigest()
+    if sha256 in blocked:
+        raise recalled_error(str(name), f"this very file was {blocked[sha256]}")
     findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
     written = write_delivery(target, name, encoded, names.taken, preset.naming.collisions)
     height, width = picture.pixels.shape[:2]
     return Delivered(
         path=written.path,
         version=written.version,
-        sha256=hashlib.sha256(encoded).hexdigest(),
+        sha256=sha256,
         bytes=len(encoded),
         width=width,
         height=height,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, open_photo, render
+from engine.delivery.incidents.blocklist import Blocklist, known_incidents
+from engine.delivery.incidents.refusal import recalled_error
 from engine.delivery.inputs import NO_INPUTS, Inputs, inputs_of
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts
@@ -35,8 +37,9 @@ class ExportJob:
     the output folder, ``inputs`` what else enters the file, ``keep_shadow`` what the matte's
     recipe says of the product's shadow. ``season`` is what it is exported for and
     ``lock`` the hash of that season's lock, if there is one; ``not_held`` says why that lock does
-    not allow this matte. ``pixels`` is the photo's size, where it is known: it decides how many
-    are under way.
+    not allow this matte, ``recalled`` why it was taken back, and ``blocked`` which files of the
+    photo were, by their hash. ``pixels`` is the photo's size, where it is known: it decides how
+    many are under way.
     """
 
     photo: Path
@@ -51,6 +54,8 @@ class ExportJob:
     season: str | None = None
     lock: str | None = None
     not_held: str | None = None
+    recalled: str | None = None
+    blocked: Mapping[str, str] = field(default_factory=dict, hash=False)  # a job stays hashable
     pixels: int = 0
 
 
@@ -94,15 +99,20 @@ def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
     Raises
     ------
     MatteNotHeld : the season's lock does not allow the matte
+    Recalled : the matte, or this very file, was recalled
     as ``engine.delivery.deliver.deliver``
     """
+    if job.recalled is not None:
+        raise recalled_error(str(job.photo), f"its matte was {job.recalled}")
     if job.not_held is not None:
         raise MatteNotHeld(
             str(job.photo),
             job.not_held,
             "Cut it again with the season's network and judge it anew, or unlock the season.",
         )
-    return deliver(photo, job.preset, job.target, job.names, job.provenance, job.inputs)
+    return deliver(
+        photo, job.preset, job.target, job.names, job.provenance, job.inputs, job.blocked
+    )
 
 
 def rendered(job: ExportJob, photo: OpenedPhoto) -> bytes:
@@ -131,7 +141,9 @@ def export_jobs(
     ------
     SessionEmpty : no photo is ready to be exported
     ChangedUnderLock, LockBroken, AuditBroken : a season's lock forbids it
+    IncidentInvalid : what was recalled cannot be read
     """
+    blocked = Blocklist.of(known_incidents(session))
     held = held_presets(session, presets, season)
     photos = session.photos()
     ready = exportable(photos, everything=everything)
@@ -169,6 +181,8 @@ def export_jobs(
             season=_season(held, preset, season) or None,
             lock=lock.hash if (lock := held.get(preset.name)) else None,
             not_held=_not_held(matte, lock) if lock else None,
+            recalled=blocked.why_not(matte),
+            blocked=blocked.files_of(matte.photo_sha256),
         )
         for photo in ready
         if (matte := photo.matte) is not None

@@ -12,7 +12,10 @@ a catalogue a new one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from engine.imaging.encode import read_text
+from engine.imaging.opening import opened
 from presets.loader import digest
 from presets.schema import Preset
 
@@ -51,3 +54,23 @@ def with_comment(jpeg: bytes, text: dict[str, str]) -> bytes:
     comment = "\n".join(f"{keyword}={value}" for keyword, value in text.items()).encode()
     segment = _COMMENT + (len(comment) + 2).to_bytes(2, "big") + comment
     return jpeg[:position] + segment + jpeg[position:]
+
+
+def read_provenance(path: Path) -> Provenance | None:
+    """Return what a file says that it was made from; None where it says nothing.
+
+    Raises
+    ------
+    PhotoError : the file is no picture that can be opened
+    """
+    with opened(path) as (image, _):
+        if image.format == "PNG":
+            text = read_text(path)
+        else:
+            comment = image.info.get("comment", b"")
+            lines = comment.decode("utf-8", "replace").splitlines()
+            text = dict(line.partition("=")[::2] for line in lines)
+    photo, recipe = text.get("packshot:photo", ""), text.get("packshot:recipe", "")
+    # A master names its kind behind the recipe.
+    recipe = recipe.partition(" ")[0]
+    return Provenance(photo, recipe) if photo and recipe else None

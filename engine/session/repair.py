@@ -17,7 +17,7 @@ from engine.session.store_errors import not_writable, translated
 
 _TABLES = (
     "photo", "verdict", "matte", "preset", "delivery", "entry", "change", "product", "alt_text",
-    "incident", "handout", "archived",
+    "handout", "archived",
 )  # fmt: skip
 
 

@@ -208,15 +208,6 @@ _PRODUCTS = (
     """,
     "CREATE INDEX alt_text_by_view ON alt_text (key, view, language)",
     """
-    CREATE TABLE incident (
-        id TEXT PRIMARY KEY,
-        content TEXT NOT NULL,      -- what the audit log's entry says: a JSON object
-        closed_at TEXT,             -- NULL while it is open
-        closed_by TEXT,
-        closed_why TEXT
-    ) WITHOUT ROWID
-    """,
-    """
     CREATE TABLE handout (
         token TEXT PRIMARY KEY,     -- what the photo is called outside
         pack TEXT NOT NULL,

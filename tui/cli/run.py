@@ -37,6 +37,7 @@ class _Night:
     cuts: list[Outcome[CutJob, CutResult]]
     exports: list[Outcome[ExportJob, Delivered]]
     waiting: int
+    incidents: list[str]
 
     @property
     def sound(self) -> bool:
@@ -79,6 +80,7 @@ def command(folder: Path, season: str, everything: bool, workers: int | None, as
 def _run(
     session: Session, store: ModelStore, name: str, everything: bool, workers: int | None
 ) -> _Night:
+    from engine.delivery.incidents.standing import standings
     from engine.delivery.seasons.season import held_presets, season_for
     from engine.delivery.selection import exportable
     from engine.session.similarity import order_for_batch
@@ -110,7 +112,8 @@ def _run(
     waiting = sum(
         photo.matte is not None and photo.verdict.state == "pending" for photo in session.photos()
     )
-    return _Night(opened, unreadable, cuts, exports, waiting)
+    incidents = [each.incident.id for each in standings(session) if each.is_open]
+    return _Night(opened, unreadable, cuts, exports, waiting, incidents)
 
 
 def _needs_cut(session: Session, photo: PhotoRecord, lock: Lock | None) -> bool:
@@ -153,6 +156,10 @@ def _report(night: _Night) -> None:
         report_exports(night.exports, label="Files: ")
     else:
         echo("Nothing is approved yet, so nothing was exported.")
+    if night.incidents:
+        incidents = "incident is" if len(night.incidents) == 1 else "incidents are"
+        named = ", ".join(night.incidents)
+        echo(f"{len(night.incidents)} {incidents} open: {named} (packshot incident list).")
     if night.waiting:
         photos = "photo waits" if night.waiting == 1 else "photos wait"
         echo(f"{night.waiting} {photos} for a verdict.")
@@ -170,4 +177,5 @@ def _as_json(night: _Night) -> dict[str, Any]:
         "cut": [cut_json(outcome) for outcome in night.cuts],
         "exported": [export_json(outcome) for outcome in night.exports],
         "waiting": night.waiting,
+        "incidents": night.incidents,
     }

@@ -54,7 +54,10 @@ def command(session: Path, as_json: bool, readonly: bool, set_aside: bool) -> in
     with Session.open(session, readonly=readonly) as opened:
         report = _scan(opened)
         photos = opened.photos()
-        findings = find_anti_patterns(photos, lambda path: sha256_of(opened.folder / path))
+        findings = [
+            *_recalled(opened, photos),
+            *find_anti_patterns(photos, lambda path: sha256_of(opened.folder / path)),
+        ]
     if as_json:
         echo_json(_as_json(session, photos, report, findings))
     else:
@@ -86,6 +89,17 @@ def _scan(session: Session) -> ScanReport:
                 bar.step()
 
         return session.scan(on_progress)
+
+
+def _recalled(session: Session, photos: Sequence[PhotoRecord]) -> list[Finding]:
+    """Return the photos that are files which were recalled, here or in another session."""
+    from engine.delivery.incidents.blocklist import known_incidents
+    from engine.delivery.incidents.search import recalled_among
+    from engine.session.hashing import sha256_of
+
+    incidents = known_incidents(session)
+    found = recalled_among(photos, incidents, lambda path: sha256_of(session.folder / path))
+    return [found] if found else []
 
 
 def _by_sku(photos: Sequence[PhotoRecord]) -> dict[str, list[PhotoRecord]]:

@@ -47,7 +47,8 @@ def stored() -> tuple[Stored, ...]:
         Stored(
             "mattes; names, sizes, cameras and times of photos; verdicts and notes with the name "
             "of who gave them and of the machine; where each person's cursor was; who locked and "
-            "unlocked a season, and why",
+            "unlocked a season or recalled a file, and why; numbers, alt texts and secrecy of "
+            "products; masks that came from outside, and what was handed out for them",
             str(session / STATE_FOLDER),
             "kept until you delete the folder",
         ),
@@ -55,6 +56,12 @@ def stored() -> tuple[Stored, ...]:
             "locks of seasons, with the name of who locked them and of the machine",
             str(session / "seasons"),
             "kept until `packshot seasons unlock`",
+        ),
+        Stored(
+            "recalls, with SKU, hash and reason, and the name of who made them and of the machine: "
+            "in the session, to be shared, and in your own folder, for your other sessions",
+            f"{session / 'incidents'}, {config_folder() / 'incidents'}",
+            "kept until you delete them; the session's own audit log still blocks the files",
         ),
         Stored(
             "masters and channel files; in PNG and JPEG the hashes of photo, recipe and preset, no "

@@ -47,16 +47,16 @@ def purge_requests(
 
     Returns
     -------
-    Fastly: bodies of ``POST /service/ID/purge``, or ``{"method": "PURGE", "url": …}`` for each
-    URL. Cloudflare: bodies of ``POST /zones/ID/purge_cache``. CloudFront: files for
-    ``aws cloudfront create-invalidation --invalidation-batch``.
+    Fastly: bodies of ``POST /service/ID/purge``, or without keys the URLs to be asked for with the
+    method PURGE, one by one. Cloudflare: bodies of ``POST /zones/ID/purge_cache``. CloudFront:
+    files for ``aws cloudfront create-invalidation --invalidation-batch``.
     """
     unique = list(dict.fromkeys(urls))
     if cdn == "fastly":
         known = list(dict.fromkeys(keys))
         if known:
             return [{"surrogate_keys": part} for part in _parts(known, FASTLY_KEYS)]
-        return [{"method": "PURGE", "url": url} for url in unique]
+        return [{"method": "PURGE", "urls": unique}] if unique else []
     if cdn == "cloudflare":
         return [{"files": part} for part in _parts(unique, CLOUDFLARE_FILES)]
     # A path is case-sensitive and stays percent-encoded, as viewers ask for it.

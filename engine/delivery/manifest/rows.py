@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from engine.delivery.current import current_deliveries, delivered_photos
+from engine.delivery.incidents.blocklist import Blocklist, known_incidents
 from engine.delivery.manifest.row import ManifestRow
 from engine.session.alt_texts import AltText, ViewKey, view_key
 from engine.session.ordering import natural_key
@@ -39,43 +41,29 @@ def manifest_rows(
     presets : only files of these; empty: of all
     season : only files that were exported for it
     url : template of the files' URLs; None: the session's own, if it has one
+
+    Raises
+    ------
+    AuditBroken, IncidentInvalid : what was recalled cannot be read
     """
-    photos = {photo.id: photo for photo in session.photos()}
     wanted = [
         delivery
         for delivery in session.deliveries.all()
         if (not presets or delivery.preset in presets) and season in {None, delivery.season}
     ]
-    for number in {delivery.photo_id for delivery in wanted} - photos.keys():
-        photos[number] = session.photo(number)
-    describe = _Describing(session, url)
+    photos = delivered_photos(session, wanted)
+    describe = Describing(session, url)
+    recalled = Blocklist.of(known_incidents(session)).files
     groups: dict[tuple[str, str], list[tuple[DeliveryRecord, PhotoRecord]]] = defaultdict(list)
-    for delivery in _current(wanted, photos):
+    for delivery in current_deliveries(wanted, photos):
+        if delivery.sha256 in recalled:
+            continue
         photo = photos[delivery.photo_id]
         groups[sku_key(photo.sku), delivery.preset].append((delivery, photo))
     return [
         describe.row(delivery, photo, position)
         for key in sorted(groups)
         for position, (delivery, photo) in enumerate(sorted(groups[key], key=_place), 1)
-    ]
-
-
-def _current(
-    deliveries: Sequence[DeliveryRecord], photos: Mapping[int, PhotoRecord]
-) -> list[DeliveryRecord]:
-    """Return the newest delivery of each view and preset, those of its newest photo version."""
-    newest: dict[tuple[int, str], DeliveryRecord] = {}
-    latest: dict[tuple[ViewKey, str], int] = {}
-    for delivery in deliveries:  # the oldest first
-        photo = photos[delivery.photo_id]
-        newest[delivery.photo_id, delivery.preset] = delivery
-        shown = view_key(photo.sku, photo.view), delivery.preset
-        latest[shown] = max(photo.version, latest.get(shown, 0))
-    return [
-        delivery
-        for (photo_id, preset), delivery in newest.items()
-        if photos[photo_id].version
-        == latest[view_key(photos[photo_id].sku, photos[photo_id].view), preset]
     ]
 
 
@@ -87,8 +75,14 @@ def _place(pair: tuple[DeliveryRecord, PhotoRecord]) -> tuple[object, ...]:
     return rank, natural_key(view), natural_key(str(photo.path))
 
 
-class _Describing:
-    """All that is known about files, read from the session once."""
+class Describing:
+    """All that is known about delivered files, read from the session once.
+
+    Parameters
+    ----------
+    session : whose files
+    url : template of their URLs; None: the session's own, if it has one
+    """
 
     def __init__(self, session: Session, url: str | None) -> None:
         config = session.config
@@ -100,7 +94,7 @@ class _Describing:
         self._texts: Mapping[ViewKey, Mapping[str, AltText]] = session.alt_texts.all()
         self._preset_folder = cache(self._folder_of_preset)
 
-    def row(self, delivery: DeliveryRecord, photo: PhotoRecord, position: int) -> ManifestRow:
+    def row(self, delivery: DeliveryRecord, photo: PhotoRecord, position: int = 1) -> ManifestRow:
         """Return one file as a manifest knows it."""
         product = self._products.get(sku_key(photo.sku), Product(photo.sku))
         texts = self._texts.get(view_key(photo.sku, photo.view), {})
