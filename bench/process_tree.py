@@ -17,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.work.tree_memory import tree_memory
+
 _INTERVAL = 0.1  # seconds between two looks at the memory
 _SETTLED = 0.3  # of a run, after which memory should not grow any more
 
@@ -61,7 +63,7 @@ def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Ru
 
     def sample() -> None:
         while not over.wait(_INTERVAL):
-            samples.append((time.perf_counter() - started, float(_memory(program.pid))))
+            samples.append((time.perf_counter() - started, float(tree_memory(program.pid))))
 
     watching = threading.Thread(target=sample)
     watching.start()
@@ -77,27 +79,3 @@ def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Ru
     cpu = after.children_user - before.children_user
     cpu += after.children_system - before.children_system
     return Run(wall, cpu, np.array(samples or [(wall, 0.0)]), output)
-
-
-def _memory(root: int) -> int:
-    """Return the bytes of a process and all below it, what is shared counted once."""
-    return sum(_proportional(process) for process in _tree(root))
-
-
-def _tree(root: int) -> list[int]:
-    found = [root]
-    for process in found:  # grows while it is walked
-        try:
-            for task in Path(f"/proc/{process}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
-        except OSError:
-            continue  # it has ended meanwhile
-    return found
-
-
-def _proportional(process: int) -> int:
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

@@ -27,7 +27,7 @@ from engine.session.layout import matte_path
 from engine.work.allocation import give_back_memory
 from engine.work.jobs import CutJob, CutResult
 from engine.work.masks import read_mask, stored_mask
-from engine.work.warm import network, probability, refiner
+from engine.work.warm import is_warm, network, note_time, probability, refiner
 
 PHOTO_KEY = "packshot:photo"
 RECIPE_KEY = "packshot:recipe"
@@ -35,18 +35,20 @@ RECIPE_KEY = "packshot:recipe"
 
 
 class _Stopwatch:
-    """Wall seconds per named step."""
+    """Wall and processor seconds per named step."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.processor: dict[str, float] = {}
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        started = time.monotonic()
+        started, worked = time.monotonic(), time.process_time()
         try:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
+            self.processor[name] = self.processor.get(name, 0.0) + time.process_time() - worked
 
 
 def cut(job: CutJob) -> CutResult:
@@ -62,10 +64,15 @@ def cut(job: CutJob) -> CutResult:
     MaskMissing : the recipe's mask from outside is not in the session
     OutputError : a file could not be written
     """
+    warm = is_warm(job.recipe.model, job.model_home)
+    started = time.process_time()
     try:
-        return _cut(job)
+        result = _cut(job)
     finally:
         give_back_memory()
+    if warm and result.provider is not None:
+        note_time(job.recipe.model, job.model_home, time.process_time() - started)
+    return result
 
 
 def _cut(job: CutJob) -> CutResult:
@@ -128,6 +135,7 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: _Stopwatch) -
         defects,
         box=product.box.edges if product else None,
         provider=provider,
+        processor=watch.processor,
     )
 
 

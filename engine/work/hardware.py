@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 
-from engine.matting.runtime.identity import cpu_model, gpu_driver, runtime_versions
+from engine.matting.runtime.identity import cpu_model, gpu_driver, gpu_names, runtime_versions
 from engine.work.machine import available_cores, available_memory
 
 Facts = dict[str, str]
@@ -24,6 +24,7 @@ def facts() -> Facts:
         "memory": f"{available_memory() / 1e9:.0f} GB",
         "system": _system(),
         "kernel": platform.release(),
+        "GPU": gpu_names() or "none",
         "GPU driver": gpu_driver() or "none",
         "Python": platform.python_version(),
         **runtime_versions(),

@@ -52,7 +52,8 @@ class CutResult:
     ``coverage`` is the mean of the matte, 0…1. ``skipped`` means that all was there already.
     ``defects`` of the matte, the worst first, and the product's ``box`` in it, left, top, right
     and bottom, are there unless the photo was skipped; an empty matte has no box.
-    ``provider`` ran the network, if it ran.
+    ``provider`` ran the network, if it ran. ``seconds`` are those of the clock by step,
+    ``processor`` those that the processor worked, all threads together.
     """
 
     sha256: str
@@ -65,6 +66,7 @@ class CutResult:
     box: tuple[int, int, int, int] | None = None
     skipped: bool = False
     provider: str | None = None
+    processor: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,15 @@ import cv2
 import numpy as np
 
 from engine.errors import PhotoUnreadable, WorkerDied
+from engine.imaging.decode import read_photo
+from engine.imaging.encode import encode_jpeg, encode_png, encode_tiff, encode_webp
 from engine.matting.network import Network
 from engine.matting.recipe import Recipe
 from engine.work.batch import outcomes
 from engine.work.jobs import CutJob, CutResult, cut
 from engine.work.machine import default_workers, job_threads
 from engine.work.speed_record import MEGABYTES, Figure, figure
+from engine.work.tree_memory import PeakMemory
 from engine.work.workers import Workers
 from models.store import ModelStore
 
@@ -125,26 +128,49 @@ def _loads(home: Path, model: str, empty: Path, rounds: int) -> list[Load]:
             (empty / "models" / file.name).symlink_to(file.resolve())
     found = []
     for place in (empty, *[empty] * rounds):
-        with Workers(1, background=False) as pool:
+        with Workers(1) as pool:
             found.append(pool.submit(load, LoadJob(place, model)).result())
     return found
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A cut, the processor seconds it took, and its process's number and peak memory in MB."""
+    """A cut, and the processor seconds it took."""
 
     result: CutResult
     processor: float
-    process: int
-    peak: float
 
 
 def measured_cut(job: CutJob) -> Measured:
-    """Cut a photo and measure the process that did it; runs in a worker process."""
+    """Cut a photo and measure the work of the process; runs in a worker process."""
     started = time.process_time()
     result = cut(job)
-    return Measured(result, time.process_time() - started, os.getpid(), _peak())
+    return Measured(result, time.process_time() - started)
+
+
+def encode_all(job: CutJob) -> dict[str, float]:
+    """Return the processor seconds that the master of a job takes to encode, by format.
+
+    Runs in a worker process; with the settings that presets have where they say nothing.
+    """
+    assert job.master is not None
+    photo = read_photo(job.master)
+    alpha = np.full(photo.pixels.shape[:2], 255, np.uint8) if photo.alpha is None else photo.alpha
+    cutout = np.dstack((photo.pixels, alpha))
+    encoders: dict[str, Callable[[], bytes]] = {
+        "PNG": lambda: encode_png(cutout),
+        "TIFF": lambda: encode_tiff(cutout),
+        "WebP": lambda: encode_webp(cutout, quality=90, lossless=False),
+        "JPEG": lambda: encode_jpeg(
+            photo.pixels, quality=95, subsampling="4:4:4", progressive=True
+        ),
+    }
+    seconds = {}
+    for name, encode in encoders.items():
+        started = time.process_time()
+        encode()
+        seconds[name] = time.process_time() - started
+    return seconds
 
 
 def _batch(
@@ -155,7 +181,7 @@ def _batch(
         CutJob(photo, recipe, home, master=folder / "out" / f"{photo.stem}.png", force=True)
         for photo in photos
     ]
-    with Workers(min(default_workers(), len(jobs)), background=False) as pool:
+    with Workers(min(default_workers(), len(jobs))) as pool:
         # What is loaded once is no part of a photo's time; so many jobs reach every worker.
         warming = [
             replace(job, master=folder / "out" / f"warm-{number}.png")
@@ -163,19 +189,22 @@ def _batch(
         ]
         _all(pool, warming)
         started = time.monotonic()
-        done = _all(pool, jobs)
+        with PeakMemory(os.getpid()) as memory:
+            done = _all(pool, jobs)
         wall = time.monotonic() - started
+        encoded = pool.submit(encode_all, jobs[0]).result()
     yield f"{size}, a photo", Figure(wall / len(jobs))
     yield f"{size}, a photo, CPU", figure([each.processor for each in done])
     results = [each.result for each in done]
-    for name in dict.fromkeys(step for result in results for step in result.seconds):
-        taken = [result.seconds[name] for result in results if name in result.seconds]
-        yield f"{size}, {name}", figure(taken)
-    peaks = {each.process: each.peak for each in sorted(done, key=lambda each: each.peak)}
-    if any(peaks.values()):
+    for name in dict.fromkeys(step for result in results for step in result.processor):
+        taken = [result.processor[name] for result in results if name in result.processor]
+        yield f"{size}, {name}, CPU", figure(taken)
+    for name, seconds in encoded.items():
+        yield f"{name}, {size}, CPU", Figure(seconds)
+    if memory.bytes:
         yield (
-            f"{size}, peak memory of {len(peaks)} workers, {MEGABYTES}",
-            Figure(sum(peaks.values())),
+            f"{size}, peak of {pool.count} workers and all, {MEGABYTES}",
+            Figure(memory.bytes / 1e6),
         )
 
 
@@ -187,16 +216,6 @@ def _all(pool: Workers, jobs: Sequence[CutJob]) -> list[Measured]:
         if outcome.result is not None:
             done.append(outcome.result)
     return done
-
-
-def _peak() -> float:
-    """Return the most memory that this process ever had, in MB; 0 where no one tells."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        return 0.0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def _command(*arguments: str) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,13 +31,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class SpeedRun:
-    """One run: when (UTC, ISO 8601), with which model and provider, on what, and the figures."""
+    """One run: when (UTC, ISO 8601), with which model and provider, on what, and the figures.
+
+    ``plan`` names how much was measured; ``busy`` says that other programs had the processor, so
+    that no later run is held against this one.
+    """
 
     made: str
     model: str
     provider: str
     facts: Facts
     figures: dict[str, Figure]
+    plan: str = "full"
+    busy: bool = False
 
 
 def figure(values: list[float]) -> Figure:
@@ -60,13 +66,15 @@ def save_run(home: Path, run: SpeedRun) -> Path:
     return path
 
 
-def last_run(home: Path, model: str | None = None) -> SpeedRun | None:
-    """Return the newest run, of one model or of any."""
-    for path in sorted((home / "bench").glob("speed-*.json"), reverse=True):
-        run = _read(path)
-        if run is not None and model in {None, run.model}:
-            return run
-    return None
+def last_run(home: Path) -> SpeedRun | None:
+    """Return the newest run."""
+    return next(_runs(home), None)
+
+
+def last_like(home: Path, run: SpeedRun) -> SpeedRun | None:
+    """Return the newest run that one can be held against: of its model and plan, undisturbed."""
+    wanted = (run.model, run.plan, False)
+    return next((e for e in _runs(home) if (e.model, e.plan, e.busy) == wanted), None)
 
 
 def changes(then: SpeedRun, now: SpeedRun) -> list[str]:
@@ -100,6 +108,13 @@ def _times(ratio: float) -> str:
     return f"{ratio:.1f} ×" if ratio > 1 else f"{100 * ratio:.0f} %"
 
 
+def _runs(home: Path) -> Iterator[SpeedRun]:
+    for path in sorted((home / "bench").glob("speed-*.json"), reverse=True):
+        run = _read(path)
+        if run is not None:
+            yield run
+
+
 def _read(path: Path) -> SpeedRun | None:
     try:
         values = json.loads(path.read_bytes())
@@ -108,7 +123,8 @@ def _read(path: Path) -> SpeedRun | None:
         made, model, provider = (str(values[key]) for key in ("made", "model", "provider"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return SpeedRun(made, model, provider, facts, figures)
+    plan, busy = str(values.get("plan", "full")), values.get("busy") is True
+    return SpeedRun(made, model, provider, facts, figures, plan, busy)
 
 
 def _figure(values: Mapping[str, object]) -> Figure:

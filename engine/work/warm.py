@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +10,10 @@ from numpy.typing import NDArray
 
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner, load_refiner
-from engine.work.machine import job_threads
+from engine.work.machine import available_cores, job_threads
 from models.store import ModelStore
 
-_TIMING_WEIGHT = 0.2  # of the newest run in the running mean that `models list` shows
+_TIMING_WEIGHT = 0.2  # of the newest photo in the running mean that `models list` shows
 
 _networks: dict[tuple[Path, str], Network] = {}
 
@@ -36,13 +35,12 @@ def probability(pixels: NDArray[np.uint8], model: str, home: Path) -> NDArray[np
     ------
     ModelMissing, ModelChanged, ModelInvalid : the file cannot be used
     """
-    cold = (home, model) not in _networks
-    loaded = network(model, home)
-    started = time.monotonic()
-    result = loaded.probability(pixels)
-    if not cold:
-        _note_timing(ModelStore(home), model, time.monotonic() - started)
-    return result
+    return network(model, home).probability(pixels)
+
+
+def is_warm(model: str, home: Path) -> bool:
+    """Return whether a model is loaded in this process."""
+    return (home, model) in _networks
 
 
 def network(model: str, home: Path) -> Network:
@@ -72,8 +70,17 @@ def refiner() -> Refiner:
     return load_refiner(job_threads())
 
 
-def _note_timing(store: ModelStore, model: str, seconds: float) -> None:
+def note_time(model: str, home: Path, seconds: float) -> None:
+    """Note how long a whole photo takes with a model on this machine.
+
+    Parameters
+    ----------
+    seconds : of the processor, for one photo, the model warm; with all cores at work on photos,
+        one is done in as many seconds as that comes to for each core
+    """
+    store = ModelStore(home)
+    each = seconds / available_cores()
     known = store.timing(model)
     if known is not None:
-        seconds = (1 - _TIMING_WEIGHT) * known + _TIMING_WEIGHT * seconds
-    store.record_timing(model, seconds)
+        each = (1 - _TIMING_WEIGHT) * known + _TIMING_WEIGHT * each
+    store.record_timing(model, each)

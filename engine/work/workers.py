@@ -48,11 +48,11 @@ class Workers:
     ----------
     count : number of processes; by default as many as cores and memory allow
     threads : threads that a job may use; by default the cores shared out evenly
-    background : leave the processor to the interface when both want it
+    background : leave the processor to others when they want it, to the interface first of all
     """
 
     def __init__(
-        self, count: int | None = None, threads: int | None = None, *, background: bool = True
+        self, count: int | None = None, threads: int | None = None, *, background: bool = False
     ) -> None:
         self.count = count or default_workers()
         self.threads = threads or max(1, available_cores() // self.count)

@@ -9,6 +9,7 @@ from tui.cli.lazy import LazyGroup
 SUMMARIES = {
     "speed": "Measure this machine and say what changed since the last time.",
     "quality": "Compare mattes with your own ground truth.",
+    "providers": "Measure again what runs a network fastest here, and keep to it.",
     "models": "Run every installed model over your own photos, with a sheet to judge by eye.",
 }
 """Every measurement by name; a new one takes a line here and its module."""

@@ -26,13 +26,12 @@ def command(model: str | None, quick: bool, as_json: bool) -> int:
     Photos of 4 and 24 megapixels are made from the sample pictures. The result is kept with what
     the machine, its system and its libraries are, and compared with the last run of the same model.
     """
-    from engine.work.speed_record import changes, last_run, save_run
+    from engine.work.speed_record import changes, last_like, save_run
     from models.store import ModelStore
 
-    _warn_when_busy()
     home = ModelStore().home
-    run = _measured(model, quick)
-    last = last_run(home, run.model)
+    run = _measured(model, quick, busy=_is_busy())
+    last = last_like(home, run)
     said = None if last is None else changes(last, run)
     file = save_run(home, run)
     if as_json:
@@ -40,7 +39,7 @@ def command(model: str | None, quick: bool, as_json: bool) -> int:
         return 0
     _print(run)
     if last is None or said is None:
-        note("the first run on this machine: there is nothing to compare it with")
+        note("the first such run on this machine: there is nothing to compare it with")
     else:
         note(
             f"since the last run, {last.made[:10]}:" if said else f"as fast as on {last.made[:10]}"
@@ -51,18 +50,23 @@ def command(model: str | None, quick: bool, as_json: bool) -> int:
     return 0
 
 
-def _warn_when_busy() -> None:
-    """Say so when others use the processor: the figures would be theirs as well."""
+def _is_busy() -> bool:
+    """Return whether others use the processor, and say so: the figures would be theirs as well."""
     import os
 
     from engine.work.machine import available_cores
 
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     if load > _BUSY * available_cores():
-        note(f"this machine is busy (load {load:.1f}): all but the CPU figures will be too high")
+        note(
+            f"this machine is busy (load {load:.1f}): all but the CPU figures will be too high, "
+            "and no later run will be held against this one"
+        )
+        return True
+    return False
 
 
-def _measured(model: str | None, quick: bool) -> SpeedRun:
+def _measured(model: str | None, quick: bool, *, busy: bool) -> SpeedRun:
     import tempfile
     from datetime import UTC, datetime
     from importlib.resources import as_file, files
@@ -85,7 +89,8 @@ def _measured(model: str | None, quick: bool) -> SpeedRun:
         figures, provider = measure(
             sorted(samples.glob("*.jpg")), recipe, store.home, Path(folder), plan, bar.step
         )
-    return SpeedRun(made, recipe.model, provider, facts(), figures)
+    name = "quick" if quick else "full"
+    return SpeedRun(made, recipe.model, provider, facts(), figures, name, busy)
 
 
 def _print(run: SpeedRun) -> None:

@@ -128,7 +128,7 @@ def _of_session(folder: Path) -> tuple[float, str]:
 
 
 def _of_network() -> tuple[float, str]:
-    """Return the seconds that the network used by default took for a photo on this machine."""
+    """Return the seconds a photo that this machine needs with the network used by default."""
     from models.store import ModelStore
 
     store = ModelStore()
@@ -138,7 +138,7 @@ def _of_network() -> tuple[float, str]:
         raise click.UsageError(
             "no photo was cut on this machine yet: cut some, or give --seconds or --session"
         )
-    return max(_SHORTEST, seconds), f"measured here: {model} alone, without reading and writing"
+    return max(_SHORTEST, seconds), f"measured here: whole photos with {model}, all cores at work"
 
 
 def _print(given: Assumptions, result: Comparison, source: str) -> None:

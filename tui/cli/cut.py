@@ -210,6 +210,7 @@ def outcome_json(outcome: Outcome[CutJob, CutResult]) -> dict[str, Any]:
             "coverage": result.coverage,
             "provider": result.provider,
             "seconds": {step: round(seconds, 4) for step, seconds in result.seconds.items()},
+            "processor": {step: round(took, 4) for step, took in result.processor.items()},
             "notes": list(result.notes),
             "defects": None
             if result.defects is None

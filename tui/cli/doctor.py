@@ -45,6 +45,7 @@ def command(as_json: bool) -> int:
         *_models(),
         *_providers(),
         *_speed(),
+        *_warm(),
         *_places(),
         *_versions(),
     ]
@@ -153,6 +154,13 @@ def _speed() -> list[Check]:
         since = f"no longer this machine's: {'; '.join(changed)}. Run packshot bench speed"
         checks.append(Check("speed since", since))
     return checks
+
+
+def _warm() -> list[Check]:
+    """Name what keeps networks warm for this user's commands."""
+    from tui.cli.warm import told
+
+    return [Check("warm", each) for each in told() or ["nothing; see packshot warm"]]
 
 
 def _places() -> list[Check]:

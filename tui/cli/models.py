@@ -35,8 +35,8 @@ def command() -> None:
 def list_command(as_json: bool) -> None:
     """Show every network, what it is for and what is here.
 
-    The default is marked with an asterisk. Speed is seconds per photo, measured on this machine
-    in earlier work.
+    The default is marked with an asterisk. Speed is seconds per whole photo with all cores at
+    work, measured on this machine in earlier work.
     """
     from models.store import ModelStore
 

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 MODULE = __name__
 
-COMMANDS = frozenset({"cut", "export"})
+COMMANDS = frozenset({"cut", "export", "run"})
 """Those that work without a person and spend their time on starting: nothing else is served."""
 
 _NEEDED = (
+    "engine.delivery.seasons.season",
     "engine.delivery.export_job",
     "engine.session.similarity",
     "engine.work.batch",
@@ -27,6 +28,7 @@ _NEEDED = (
     "tui.cli.cut",
     "tui.cli.export",
     "tui.cli.main",
+    "tui.cli.run",
 )
 
 

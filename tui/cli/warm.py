@@ -169,13 +169,24 @@ def _tell(as_json: bool) -> int:
     found = holders(place.folder)
     if as_json:
         echo_json([asdict(holder) | {"usable": each == place} for each, holder in found.items()])
-    elif not found:
-        echo("nothing is warm")
     else:
-        for each, holder in found.items():
-            other = "" if each == place else "; of another version, packshot home or umask"
-            echo(f"{_described(holder)}{other}")
+        for line in told() or ["nothing is warm"]:
+            echo(line)
     return 0 if place in found else 1
+
+
+def told() -> list[str]:
+    """Return what is warm for this user, a line each; nothing on a system without sockets."""
+    from engine.serving.holding import holders
+    from engine.serving.place import own_place
+
+    if not hasattr(socket, "AF_UNIX"):
+        return []
+    place = own_place()
+    return [
+        _described(holder) + ("" if each == place else "; of another version, home or umask")
+        for each, holder in holders(place.folder).items()
+    ]
 
 
 def _described(holder: Holder) -> str:

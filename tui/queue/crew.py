@@ -91,13 +91,13 @@ class Crew:
         """Return the pool that cuts and exports, started by whoever asks first, in any thread."""
         with self._starting:
             if self._cutters is None:
-                self._cutters = self._make_workers()
+                self._cutters = self._make_workers(background=True)
             return self._cutters
 
     def picture(self, job: PreviewJob) -> Future[Picture]:
         """Have a picture for the screen made."""
         if self._viewers is None:
-            self._viewers = self._make_workers(1, background=False)
+            self._viewers = self._make_workers(1)
         return self._viewers.submit(preview, job, timeout=_PICTURE_SECONDS)
 
     def cut(self, photos: Iterable[PhotoRecord], home: Path, recipe: Recipe, *, force: bool) -> int:

@@ -1,8 +1,10 @@
 """Which provider runs a network: measured once, then kept.
 
 The same photo and recipe give the same bytes only while the same provider computes them, so that
-a choice stands until the processor, its driver or a library changes. A provider has to be faster
-than the processor and to say the same; one that fails is named and left out.
+a choice stands until the processor, its driver or a library changes, or a person has it measured
+again. A provider has to be faster than the processor and to say the same; one that fails is named
+and left out. What runs on the processor is compared by the time that the processor worked: that is
+what photos side by side cost each other, and other programs do not disturb it.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ FORCE = "PACKSHOT_PROVIDER"
 NAMES = ("cpu", "openvino", "openvino-bf16", "cuda", "coreml", "directml")
 """Every provider that packshot knows, whether it is here or not."""
 
+ON_PROCESSOR = frozenset({"cpu", *openvino.NAMES})
+"""Those that need no other device."""
+
 _MOST, _MEAN = 0.02, 0.0005  # of a probability, by which a provider may differ from the processor
 _GAIN = 0.9  # share of the processor's time below which another provider is worth its while
 _ROUNDS = 3
@@ -50,8 +55,9 @@ Open = Callable[[str], Loaded]
 class Choice:
     """The provider of a network, and why it is that one.
 
-    ``seconds`` of one inference and ``difference`` from the processor's probabilities (the largest)
-    by provider; ``refused`` says why one must not be used, ``failed`` why one cannot.
+    ``seconds`` of one inference, the processor's own or those that pass while another device works,
+    and ``difference`` from the processor's probabilities (the largest), both by provider;
+    ``refused`` says why one must not be used, ``failed`` why one cannot.
     """
 
     provider: str
@@ -82,9 +88,15 @@ def choose(spec: ModelSpec, ready: Ready, load: Open) -> tuple[Choice, bool]:
     with ready.alone():
         if known := kept(ready):
             return known, False
-        measured = measure(spec, here, load)
-        ready.record(_key(here), asdict(measured))
-    return measured, True
+        return measure_and_keep(spec, ready, load), True
+
+
+def measure_and_keep(spec: ModelSpec, ready: Ready, load: Open) -> Choice:
+    """Measure the providers that are here, whatever was chosen before, and keep the choice."""
+    here = offered()
+    measured = measure(spec, here, load)
+    ready.record(_key(here), asdict(measured))
+    return measured
 
 
 def kept(ready: Ready) -> Choice | None:
@@ -134,9 +146,10 @@ def _timed(loaded: Mapping[str, Loaded], picture: NDArray[np.float32]) -> dict[s
     seconds = dict.fromkeys(loaded, float("inf"))
     for _ in range(_ROUNDS):
         for name, network in loaded.items():
-            started = time.perf_counter()
+            clock = time.process_time if name in ON_PROCESSOR else time.perf_counter
+            started = clock()
             network.run(picture)
-            seconds[name] = min(seconds[name], time.perf_counter() - started)
+            seconds[name] = min(seconds[name], clock() - started)
     return seconds
 
 

@@ -39,6 +39,18 @@ def gpu_driver() -> str:
         return ""
 
 
+def gpu_names() -> str:
+    """Return the NVIDIA GPUs of this machine by name, or nothing."""
+    names = []
+    for told in sorted(_NVIDIA.parent.glob("gpus/*/information")):
+        try:
+            lines = told.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            continue
+        names += [line.partition(":")[2].strip() for line in lines if line.startswith("Model:")]
+    return ", ".join(names)
+
+
 def runtime_versions(libraries: Sequence[str] = RUNTIMES) -> dict[str, str]:
     """Return the versions of the libraries that run networks, as far as they are installed."""
     found = {}
@@ -58,6 +70,7 @@ def fingerprint(*more: str, libraries: Sequence[str] = RUNTIMES) -> str:
         cpu_model(),
         sorted(cpu_features()),
         gpu_driver(),
+        gpu_names(),
         sorted(runtime_versions(libraries).items()),
         more,
     )

@@ -12,7 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from engine.matting.runtime import openvino, ort
-from engine.matting.runtime.choice import Choice, Loaded, Open, choose, first_line
+from engine.matting.runtime.choice import (
+    Choice,
+    Loaded,
+    Open,
+    choose,
+    first_line,
+    measure_and_keep,
+)
 from engine.matting.runtime.identity import RUNTIMES, fingerprint
 from models.errors import ModelInvalid
 from models.ready import Ready
@@ -50,6 +57,18 @@ def load(model: Path, spec: ModelSpec, threads: int) -> LoadedNetwork:
             f"ONNX Runtime cannot load {model.name} ({first_line(error)})",
             f"Install it again: packshot models install {spec.id}.",
         ) from error
+
+
+def measure_again(model: Path, spec: ModelSpec, threads: int) -> Choice:
+    """Measure every provider of a model's verified file anew, and keep to the result from now on.
+
+    Raises
+    ------
+    Exception : whatever ONNX Runtime raises where not even the processor can run the file
+    """
+    ready = Ready(model.parent, spec.sha256)
+    with ready.alone():
+        return measure_and_keep(spec, ready, partial(_open, model, spec, threads, ready))
 
 
 def _best(choice: Choice, new: bool, opening: Open) -> LoadedNetwork:

@@ -24,9 +24,12 @@ def test_a_machine_is_measured_kept_and_compared(
     assert run(["bench", "speed", "--model", "u2netp", "--quick", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["changes"] is None
+    assert printed["plan"] == "quick"
     assert printed["facts"]["processor"]
     figures = printed["figures"]
-    assert {"command", "one photo, from nothing", "1 MP, network", "1 MP, encode"} <= set(figures)
+    assert {"command", "one photo, from nothing", "1 MP, network, CPU", "PNG, 1 MP, CPU"} <= set(
+        figures
+    )
     assert all(figure["value"] >= 0 for figure in figures.values())
     assert figures["command"]["value"] < figures["one photo, from nothing"]["value"]
 

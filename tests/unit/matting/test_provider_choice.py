@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.matting.network import Network
 from engine.matting.runtime import choice, openvino, ort
-from engine.matting.runtime.choice import FORCE, choose, kept, measure
+from engine.matting.runtime.choice import FORCE, choose, kept, measure, measure_and_keep
 from models.ready import Ready
 from models.spec import ModelSpec
 from models.store import ModelStore
@@ -26,18 +26,29 @@ class _Clock:
 
     now = 0.0
 
+    worked = 0.0
+
     def perf_counter(self) -> float:
         return self.now
 
+    def process_time(self) -> float:
+        return self.worked
+
 
 class _Made:
-    """A network that answers with its input's red channel, off by so much, after so long."""
+    """A network that answers with its input's red channel, off by so much, after so long.
+
+    All of them wait for other programs that have the processor: ``waits``.
+    """
+
+    waits = 0.0
 
     def __init__(self, provider: str, off: float, seconds: float) -> None:
         self.provider, self._off, self._seconds = provider, off, seconds
 
     def run(self, blob: Blob) -> Blob:
-        _CLOCK.now += self._seconds
+        _CLOCK.now += self._seconds + self.waits
+        _CLOCK.worked += 0 if self.provider == "cuda" else self._seconds
         return blob[:, :1].clip(0.2, 0.8) + np.float32(self._off)
 
 
@@ -76,6 +87,26 @@ def test_a_faster_one_that_says_the_same_wins(spec: ModelSpec) -> None:
     found = measure(spec, ["cpu", "cuda"], _loader(cpu=(0, 0.02), cuda=(0.0001, 0.0)))
     assert found.provider == "cuda"
     assert found.seconds["cuda"] < found.seconds["cpu"]
+
+
+def test_other_programs_do_not_decide_between_what_runs_on_the_processor(
+    spec: ModelSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Made, "waits", 5.0)
+    found = measure(spec, ["cpu", "openvino"], _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
+    assert found.provider == "openvino"
+    assert found.seconds == pytest.approx({"cpu": 0.02, "openvino": 0.01})
+
+
+def test_a_choice_can_be_measured_again(spec: ModelSpec, tmp_path: Path) -> None:
+    ready = Ready(tmp_path, spec.sha256)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choice, "offered", lambda: ["cpu", "openvino"])
+        choose(spec, ready, _loader(cpu=(0, 0.01), openvino=(0, 0.02)))
+        assert kept(ready).provider == "cpu"
+        measure_and_keep(spec, ready, _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
+        assert kept(ready).provider == "openvino"
+        assert choose(spec, ready, _loader())[0].provider == "openvino"
 
 
 def test_one_that_says_something_else_is_refused_however_fast(spec: ModelSpec) -> None:

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.work.hardware import differences, facts
-from engine.work.speed_record import Figure, SpeedRun, changes, figure, last_run, save_run
+from engine.work.speed_record import (
+    Figure,
+    SpeedRun,
+    changes,
+    figure,
+    last_like,
+    last_run,
+    save_run,
+)
 
 RUN = SpeedRun(
     made="2026-11-24T02:51:19+00:00",
@@ -32,8 +40,16 @@ def test_the_newest_run_of_a_model_is_found_again(tmp_path: Path) -> None:
     later = replace(RUN, made="2026-11-25T00:00:00+00:00", model="u2net")
     save_run(tmp_path, later)
     assert last_run(tmp_path) == later
-    assert last_run(tmp_path, "u2netp") == RUN
-    assert last_run(tmp_path, "modnet") is None
+    assert last_like(tmp_path, RUN) == RUN
+    assert last_like(tmp_path, replace(RUN, model="modnet")) is None
+
+
+def test_like_is_held_against_like_and_never_against_a_busy_moment(tmp_path: Path) -> None:
+    save_run(tmp_path, RUN)
+    save_run(tmp_path, replace(RUN, made="2026-11-26T00:00:00+00:00", plan="quick"))
+    save_run(tmp_path, replace(RUN, made="2026-11-27T00:00:00+00:00", busy=True))
+    assert last_like(tmp_path, RUN) == RUN
+    assert last_run(tmp_path).busy
 
 
 @pytest.mark.parametrize(
