@@ -16,6 +16,7 @@ from engine.errors import SessionMissing, SessionNotWritable
 from engine.session import history, queries, work_log
 from engine.session.access import Access
 from engine.session.alt_texts import AltTexts
+from engine.session.archive import Archive
 from engine.session.config import SessionConfig, read_config
 from engine.session.deliveries import Deliveries
 from engine.session.layout import matte_path, store_path
@@ -48,6 +49,7 @@ class Session:
     deliveries : what was exported of its photos
     products : what is known of its SKUs beside their pictures
     alt_texts : what its pictures show, in words
+    archive : its masters that were archived
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Session:
         self.deliveries = Deliveries(self._access)
         self.products = Products(self._access)
         self.alt_texts = AltTexts(self._access)
+        self.archive = Archive(self._access)
         self._use(config)
 
     @classmethod

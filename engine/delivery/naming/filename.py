@@ -66,7 +66,12 @@ def delivery_name(preset: Preset, parts: NameParts) -> PurePosixPath:
         name = f"{shortened(name, LONGEST - 1 - len(apart.encode()))}-{apart}"
     inner = [safe for folder in folders if (safe := _spelled(naming, folder))]
     home = [safe_part(folder) for folder in (naming.folder or preset.name).split("/")]
-    return PurePosixPath(*filter(None, home), *inner, name + _SUFFIXES[preset.file.format])
+    return PurePosixPath(*filter(None, home), *inner, name + suffix_of(preset))
+
+
+def suffix_of(preset: Preset) -> str:
+    """Return what a preset's files end with, with the dot."""
+    return _SUFFIXES[preset.file.format]
 
 
 def token_values(preset: Preset, parts: NameParts) -> dict[Token, str]:

@@ -1,0 +1,1 @@
+"""Masters for an image library: by version, with notes and checksums."""
