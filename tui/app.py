@@ -7,6 +7,8 @@ own. It never decodes a photo, runs a model, or waits for a disk.
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual import work
@@ -35,7 +37,7 @@ from tui.remembered import read_theme, write_theme
 from tui.reporting import reported
 from tui.theme import DARK, THEMES, next_theme
 
-_POLL_SECONDS = 1.0  # how soon another person's changes are seen
+_POLL_SECONDS = 0.25  # how soon another person's changes are seen
 _KEEP_SECONDS = 5.0  # how often the person's place is written down
 _TOLD_PROBLEMS = 4  # of the user's keys, in one notice
 _GATHER_SECONDS = 0.1  # changes of the queue that are shown together
@@ -64,12 +66,14 @@ class Workstation(App[None], inherit_bindings=False):
     def __init__(self, desk: Desk, *, scan: bool = True) -> None:
         super().__init__()
         self.desk = desk
-        self.photos_changed: Signal[None] = Signal(self, "photos changed")
-        self.work_changed: Signal[None] = Signal(self, "work changed")
+        self.photos_changed: Signal[frozenset[int]] = Signal(self, "photos changed")
+        self.work_changed: Signal[frozenset[int]] = Signal(self, "work changed")
         self.fault: Exception | None = None
         self.journal = Journal()
         self._scan_first = scan
-        self._work_dirty = False
+        self._work_news: set[int] | None = None
+        self._work_lock = threading.Lock()
+        self._shown_reading: tuple[int, int] | None = None
         self.user_keys = read_user_keys()
         self.handbook = Handbook(self.user_keys)
         for theme in THEMES:
@@ -101,7 +105,7 @@ class Workstation(App[None], inherit_bindings=False):
     @property
     def work_pending(self) -> bool:
         """Whether changes of the queue are not shown yet."""
-        return self._work_dirty
+        return self._work_news is not None
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as the footer shows it."""
@@ -127,8 +131,9 @@ class Workstation(App[None], inherit_bindings=False):
     @reported
     async def refresh_photos(self) -> None:
         """Show what anyone has changed in the session."""
-        if await self.desk.reload():
-            self.photos_changed.publish(None)
+        changed = await self.desk.reload()
+        if changed is not None:
+            self.photos_changed.publish(frozenset(changed))
 
     async def scan(self, *, announce: bool = True) -> None:
         """Look at the folder afresh and say what is different.
@@ -238,22 +243,26 @@ class Workstation(App[None], inherit_bindings=False):
         """Draw everything again after the shell had the terminal, which has lost the pictures."""
         await self.action_redraw()
 
-    def _work_has_changed(self) -> None:
-        """Remember that the queue has changed; called from any thread."""
-        self._work_dirty = True
+    def _work_has_changed(self, photos: Collection[int]) -> None:
+        """Remember that the queue has changed for some photos; called from any thread."""
+        with self._work_lock:
+            self._work_news = (self._work_news or set()).union(photos)
 
-    def _show_work(self) -> None:
-        if self._work_dirty:
-            self._work_dirty = False
-            self.work_changed.publish(None)
-            self._follow_work()
-            for told in self.desk.crew.finished():
-                why = f" {self.key_name('app.queue')} says why." if told.troubled else ""
-                self.tell(told.text + why, "warning" if told.troubled else "information")
-
-    @work(group="follow", exclusive=True)
-    async def _follow_work(self) -> None:
+    @reported
+    async def _show_work(self) -> None:
+        with self._work_lock:
+            news, self._work_news = self._work_news, None
+        reading, self._shown_reading = self._shown_reading, self.desk.reading
+        if news is None:
+            if reading != self.desk.reading:
+                self.work_changed.publish(frozenset())
+            return
+        # Records first: a photo that was cut must not look uncut for a moment.
         await self.refresh_photos()
+        self.work_changed.publish(frozenset(self.desk.index.restate(news)))
+        for told in self.desk.crew.finished():
+            why = f" {self.key_name('app.queue')} says why." if told.troubled else ""
+            self.tell(told.text + why, "warning" if told.troubled else "information")
 
     def _handle_exception(self, error: Exception) -> None:
         """Write a fault down and leave in good order; the command says where it was written."""

@@ -1,20 +1,23 @@
 """What all screens share: the session, what is known of its photos, and the work that is done.
 
 The session's store is reached through one thread, in the order in which things are asked, so that
-the interface never waits for a disk and an undo never overtakes a verdict.
+the interface never waits for a disk and an undo never overtakes a verdict. The folder is looked at
+in another: reading ten thousand headers holds nothing up.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from engine.errors import SessionEmpty, SessionError
-from engine.session.records import PhotoRecord
+from engine.session.ordering import natural_key
+from engine.session.records import Changes, PhotoRecord
 from engine.session.session import Session
-from tui.browse.states import State, state_of
+from engine.session.states import State, state_of
+from tui.browse.index import PhotoIndex
 from tui.photo.backend import Graphics
 from tui.queue.crew import Crew
 from tui.remembered import read_place, write_place
@@ -35,8 +38,9 @@ class Desk:
     graphics : how pictures are shown
     glyphs : the sign of each state
     crew : the worker processes and what they have to do
-    photos : every photo, those that vanished during this run at the end
+    index : every photo, those that vanished during this run among them
     loaded : whether the photos were read for the first time
+    reading : how many headers a scan has read and has to read; None while there is no scan
     place : where the person is; it is taken up again at the next start
     """
 
@@ -47,15 +51,23 @@ class Desk:
         self.graphics = graphics
         self.glyphs = glyphs
         self.crew = crew
-        self.photos: Sequence[PhotoRecord] = ()
+        self.index = PhotoIndex(self._state_now)
         self.loaded = False
+        self.reading: tuple[int, int] | None = None
         self.place = self._kept_place = read_place(session.folder, session.person)
         self._revision: int | None = None
+        self._closing = False
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._scanner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scan")
+
+    @property
+    def photos(self) -> Sequence[PhotoRecord]:
+        """Every photo, in the natural order of the paths."""
+        return self.index.photos
 
     def state_of(self, photo: PhotoRecord) -> State:
         """Return a photo's state, the queue considered."""
-        return state_of(photo, self.crew.waiting, self.crew.running)
+        return self.index.states.get(photo.id) or self._state_now(photo)
 
     async def call(
         self,
@@ -67,16 +79,14 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._store, lambda: function(*args, **kwargs))
 
-    async def reload(self) -> bool:
-        """Read the photos again if anyone has changed anything; return whether someone has."""
-        revision = await self.call(self.session.revision)
-        if revision == self._revision:
-            return False
-        photos = await self.call(self._read_photos)
-        self._revision = revision
-        self.photos = photos
-        self.loaded = True
-        return True
+    async def reload(self) -> set[int] | None:
+        """Take in what anyone has changed; return which photos are others, None where none is."""
+        changes = await self.call(self._read_changes)
+        unchanged = self.loaded and not changes.photos and not changes.complete
+        self._revision, self.loaded = changes.revision, True
+        if unchanged:
+            return None
+        return self.index.update(changes.photos, complete=changes.complete)
 
     async def scan(self) -> ScanReport | None:
         """Look at the session's folder afresh; None where it holds no photos.
@@ -85,10 +95,14 @@ class Desk:
         ------
         SessionError : the folder or its settings cannot be used
         """
+        self.reading = (0, 0)
+        loop = asyncio.get_running_loop()
         try:
-            return await self.call(self.session.scan)
+            return await loop.run_in_executor(self._scanner, self.session.scan, self._note_reading)
         except SessionEmpty:
             return None
+        finally:
+            self.reading = None
 
     async def keep_place(self) -> None:
         """Write down where the person is, if that has changed since it was written."""
@@ -96,10 +110,21 @@ class Desk:
             await self.call(self._keep_place)
 
     def close(self) -> None:
-        """End the workers and the store's thread; what is finished is kept."""
+        """End the workers and the threads; what is finished is kept."""
+        self._closing = True
         self._store.submit(self._keep_place)
         self.crew.close()
         self._store.shutdown(wait=True)
+        self._scanner.shutdown(wait=True)
+
+    def _state_now(self, photo: PhotoRecord) -> State:
+        return state_of(photo, self.crew.waiting, self.crew.running)
+
+    def _note_reading(self, done: int, total: int) -> None:
+        """Note how far the scan is, and stop it when the desk is closed; called from its thread."""
+        if self._closing:
+            raise CancelledError
+        self.reading = done, total
 
     def _keep_place(self) -> None:
         """Write the place where it has changed; a session that is only looked at gets no file."""
@@ -109,14 +134,20 @@ class Desk:
         write_place(self.session.folder, self.session.person, place)
         self._kept_place = place
 
-    def _read_photos(self) -> list[PhotoRecord]:
-        """Return the photos that are there, and those seen before that have vanished since."""
-        photos = self.session.photos()
-        present = {photo.id for photo in photos}
-        for photo in self.photos:
-            if photo.id not in present:
-                try:
-                    photos.append(self.session.photo(photo.id))
-                except SessionError:
-                    continue
-        return photos
+    def _read_changes(self) -> Changes:
+        """Return what is new, with those photos among all of them that have vanished since."""
+        changes = self.session.changes(self._revision)
+        if changes.complete:
+            changes.photos.extend(self._vanished({photo.id for photo in changes.photos}))
+        # Sorting is quick once the keys are known: they are made here, not in the interface.
+        changes.photos.sort(key=lambda photo: natural_key(str(photo.path)))
+        return changes
+
+    def _vanished(self, present: set[int]) -> list[PhotoRecord]:
+        found = []
+        for photo_id in [each for each in self.index.order if each not in present]:
+            try:
+                found.append(self.session.photo(photo_id))
+            except SessionError:
+                continue
+        return found

@@ -5,9 +5,9 @@ A screen of the workstation derives from ``WorkScreen`` and fills the space in b
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
@@ -15,69 +15,17 @@ from textual.screen import Screen
 from textual.visual import VisualType
 from textual.widgets import Footer, Static
 
-from tui.browse.facts import short_folder
-from tui.browse.rows import tally
-from tui.browse.states import State
+from engine.session.states import State
 from tui.cli.output import duration
 from tui.desk import Desk
 from tui.queue.lane import Lane
+from tui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tui.app import Workstation
 
 LEAST = Size(64, 18)
 """The smallest terminal in which everything has its place."""
-
-_TABS = (("browse", "Browse"), ("queue", "Queue"), ("deliver", "Deliver"))
-
-
-class TopBar(Static):
-    """Name of the session, the screens, and how many photos are in which state."""
-
-    DEFAULT_CSS = """
-    TopBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
-    """
-
-    app: Workstation
-
-    def __init__(self, screen_name: str) -> None:
-        super().__init__(id="top-bar")
-        self._screen_name = screen_name
-
-    def show(self, desk: Desk) -> None:
-        """Write the bar afresh."""
-        width = self.content_size.width
-        if not width:
-            return
-        left_to_do = sum(
-            lane.progress.total - lane.progress.done
-            for lane in (desk.crew.cutting, desk.crew.exporting)
-        )
-        counts = {"queue": f" {left_to_do}" if left_to_do else ""}
-        tabs = Content(" ").join(
-            self._tab(name, title + counts.get(name, "")) for name, title in _TABS
-        )
-        states = Content(" ").join(
-            Content.styled(f"{desk.glyphs[state]}{count}", f"$state-{state}")
-            for state, count in tally(desk.state_of(photo) for photo in desk.photos)
-        )
-        brand = Content.styled("packshot ", "bold $accent")
-        readonly = Content.styled(" read-only ", "$warning") if desk.session.readonly else ""
-        room = width - brand.cell_length - tabs.cell_length - states.cell_length - 4
-        room -= cell_len(str(readonly))
-        name = Content(short_folder(desk.session.folder)).truncate(max(0, room), ellipsis=True)
-        left = Content.assemble(brand, name, readonly)
-        gap = width - left.cell_length - tabs.cell_length - states.cell_length
-        before = max(1, min(gap - 1, 3))
-        after = max(1, gap - before)
-        line = Content.assemble(left, " " * before, tabs, " " * after, states)
-        self.update(line, layout=False)
-
-    def _tab(self, name: str, title: str) -> Content:
-        key = self.app.key_name(f"app.{name}")
-        if name == self._screen_name:
-            return Content.styled(f" {key} {title} ", "bold $background on $accent")
-        return Content.assemble((f" {key} ", "$muted"), (f"{title} ", "$foreground"))
 
 
 class WorkLine(Static):
@@ -98,7 +46,9 @@ class WorkLine(Static):
             if lane.progress.busy
         ]
         if not lanes:
-            self.update(idle, layout=False)
+            read, to_read = desk.reading or (0, 0)
+            telling = f"Reading {read:,} of {to_read:,} headers" if read < to_read else ""
+            self.update(telling or idle, layout=False)
             return
         width = 24 if self.size.width >= 100 else 12
         parts = [self._lane(desk, verb, lane, width // len(lanes)) for verb, lane in lanes]
@@ -154,6 +104,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
     """
 
     NAME = ""
+    _missed = False
     DEFAULT_CSS = """
     WorkScreen { layers: base above; background: $background; overflow: hidden;
                  &.-small TooSmall { display: block; } }
@@ -179,9 +130,9 @@ class WorkScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Follow what happens to the photos and in the queue."""
-        self.app.photos_changed.subscribe(self, lambda _: self.photos_changed())
-        self.app.work_changed.subscribe(self, lambda _: self.work_changed())
-        self.photos_changed()
+        self.app.photos_changed.subscribe(self, self._photos_have_changed)
+        self.app.work_changed.subscribe(self, self._work_has_changed)
+        self.photos_changed(None)
 
     def on_resize(self) -> None:
         """Say so where there is no room."""
@@ -200,15 +151,34 @@ class WorkScreen(Screen[None], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
-        self.photos_changed()
+        if self._missed:
+            self._missed = False
+            self.photos_changed(None)
 
-    def photos_changed(self) -> None:
-        """Show the photos as they are now."""
+    def photos_changed(self, changed: Collection[int] | None) -> None:
+        """Show the photos as they are now.
+
+        ``changed`` are those that anything is new about; None where it may be all of them.
+        """
         self.write_frame()
 
-    def work_changed(self) -> None:
-        """Show the queue as it is now."""
+    def work_changed(self, changed: Collection[int]) -> None:
+        """Show the queue as it is now; ``changed`` are the photos that have another state."""
         self.write_frame()
+
+    def _photos_have_changed(self, changed: Collection[int]) -> None:
+        if self._is_shown():
+            self.photos_changed(changed)
+
+    def _work_has_changed(self, changed: Collection[int]) -> None:
+        if self._is_shown():
+            self.work_changed(changed)
+
+    def _is_shown(self) -> bool:
+        """Whether a person sees the screen, perhaps below a dialog; it catches up later if not."""
+        shown = self in self.app.screen_stack
+        self._missed = self._missed or not shown
+        return shown
 
     def idle_text(self) -> str | Content:
         """Return what the line of work says while nothing is being done."""

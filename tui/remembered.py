@@ -35,6 +35,7 @@ class Place:
     cursor : the SKU of a heading or the id of a photo; None before the first move
     folded : SKUs that are folded away
     filter : the filter's text
+    order : the name of the order in which photos are listed
     view : how photos are looked at
     zoom : screen pixels per photo pixel, one of ``STEPS``, or ``FIT``
     centre : what lies in the middle, in shares 0…1 of the photo's width and height
@@ -44,6 +45,7 @@ class Place:
     cursor: str | int | None = None
     folded: tuple[str, ...] = ()
     filter: str = ""
+    order: str = "name"
     view: View = "checker"
     zoom: float = FIT
     centre: tuple[float, float] = (0.5, 0.5)
@@ -60,13 +62,15 @@ def read_place(session: Path, person: str) -> Place:
     """Return where a person was; whatever the file does not say properly has its default."""
     read = _read(place_file(session, person))
     plain = Place()
-    cursor, folded, text, view = (read.get(key) for key in ("cursor", "folded", "filter", "view"))
+    names = ("cursor", "folded", "filter", "order", "view")
+    cursor, folded, text, order, view = (read.get(name) for name in names)
     return Place(
         cursor=cursor if isinstance(cursor, str | int) else None,
         folded=tuple(sku for sku in folded if isinstance(sku, str))
         if isinstance(folded, list)
         else (),
         filter=text if isinstance(text, str) and text.isprintable() else "",
+        order=order if isinstance(order, str) else plain.order,
         view=next((known for known in VIEWS if known == view), plain.view),
         zoom=next((step for step in STEPS if step == read.get("zoom")), plain.zoom),
         centre=_centre(read.get("centre")) or plain.centre,

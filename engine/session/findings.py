@@ -6,15 +6,14 @@ asked for. A finding is a reason to look, not a proof.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from engine.session.records import PhotoRecord
-from engine.session.warnings import Facts, photo_warnings
+from engine.session.warnings import Facts, photo_warnings, profile_of, usual_profile
 
-_ASSUMED = " (assumed)"
 _COMPRESSED = frozenset({"JPEG", "PNG", "WEBP", "AVIF", "HEIF"})
 """Formats whose files are of equal size by chance only seldom."""
 
@@ -84,11 +83,10 @@ def _of_single_photos(photos: Sequence[PhotoRecord]) -> list[Finding]:
 
 def _mixed_profiles(photos: Sequence[PhotoRecord]) -> Finding | None:
     """Name the photos whose colour profile is not the one that most photos have."""
-    groups = _grouped(photos, lambda photo: (photo.profile or "").removesuffix(_ASSUMED))
-    if len(groups) < 2:
+    usual = usual_profile(Counter(photo.profile for photo in photos))
+    others = [photo for photo in photos if profile_of(photo.profile) != usual]
+    if not others:
         return None
-    usual = max(groups, key=lambda profile: len(groups[profile]))
-    others = [photo for photo in photos if photo not in groups[usual]]
     return Finding(
         "mixed-profiles",
         f"mixed colour profiles; most photos are {usual or 'untagged'}",

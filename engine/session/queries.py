@@ -11,10 +11,12 @@ from typing import Any, cast
 
 from engine.matting.defects.defect import Defect
 from engine.session.naming import NamingPattern
+from engine.session.ordering import natural_key
 from engine.session.reconcile import KnownPhoto
 from engine.session.records import MatteRecord, PhotoRecord, State, Verdict
 from engine.session.text import stored_path, unpacked
-from engine.session.warnings import Facts, photo_warnings
+from engine.session.walk import Trouble
+from engine.session.warnings import Facts, photo_warnings, usual_profile
 
 _PHOTOS = """
 SELECT photo.*,
@@ -88,6 +90,15 @@ def known_photos(connection: sqlite3.Connection) -> list[KnownPhoto]:
     ]
 
 
+def unreadable(connection: sqlite3.Connection) -> list[Trouble]:
+    """Return the photos that are there and cannot be read, with the reason, sorted by path."""
+    rows = connection.execute(
+        "SELECT path, problem FROM photo WHERE missing = 0 AND problem IS NOT NULL"
+    )
+    found = [Trouble(stored_path(row["path"]), row["problem"]) for row in rows]
+    return sorted(found, key=lambda trouble: natural_key(str(trouble.path)))
+
+
 def is_photo(connection: sqlite3.Connection, photo_id: int) -> bool:
     """Tell whether the session has a photo of that number, missing ones too."""
     row = connection.execute("SELECT 1 FROM photo WHERE id = ?", (photo_id,)).fetchone()
@@ -114,12 +125,21 @@ def _photos(
         row["id"]: matte_record(row)
         for row in connection.execute(f"{_MATTES} WHERE {condition}", values)
     }
+    usual = profile_in_use(connection)
     rows = connection.execute(f"{_PHOTOS} WHERE {condition}", values)
-    return [_photo_record(row, mattes.get(row["matte_id"]), naming) for row in rows]
+    return [_photo_record(row, mattes.get(row["matte_id"]), naming, usual) for row in rows]
+
+
+def profile_in_use(connection: sqlite3.Connection) -> str | None:
+    """Return the colour profile that most photos of the session have."""
+    counts = connection.execute(
+        "SELECT profile, count(*) FROM photo WHERE missing = 0 AND problem IS NULL GROUP BY profile"
+    )
+    return usual_profile(dict(counts.fetchall()))
 
 
 def _photo_record(
-    row: sqlite3.Row, matte: MatteRecord | None, naming: NamingPattern
+    row: sqlite3.Row, matte: MatteRecord | None, naming: NamingPattern, usual: str | None
 ) -> PhotoRecord:
     path = stored_path(row["path"])
     name = naming.parse(path)
@@ -137,7 +157,7 @@ def _photo_record(
         sha256=row["sha256"],
         format=row["format"],
         profile=row["profile"],
-        warnings=tuple(warning.text for warning in photo_warnings(facts)),
+        warnings=photo_warnings(facts, usual),
         problem=row["problem"],
         matte=matte,
         verdict=_verdict(row),

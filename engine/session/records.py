@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from engine.matting.defects.defect import Defect
+from engine.session.warnings import PhotoWarning
 
 State = Literal["pending", "approved", "rejected"]
 
@@ -168,7 +169,7 @@ class PhotoRecord:
     sha256: str | None
     format: str | None
     profile: str | None
-    warnings: tuple[str, ...]
+    warnings: tuple[PhotoWarning, ...]
     problem: str | None
     matte: MatteRecord | None
     verdict: Verdict

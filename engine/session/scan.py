@@ -24,8 +24,12 @@ from engine.session.text import path_bytes, valid
 from engine.session.walk import FoundFile, Listing, Trouble
 
 Progress = Callable[[int, int], None]
-"""Told how many headers are read and how many there are to read, from the scanning thread."""
+"""Told how many headers are read and how many there are to read, from the scanning thread.
 
+An error that it raises stops the scan.
+"""
+
+_FIRST_PORTION = 500  # new photos; each portion is twice as large as the one before
 _READERS = 8  # threads: opening files waits for the disk or the network
 _FACTS = (
     "format", "width", "height", "bits", "mode", "profile", "camera", "taken", "jpeg_quality",
@@ -72,43 +76,57 @@ class Scanner:
         self._progress = progress
         self._headers: dict[FoundFile, Header | str] = {}
         self._plan = Plan()
+        self._written: list[Plan] = []
+        self._left_out = 0
 
     def run(self, database: Database) -> None:
-        """Plan without a lock and write, until no other scan has come between."""
+        """Plan without a lock and write, until nothing is left and no other scan came between.
+
+        New photos are written in growing portions, so that whoever follows the session sees the
+        first of ten thousand at once, and a scan that is stopped has not read in vain.
+        """
+        portion = _FIRST_PORTION
         while True:
             with database.read() as connection:
                 state = _listing_state(connection)
                 known = known_photos(connection)
-            self._make_plan(known)
+            self._make_plan(known, portion)
             if not self._plan:
                 return
             with database.write() as connection:
-                if _listing_state(connection) == state:
-                    self._write(connection)
-                    return
+                if _listing_state(connection) != state:
+                    continue
+                self._write(connection)
+            if not self._left_out:
+                return
+            portion *= 2
 
     def apply(self, connection: sqlite3.Connection) -> None:
         """Plan and write in the transaction at hand."""
         self._make_plan(known_photos(connection))
+        self._written.clear()
         self._write(connection)
 
     def report(self, unreadable: Sequence[Trouble]) -> ScanReport:
         """Return what this scan has found."""
-        plan = self._plan
-        renamed = [(photo.path, file.path) for photo, file in plan.moved if photo.path != file.path]
+        plans = self._written
+        moved = [(photo.path, file.path) for plan in plans for photo, file in plan.moved]
         return ScanReport(
             total=len(self._listing.files),
-            added=tuple(sorted(file.path for file in plan.added)),
-            changed=tuple(sorted(file.path for _, file in plan.changed)),
-            moved=tuple(sorted(renamed)),
-            missing=tuple(sorted(photo.path for photo in plan.missing)),
+            added=tuple(sorted(file.path for plan in plans for file in plan.added)),
+            changed=tuple(sorted(file.path for plan in plans for _, file in plan.changed)),
+            moved=tuple(sorted((old, new) for old, new in moved if old != new)),
+            missing=tuple(sorted(photo.path for plan in plans for photo in plan.missing)),
             unreadable=tuple(unreadable),
             troubles=tuple(self._listing.troubles),
             ignored=tuple(self._listing.ignored),
         )
 
-    def _make_plan(self, known: Sequence[KnownPhoto]) -> None:
-        self._plan = reconcile(known, self._listing.files, self._sha256)
+    def _make_plan(self, known: Sequence[KnownPhoto], portion: int | None = None) -> None:
+        """Plan what has to change, with no more than ``portion`` new photos, and read headers."""
+        plan = self._plan = reconcile(known, self._listing.files, self._sha256)
+        self._left_out = len(plan.added[portion:]) if portion is not None else 0
+        plan.added = plan.added[:portion]
         self._read_headers()
         # What is still unreadable for the same reason is no change.
         self._plan.reread = [
@@ -124,13 +142,16 @@ class Scanner:
         plan = self._plan
         files = [*plan.added, *(file for _, file in (*plan.changed, *plan.reread))]
         files = [file for file in files if file not in self._headers]
-        with ThreadPoolExecutor(_READERS, "header") as readers:
-            for done, (file, header) in enumerate(
-                zip(files, readers.map(self._header, files), strict=True), start=1
-            ):
+        total = len(self._headers) + len(files) + self._left_out
+        readers = ThreadPoolExecutor(_READERS, "header")
+        try:
+            for file, header in zip(files, readers.map(self._header, files), strict=True):
                 self._headers[file] = header
                 if self._progress is not None:
-                    self._progress(done, len(files))
+                    self._progress(len(self._headers), total)
+        finally:
+            # Where the scan is stopped nobody waits for the headers that are left.
+            readers.shutdown(cancel_futures=True)
 
     def _header(self, file: FoundFile) -> Header | str:
         """Return the header of a photo, or why there is none."""
@@ -145,6 +166,7 @@ class Scanner:
         plan = self._plan
         if not plan:
             return
+        self._written.append(plan)
         # Photos that have moved may have taken each other's paths.
         for photo in (*plan.missing, *(photo for photo, _ in plan.moved)):
             connection.execute("UPDATE photo SET missing = 1 WHERE id = ?", (photo.id,))

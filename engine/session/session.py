@@ -29,7 +29,6 @@ from engine.session.products import Products
 from engine.session.records import Changes, MatteRecord, PhotoRecord, State
 from engine.session.store import Store, stored_revision
 from engine.session.text import now
-from engine.session.walk import Trouble
 
 if TYPE_CHECKING:
     from engine.matting.defects.defect import Defect
@@ -63,6 +62,7 @@ class Session:
         self.products = Products(self._access)
         self.alt_texts = AltTexts(self._access)
         self.archive = Archive(self._access)
+        self._told_with: tuple[str | None, str | None] | None = None
         self._use(config)
 
     @classmethod
@@ -151,12 +151,8 @@ class Session:
             scanner.run(database)
         if not listing.files:
             raise empty(self.folder)
-        unreadable = [
-            Trouble(photo.path, photo.problem)
-            for photo in self.photos()
-            if photo.problem is not None
-        ]
-        return scanner.report(unreadable)
+        with self._access.read() as connection:
+            return scanner.report(queries.unreadable(connection))
 
     def photos(self) -> list[PhotoRecord]:
         """Return the photos that are there, in the natural order of their paths."""
@@ -169,17 +165,19 @@ class Session:
 
         It costs what has changed, so that many photos can be followed closely.
         """
-        database = self._access.database
+        database, pattern = self._access.database, self.config.naming.pattern
         with self._access.read() as connection:
             revision = stored_revision(connection)
-            complete = since is None or since < database.told_since
-            if complete:
+            told_with = self._told_with or (pattern, queries.profile_in_use(connection))
+            if since == revision and pattern == told_with[0]:
+                return Changes(revision, [], complete=False)
+            # Another pattern gives photos other SKUs, another usual profile other warnings.
+            self._told_with = pattern, queries.profile_in_use(connection)
+            if since is None or since < database.told_since or self._told_with != told_with:
                 photos = queries.all_photos(connection, self._naming)
-            elif since == revision:
-                photos = []
-            else:
-                photos = queries.changed_photos(connection, self._naming, since or 0)
-        return Changes(revision, photos, complete)
+                return Changes(revision, photos, complete=True)
+            photos = queries.changed_photos(connection, self._naming, since)
+        return Changes(revision, photos, complete=False)
 
     def photo(self, photo_id: int) -> PhotoRecord:
         """Return one photo, also when it is missing.

@@ -7,7 +7,9 @@ score is given with the warning; the person decides.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from engine.session.records import PhotoRecord
@@ -23,6 +25,7 @@ _COPY_NAME = re.compile(
     r"|photo_[0-9].*|signal-[0-9]{4}-.*",
     re.IGNORECASE,
 )
+_ASSUMED = " (assumed)"
 _COPY_SIDES = frozenset({1280, 1600, 4096})
 
 
@@ -36,6 +39,7 @@ class Facts(NamedTuple):
     camera: str | None
     jpeg_quality: int | None
     subsampling: str | None
+    profile: str | None = None
 
     @classmethod
     def of(cls, photo: PhotoRecord) -> Facts:
@@ -43,10 +47,16 @@ class Facts(NamedTuple):
         return cls(photo.path.name, *(getattr(photo, field) for field in cls._fields[1:]))
 
 
+Kind = Literal["too-small", "messaging-copy", "mixed-profiles"]
+
+WARNINGS: tuple[Kind, ...] = get_args(Kind)
+"""Every kind of warning about a single photo."""
+
+
 class PhotoWarning(NamedTuple):
     """One thing that will cause trouble: its kind, its name for a person, and the figures."""
 
-    kind: Literal["too-small", "messaging-copy"]
+    kind: Kind
     problem: str
     detail: str
 
@@ -63,8 +73,11 @@ class Evidence(NamedTuple):
     signs: tuple[str, ...]
 
 
-def photo_warnings(facts: Facts) -> tuple[PhotoWarning, ...]:
-    """Return what about a photo will cause trouble; nothing for an unreadable one."""
+def photo_warnings(facts: Facts, usual: str | None = None) -> tuple[PhotoWarning, ...]:
+    """Return what about a photo will cause trouble; nothing for an unreadable one.
+
+    ``usual`` is the colour profile that most photos of its session have, where that is known.
+    """
     if facts.width is None or facts.height is None:
         return ()
     warnings = []
@@ -79,7 +92,27 @@ def photo_warnings(facts: Facts) -> tuple[PhotoWarning, ...]:
         detail = f"score {evidence.score:.2f}: {', '.join(evidence.signs)}"
         problem = "probably a copy from a messaging app"
         warnings.append(PhotoWarning("messaging-copy", problem, detail))
+    if usual is not None and (own := profile_of(facts.profile)) != usual:
+        detail = f"{own or 'untagged'}; most photos are {usual or 'untagged'}"
+        warnings.append(PhotoWarning("mixed-profiles", "another colour profile", detail))
     return tuple(warnings)
+
+
+def profile_of(profile: str | None) -> str:
+    """Return the colour profile that a photo is treated as having; empty where it has none."""
+    return (profile or "").removesuffix(_ASSUMED)
+
+
+def usual_profile(counts: Mapping[str | None, int]) -> str | None:
+    """Return the profile that most photos of a session have; None where there are no photos.
+
+    ``counts`` says how many photos have each profile. Of two that are equally frequent the first
+    by name is the usual one, so that the same photos always give the same answer.
+    """
+    photos: Counter[str] = Counter()
+    for profile, count in counts.items():
+        photos[profile_of(profile)] += count
+    return min(photos, key=lambda profile: (-photos[profile], profile), default=None)
 
 
 def messaging_evidence(facts: Facts) -> Evidence:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from studio import settle
+import os
+
+import pytest
+from studio import PHOTOS, settle
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tui.app import Workstation
+from tui.browse.arrangement import Arrangement
 from tui.browse.filter_line import FilterLine
 from tui.browse.photo_list import PhotoList
 from tui.browse.screen import BrowseScreen
+from tui.choices import Choices
 
 SIZE = (80, 24)
 
@@ -185,3 +191,42 @@ async def test_the_path_is_copied(app: Workstation) -> None:
         await pilot.press("j", "y")
         assert app.clipboard == str(app.desk.session.folder / "SKU201-back.png")
         assert isinstance(app.screen, BrowseScreen)
+
+
+async def test_photos_are_listed_in_the_order_that_is_chosen(app: Workstation) -> None:
+    folder = app.desk.session.folder
+    for age, name in enumerate(PHOTOS):
+        os.utime(folder / name, ns=(0, 10**9 * (100 - age)))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("R")
+        await settle(pilot)
+        await pilot.press("j", "O", "j", "j", "enter")
+        await settle(pilot)
+        assert names(pilot)[:4] == [
+            "SKU201",
+            "SKU201-front.png",
+            "SKU201-left.png",
+            "SKU201-back.png",
+        ]
+        assert current(pilot) == "SKU201-back.png", "the cursor stays with its photo"
+        assert "by newest file first" in str(app.screen.query_one("#list-counts", Static).visual)
+        await pilot.press("O")
+        await pilot.pause()
+        assert app.screen.query_one(Choices).highlighted == 2, "the one that holds"
+        await pilot.press("escape")
+        assert app.desk.place.order == "newest"
+
+
+async def test_a_change_of_a_photo_that_is_not_in_sight_rebuilds_nothing(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        built: list[int] = []
+        monkeypatch.setattr(Arrangement, "build", lambda _: built.append(1))
+        photo = app.desk.photos[-1]
+        app.desk.session.record_failure(photo.id, "it is broken")
+        await app.refresh_photos()
+        assert app.desk.state_of(photo) == "failed"
+        assert not built

@@ -14,15 +14,19 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from engine.errors import PhotoUnreadable
+from engine.session import filter as filters
 from engine.session.records import PhotoRecord, Verdict
+from engine.session.states import State, state_of
+from engine.session.warnings import PhotoWarning
 from engine.work.jobs import Picture, PreviewJob
-from tui.browse import filter as filters
 from tui.browse.line import LinePainter
 from tui.browse.rows import Row, build_rows, label, nearest, tally
-from tui.browse.states import ASCII, LABELS, UNICODE, State, glyphs_for, state_of
+from tui.browse.states import ASCII, LABELS, UNICODE, glyphs_for
 from tui.photo.previews import PictureCache, Previews
 from tui.photo.zoom import FIT, STEPS, Zoom
 from tui.theme import STATE_COLOURS, THEMES
+
+SMALL = PhotoWarning("too-small", "too small", "48 × 32 px")
 
 
 def photo(number: int = 1, **changes: Any) -> PhotoRecord:
@@ -100,14 +104,15 @@ def test_glyphs_suit_the_encoding() -> None:
 
 def test_a_single_photo_needs_no_heading() -> None:
     family = [photo(1, sku="A"), photo(2, sku="B"), photo(3, sku="A", view="left")]
-    rows = build_rows(family, lambda _: True, folded=())
+    records = {each.id: each for each in family}
+    rows = build_rows(records, records, folded=())
     assert [(row.sku, row.heading, row.alone) for row in rows] == [
         ("A", True, False),
         ("A", False, False),
         ("A", False, False),
         ("B", False, True),
     ]
-    folded = build_rows(family, lambda _: True, folded={"A", "B"})
+    folded = build_rows(records, records, folded={"A", "B"})
     assert [(row.sku, row.folded) for row in folded] == [("A", True), ("B", False)]
 
 
@@ -115,15 +120,16 @@ def test_a_single_photo_needs_no_heading() -> None:
 def test_every_shown_photo_is_in_exactly_one_counting_row(
     drawn: list[tuple[int, bool]], folded: set[str]
 ) -> None:
-    photos = [photo(number, sku=f"S{sku}") for number, (sku, _) in enumerate(drawn)]
-    shown = {number for number, (_, seen) in enumerate(drawn) if seen}
-    rows = build_rows(photos, lambda each: each.id in shown, folded | {"S1"})
+    records = {number: photo(number, sku=f"S{sku}") for number, (sku, _) in enumerate(drawn)}
+    shown = [number for number, (_, seen) in enumerate(drawn) if seen]
+    rows = build_rows(shown, records, folded | {"S1"})
     counted = [each.id for row in rows if row.counts for each in row.photos]
     assert sorted(counted) == sorted(shown)
 
 
 def test_the_cursor_stays_with_its_line_or_at_its_place() -> None:
-    rows = [Row((photo(number),), heading=False, alone=True) for number in (1, 2, 3)]
+    records = {number: photo(number) for number in (1, 2, 3)}
+    rows = build_rows(records, records, folded=())
     assert nearest(rows, 3, 0) == 2
     assert nearest(rows, 9, 1) == 1
     assert nearest(rows, 9, 7) == 2
@@ -146,8 +152,8 @@ def test_counts_come_in_the_order_of_the_states() -> None:
 def test_a_line_is_exactly_as_wide_as_its_panel(
     sku: str, view: str, width: int, alone: bool, heading: bool
 ) -> None:
-    each = photo(1, sku=sku, view=view, warnings=("small",))
-    row = Row((each,), heading=heading and not alone, alone=alone)
+    each = photo(1, sku=sku, view=view, warnings=(SMALL,))
+    row = Row({1: each}, (1,), sku, heading=heading and not alone, alone=alone)
     strip = LinePainter(UNICODE).paint(
         row,
         [State.CUT],
@@ -180,11 +186,19 @@ def test_a_line_is_exactly_as_wide_as_its_panel(
         ("has:warning", True),
         ("!has:warning", False),
         ("has:matte", False),
+        ("warning:too", True),
+        ("!warning:messaging", True),
+        ("verdict:pend", True),
+        ("reason:halo", False),
+        ("by:mara", False),
+        ('"sku7-front"', True),
+        ('"sku7 front"', False),
+        ("front:x", False),
         ("!", False),
     ],
 )
 def test_filter_words(text: str, matches: bool) -> None:
-    each = photo(7, warnings=("a copy from a messenger",))
+    each = photo(7, warnings=(SMALL,))
     assert filters.matcher(text)(each, State.NEW) is matches
 
 
@@ -197,7 +211,23 @@ def test_a_filter_of_any_text_says_yes_or_no(text: str) -> None:
 def test_words_that_cannot_match_are_explained() -> None:
     assert "is: takes" in str(filters.problem("front is:done"))
     assert "has: takes" in str(filters.problem("!has:holes"))
-    assert filters.problem("front is:cut has:note !view:left a:b") is None
+    assert "warning: takes too-small" in str(filters.problem("warning:big"))
+    assert "verdicts: asks for nothing" in str(filters.problem("!verdicts:approved"))
+    assert filters.problem('front is:cut has:note !view:left "a b" 12:30') is None
+
+
+def test_what_was_exported_is_approved_too() -> None:
+    approved = filters.matcher("is:approved")
+    assert approved(photo(), State.APPROVED)
+    assert approved(photo(), State.EXPORTED)
+    assert not filters.matcher("is:approved !is:exported")(photo(), State.EXPORTED)
+    assert not approved(photo(), State.REJECTED)
+
+
+def test_verdicts_are_sought_by_reason_and_person() -> None:
+    rejected = photo(verdict=Verdict("rejected", ("hole filled",), "", "Mara@studio"))
+    for text in ("verdict:rejected", "reason:hole-filled", "by:mara", "!verdict:approved"):
+        assert filters.matcher(text)(rejected, State.REJECTED), text
 
 
 # Zoom

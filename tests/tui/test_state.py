@@ -174,7 +174,7 @@ def test_a_place_is_read_as_it_was_written(
     zoom: float,
     centre: tuple[float, float],
 ) -> None:
-    place = Place(cursor, tuple(folded), text, "white", zoom, centre, advance=True)
+    place = Place(cursor, tuple(folded), text, "defect", "white", zoom, centre, advance=True)
     assert write_place(tmp_path, "mara", place)
     assert read_place(tmp_path, "mara") == place
 

@@ -13,6 +13,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "Deliver": ("f5",),
     "the knobs": ("j", "a"),
     "the reasons": ("j", "x"),
+    "the orders": ("O",),
     "the presets": ("E",),
     "a question": (),
     "the glossary": ("f1",),

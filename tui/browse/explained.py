@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from engine.session.records import PhotoRecord
-from engine.session.warnings import Facts, photo_warnings
 from tui.help.places import message_places
 
 
@@ -13,5 +12,5 @@ def photo_places(photo: PhotoRecord) -> list[str]:
     if photo.matte:
         places += [f"defect:{defect.kind}" for defect in photo.matte.defects or ()]
     places += [f"reason:{reason}" for reason in photo.verdict.reasons]
-    places += [f"warning:{warning.kind}" for warning in photo_warnings(Facts.of(photo))]
+    places += [f"warning:{warning.kind}" for warning in photo.warnings]
     return places

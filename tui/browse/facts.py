@@ -35,7 +35,7 @@ def photo_facts(photo: PhotoRecord) -> list[Fact]:
         ("Taken", photo.taken),
     ]
     facts = [Fact(label, safe(value)) for label, value in entries if value]
-    facts += [Fact("Warning", safe(warning), alert=True) for warning in photo.warnings]
+    facts += [Fact("Warning", safe(warning.text), alert=True) for warning in photo.warnings]
     if photo.problem:
         facts.append(Fact("Problem", safe(photo.problem), alert=True))
     return facts
@@ -110,7 +110,7 @@ def outcome(photo: PhotoRecord) -> str:
         f"“{safe(verdict.note)}”" if verdict.note else "",
         *(defect_texts(matte) if matte else ()),
         *(safe(note) for note in (matte.notes if matte else ())),
-        *(safe(warning) for warning in photo.warnings),
+        *(safe(warning.text) for warning in photo.warnings),
         f"{_maker(matte)} {matte.seconds:.1f} s" if matte else "",
         _exported(photo.deliveries),
     ]

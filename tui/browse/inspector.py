@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.session.records import DeliveryRecord, PhotoRecord
+from engine.session.states import State
 from tui.browse.facts import (
     Fact,
     delivery_facts,
@@ -19,7 +20,7 @@ from tui.browse.facts import (
     summary,
     verdict_facts,
 )
-from tui.browse.states import LABELS, State
+from tui.browse.states import LABELS
 
 _LABEL_WIDTH = 9
 

@@ -10,8 +10,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from engine.session.states import State
 from tui.browse.rows import Row, label, tally
-from tui.browse.states import UNICODE, State
+from tui.browse.states import UNICODE
 from tui.safe_text import safe
 
 StyleOf = Callable[[str], Style]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from tui.browse.rows import Row
 
@@ -21,11 +21,11 @@ class Marks:
 
     def ids(self, rows: Sequence[Row], cursor: int) -> set[int]:
         """Return the marked photos, with those of the open range up to the cursor."""
-        return self._ids | self._range(rows, cursor)
+        return self._ids | self._range(rows, cursor) if self.anchor is not None else self._ids
 
-    def keep(self, ids: set[int]) -> None:
+    def keep(self, ids: Container[int]) -> None:
         """Forget marks of photos that are gone."""
-        self._ids &= ids
+        self._ids = {each for each in self._ids if each in ids}
 
     def toggle(self, ids: set[int]) -> None:
         """Mark photos, or unmark them where all of them are marked."""
@@ -47,4 +47,4 @@ class Marks:
         if self.anchor is None:
             return set()
         first, last = sorted((self.anchor, cursor))
-        return {photo.id for row in rows[first : last + 1] if row.counts for photo in row.photos}
+        return {each for row in rows[first : last + 1] if row.counts for each in row.ids}

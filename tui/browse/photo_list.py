@@ -1,43 +1,42 @@
-"""The list of a session's photos: it costs what is visible, however long it is.
+"""The list of a session's photos: its cursor, its marks, and what the keys do with both.
 
-Every line is drawn when it comes into sight. The list owns the cursor, the folded SKUs, the marks
-and the filter; records and states are given to it.
+Which photos stand in which lines is the arrangement's to say, and a line's looks the painter's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from engine.session.filter import matcher
 from engine.session.records import PhotoRecord
-from tui.browse.filter import matcher
+from engine.session.states import State
+from tui.browse.arrangement import Arrangement
+from tui.browse.index import PhotoIndex
 from tui.browse.line import LinePainter
 from tui.browse.marks import Marks
-from tui.browse.rows import Row, build_rows, nearest
-from tui.browse.states import State
+from tui.browse.order import Order, order_called
+from tui.browse.rows import Row, nearest
 from tui.keys.browse import LIST
 from tui.keys.key import bindings
+from tui.line_list import LineList
 
-StateOf = Callable[[PhotoRecord], State]
 
+class PhotoList(LineList, inherit_bindings=False):
+    """A line per SKU and photo, with a cursor.
 
-class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A line per SKU and photo, with a cursor."""
+    Attributes
+    ----------
+    sought : the last filter text; ``match`` goes on looking for it when the filter is gone
+    """
 
     HELP = "The photos of the session, grouped by SKU."
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(LIST))
     COMPONENT_CLASSES = LinePainter.COMPONENTS
-
-    class Moved(Message):
-        """The cursor stands on another line, or that line's photo has changed."""
 
     class Listed(Message):
         """Other photos are listed than before, or they stand in other lines."""
@@ -45,16 +44,14 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     class Marked(Message):
         """Other photos are marked than before."""
 
-    def __init__(self, glyphs: dict[State, str], *, id: str | None = None) -> None:
+    def __init__(
+        self, index: PhotoIndex, glyphs: dict[State, str], *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
+        self._index = index
         self._painter = LinePainter(glyphs)
-        self._photos: Sequence[PhotoRecord] = ()
-        self._state_of: StateOf = lambda photo: State.NEW
-        self._rows: list[Row] = []
-        self._cursor = 0
-        self._folded: set[str] = set()
+        self._arrangement = Arrangement(index)
         self._marks = Marks()
-        self._filter = ""
         self._awaited: str | int | None = None
         self.sought = ""
 
@@ -63,71 +60,103 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def rows(self) -> Sequence[Row]:
         """The lines, from the top."""
-        return self._rows
+        return self._arrangement.rows
 
     @property
-    def cursor(self) -> int:
-        """Where in ``rows`` the cursor stands."""
-        return self._cursor
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return len(self.rows)
 
     @property
     def current(self) -> Row | None:
         """The line under the cursor."""
-        return self._rows[self._cursor] if self._rows else None
+        return self.rows[self.cursor] if self.rows else None
 
     @property
     def folded(self) -> frozenset[str]:
         """The SKUs that are folded away."""
-        return frozenset(self._folded)
+        return frozenset(self._arrangement.folded)
 
     @property
     def filter_text(self) -> str:
         """The filter that decides which photos are listed."""
-        return self._filter
+        return self._arrangement.filter
 
     @property
-    def shown(self) -> list[PhotoRecord]:
-        """Every photo that the filter lets through, folded ones included."""
-        return [photo for row in self._rows if row.counts for photo in row.photos]
+    def order(self) -> Order:
+        """How the photos are sorted."""
+        return self._arrangement.order
+
+    @property
+    def shown(self) -> Sequence[int]:
+        """The id of every photo that the filter lets through, folded ones included."""
+        return self._arrangement.shown
+
+    @property
+    def sku_count(self) -> int:
+        """How many SKUs those photos are of."""
+        return sum(row.heading or row.alone for row in self.rows)
 
     @property
     def marked(self) -> list[PhotoRecord]:
         """The marked photos among those shown, the open range included."""
-        ids = self._marks.ids(self._rows, self._cursor)
-        return [photo for photo in self.shown if photo.id in ids] if ids else []
+        return self._arrangement.photos(self._marks.ids(self.rows, self.cursor))
+
+    @property
+    def marked_count(self) -> int:
+        """How many those are."""
+        return sum(map(self._arrangement.shows, self._marks.ids(self.rows, self.cursor)))
 
     @property
     def selection(self) -> list[PhotoRecord]:
         """What an action works on: the marked photos, or else those of the current line."""
-        marked = self.marked
-        if marked:
-            return marked
-        return list(self.current.photos) if self.current else []
+        return self.marked or (self.current.photos if self.current else [])
 
     @property
     def in_range(self) -> bool:
         """Whether a range is being extended."""
         return self._marks.anchor is not None
 
-    def restore(self, cursor: str | int | None, folded: Iterable[str], filter_text: str) -> None:
+    def restore(
+        self, cursor: str | int | None, folded: Iterable[str], filter_text: str, order: str
+    ) -> None:
         """Take up what a list had before: it goes to ``cursor`` (a row's key) when it is filled."""
         self._awaited = cursor
-        self._folded = set(folded)
-        self._filter = self.sought = filter_text
+        arrangement = self._arrangement
+        arrangement.folded = set(folded)
+        arrangement.filter = self.sought = filter_text
+        arrangement.order = order_called(order)
 
-    def update(self, photos: Sequence[PhotoRecord], state_of: StateOf) -> None:
-        """Show these photos; the cursor, the folds and the marks stay with what they stood on."""
-        self._photos = photos
-        self._state_of = state_of
-        self._marks.keep({photo.id for photo in photos})
-        self._rebuild()
+    def update(self, changed: Collection[int] | None) -> None:
+        """Show what is new about photos; cursor, folds and marks stay with what they stood on.
+
+        Parameters
+        ----------
+        changed : the photos that anything is new about; None where it may be all of them
+        """
+        if changed is None or self._arrangement.is_outdated(changed):
+            self._marks.keep(self._index.records)
+            self._rebuild()
+            return
+        top = self.scroll_offset.y
+        seen = {each for row in self.rows[top : top + self.size.height] for each in row.ids}
+        if not seen.isdisjoint(changed):
+            self.refresh()
+        if self.current and not set(self.current.ids).isdisjoint(changed):
+            self.post_message(self.Moved())
 
     def set_filter(self, text: str) -> None:
         """Show only photos that match; an empty text shows all."""
-        self._filter = text
+        self._arrangement.filter = text
         self._marks.anchor = None
         if text:
             self.sought = text
+        self._rebuild()
+
+    def set_order(self, order: Order) -> None:
+        """Sort the photos."""
+        self._arrangement.order = order
+        self._marks.anchor = None
         self._rebuild()
 
     def clear_marks(self) -> bool:
@@ -145,37 +174,22 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, wanted: Callable[[Row], bool], step: int = 1) -> bool:
         """Move to the nearest line in a direction that is wanted; return whether there is one."""
-        stop = len(self._rows) if step > 0 else -1
-        for index in range(self._cursor + step, stop, step):
-            if wanted(self._rows[index]):
-                self._move_to(index)
+        rows = self.rows
+        stop = len(rows) if step > 0 else -1
+        for index in range(self.cursor + step, stop, step):
+            if wanted(rows[index]):
+                self.move_to(index)
                 return True
         return False
 
     def match(self, step: int) -> bool:
         """Move to the next photo in a direction that the last filter text matches."""
-        test = matcher(self.sought)
+        test, states = matcher(self.sought), self._index.states
         return self.go_to(
-            lambda row: not row.heading and test(row.photo, self._state_of(row.photo)), step
+            lambda row: not row.heading and test(row.photo, states[row.photo.id]), step
         )
 
     # Actions of the keys
-
-    def action_cursor(self, step: int) -> None:
-        """Move by lines."""
-        self._move_to(self._cursor + step)
-
-    def action_page(self, step: int) -> None:
-        """Move by pages."""
-        self._move_to(self._cursor + step * max(1, self.size.height - 1))
-
-    def action_top(self) -> None:
-        """Move to the first line."""
-        self._move_to(0)
-
-    def action_bottom(self) -> None:
-        """Move to the last line."""
-        self._move_to(len(self._rows) - 1)
 
     def action_sku(self, step: int) -> None:
         """Move to the first line of another SKU."""
@@ -185,128 +199,100 @@ class PhotoList(ScrollView, can_focus=True, inherit_bindings=False):
         """Fold the current SKU away."""
         row = self.current
         if row and not row.alone:
-            self._folded.add(row.sku)
-            self._rebuild(row.sku)
+            self._arrangement.folded.add(row.sku)
+            self._refold(row.sku)
 
     def action_unfold(self) -> None:
         """Show the photos of the current SKU."""
         row = self.current
         if row and row.folded:
-            self._folded.discard(row.sku)
-            self._rebuild()
+            self._arrangement.folded.discard(row.sku)
+            self._refold(row.sku)
 
     def action_fold_all(self) -> None:
         """Fold every SKU, or unfold all where one is folded."""
-        sku = self.current.sku if self.current else None
-        if self._folded:
-            self._folded.clear()
+        folded = self._arrangement.folded
+        if folded:
+            folded.clear()
         else:
-            self._folded = {row.sku for row in self._rows if row.heading}
-        self._rebuild(sku)
+            folded.update(row.sku for row in self.rows if row.heading)
+        self._refold(self.current.sku if self.current else None)
 
     def action_mark(self) -> None:
         """Mark or unmark the photos of the line and move on; ends a range by marking it."""
         if self.in_range:
             self.action_range()
         elif row := self.current:
-            self._marks.toggle({photo.id for photo in row.photos})
+            self._marks.toggle(set(row.ids))
             self._announce_marks()
             self.action_cursor(1)
 
     def action_range(self) -> None:
         """Start a range, or mark what is in it."""
         if self.in_range:
-            self._marks.take_range(self._rows, self._cursor)
+            self._marks.take_range(self.rows, self.cursor)
         else:
-            self._marks.anchor = self._cursor
+            self._marks.anchor = self.cursor
         self._announce_marks()
 
     def action_mark_all(self) -> None:
         """Mark every photo that is shown, or none where all are."""
         self._marks.anchor = None
-        self._marks.toggle({photo.id for photo in self.shown})
+        self._marks.toggle(set(self.shown))
         self._announce_marks()
 
     # Drawing
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the screen."""
-        index = y + self.scroll_offset.y
-        width = self.size.width
-        if index >= len(self._rows):
-            return Strip([Segment(" " * width, self.rich_style)])
-        row = self._rows[index]
-        ids = self._marks.ids(self._rows, self._cursor)
-        line = self._painter.paint(
+    def draw_line(self, index: int, width: int) -> Strip:
+        """Return the line of a SKU or a photo."""
+        row, states = self.rows[index], self._index.states
+        marked = self._marks.ids(self.rows, self.cursor)
+        return self._painter.paint(
             row,
-            [self._state_of(photo) for photo in row.photos],
+            [states[each] for each in row.ids],
             width,
             self.get_component_rich_style,
-            cursor=index == self._cursor,
+            cursor=index == self.cursor,
             focused=self.has_focus,
-            marked=all(photo.id in ids for photo in row.photos),
+            marked=all(each in marked for each in row.ids),
         )
-        return line.apply_style(self.rich_style)
 
-    def on_click(self, event: events.Click) -> None:
-        """Move to the line that was clicked; a second click on a heading folds it."""
-        index = event.y + self.scroll_offset.y
-        if index >= len(self._rows):
-            return
-        if index == self._cursor and self._rows[index].heading:
-            if self._rows[index].folded:
+    def leader(self, index: int) -> int:
+        """Return the heading of a SKU's first photo, or the line itself."""
+        heads = index and not self.rows[index].heading and self.rows[index - 1].heading
+        return index - 1 if heads else index
+
+    def clicked(self, index: int) -> None:
+        """Fold a heading, or unfold it, that is clicked a second time."""
+        if index == self.cursor and self.rows[index].heading:
+            if self.rows[index].folded:
                 self.action_unfold()
             else:
                 self.action_fold()
-        self._move_to(index)
 
-    def on_resize(self) -> None:
-        """Keep the cursor in sight."""
-        self._measure()
-
-    def _rebuild(self, target: str | int | None = None) -> None:
-        before = self.current
-        key = target if target is not None else (before.key if before else None)
-        test = matcher(self._filter)
-        self._rows = build_rows(
-            self._photos, lambda photo: test(photo, self._state_of(photo)), self._folded
-        )
-        if self._awaited is not None and self._photos:
-            key, self._awaited = self._awaited, None
-        self._cursor = nearest(self._rows, key, self._cursor)
-        self._measure()
-        self.refresh()
-        self.post_message(self.Listed())
-        self.post_message(self.Moved())
-
-    def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._rows))
-        self._follow()
-
-    def _move_to(self, index: int) -> None:
-        if not self._rows:
-            return
-        self._cursor = max(0, min(index, len(self._rows) - 1))
-        self._follow()
-        self.refresh()
-        self.post_message(self.Moved())
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a line; an open range goes with it."""
+        super().move_to(index)
         if self.in_range:
             self.post_message(self.Marked())
 
-    def _follow(self) -> None:
-        """Scroll as little as needed to have the cursor in sight, with its heading above it."""
-        height = self.size.height
-        if not height:
-            return
-        first = self._cursor
-        if first and not self._rows[first].heading and self._rows[first - 1].heading:
-            first -= 1
-        top = self.scroll_offset.y
-        if first < top:
-            top = first
-        elif self._cursor >= top + height:
-            top = self._cursor - height + 1
-        self.scroll_to(y=top, animate=False, immediate=True)
+    def _rebuild(self) -> None:
+        """List the photos anew; the cursor stays with what it stood on."""
+        key = self.current.key if self.current else None
+        self._arrangement.build()
+        if self._awaited is not None and self._index.records:
+            key, self._awaited = self._awaited, None
+        self._relist(key)
+
+    def _refold(self, key: str | int | None) -> None:
+        """List the same photos in other lines, with the cursor on the line of ``key``."""
+        self._arrangement.fold()
+        self._relist(key)
+
+    def _relist(self, key: str | int | None) -> None:
+        self.relist(nearest(self.rows, key, self.cursor))
+        self.post_message(self.Listed())
+        self.post_message(self.Moved())
 
     def _announce_marks(self) -> None:
         self.refresh()

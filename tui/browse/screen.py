@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -13,15 +13,17 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from engine.session import filter as filters
 from engine.session.records import DeliveryRecord, PhotoRecord
+from engine.session.states import State
 from tui.adjust.adjusting import Adjusting
 from tui.adjust.bar import AdjustBar
-from tui.browse import filter as filters
 from tui.browse.explained import photo_places
 from tui.browse.filter_line import FilterLine
 from tui.browse.inspector import InspectorColumn, InspectorLines
+from tui.browse.order import BY_NAME, Order
 from tui.browse.photo_list import PhotoList
-from tui.browse.states import State
+from tui.browse.sort import SortDialog
 from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
 from tui.keys.contexts import BROWSE
@@ -52,7 +54,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield FilterLine(id="filter")
-                yield PhotoList(desk.glyphs, id="photos")
+                yield PhotoList(desk.index, desk.glyphs, id="photos")
                 yield Static(id="list-counts")
             with Vertical(id="middle"):
                 yield PhotoPane(desk.session.folder, desk.graphics, desk.crew.picture, id="pane")
@@ -70,21 +72,23 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
         """Go to where the person was."""
         place = self.desk.place
         self.auto_advance = place.advance
-        self.photo_list.restore(place.cursor, place.folded, place.filter)
+        self.photo_list.restore(place.cursor, place.folded, place.filter, place.order)
         self.query_one(FilterLine).restore(place.filter)
         self.pane.restore(place.view, Zoom(place.zoom, place.centre))
 
     # Following what happens
 
-    def photos_changed(self) -> None:
+    def photos_changed(self, changed: Collection[int] | None) -> None:
         """Show the photos as they are now."""
-        self.photo_list.update(self.desk.photos, self.desk.state_of)
+        self.photo_list.update(changed)
         self.write_frame()
 
-    def work_changed(self) -> None:
-        """Show the queue as it is now."""
-        self.photo_list.update(self.desk.photos, self.desk.state_of)
+    def work_changed(self, changed: Collection[int]) -> None:
+        """Show the queue as it is now, or how far the scan of a new session is."""
+        self.photo_list.update(changed)
         self.write_frame()
+        if self.photo is None:
+            self._show_photo()
 
     def on_resize(self) -> None:
         """Put the inspector where it has room."""
@@ -92,7 +96,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
         self.set_class(self.app.size.width >= _COLUMN_FROM, "-column")
         self.call_after_refresh(self._show_photo)
 
-    def on_photo_list_moved(self) -> None:
+    def on_line_list_moved(self) -> None:
         """Show the photo under the cursor; one that a person stays with is cut next."""
         self._show_photo()
         self.write_work_line()
@@ -129,7 +133,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
 
     def idle_text(self) -> Content:
         """Return what the marks are good for, or what the cursor's photo waits for."""
-        marked = len(self.photo_list.marked)
+        marked = self.photo_list.marked_count
         key = self.app.key_name
         if self.adjust_bar.recipe:
             accept, leave = key("adjust.accept"), key("adjust.leave")
@@ -156,6 +160,15 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
     def action_filter(self) -> None:
         """Let a filter be typed."""
         self.query_one(FilterLine).open()
+
+    def action_sort(self) -> None:
+        """Ask for the order of the photos."""
+
+        def answered(order: Order | None) -> None:
+            if order:
+                self.photo_list.set_order(order)
+
+        self.app.push_screen(SortDialog(self.photo_list.order), answered)
 
     def action_match(self, step: int) -> None:
         """Go to the next photo that matches."""
@@ -223,6 +236,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
                 cursor=photos.current.key if photos.current else None,
                 folded=tuple(sorted(photos.folded)),
                 filter=photos.filter_text,
+                order=photos.order.name,
                 view=self.pane.wanted_view,
                 zoom=zoom.factor,
                 centre=zoom.centre,
@@ -268,6 +282,9 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
     def _why_empty(self) -> str:
         if not self.desk.loaded:
             return "Reading the session…"
+        if self.desk.reading and not self.desk.photos:
+            read, to_read = self.desk.reading
+            return f"Reading {read:,} of {to_read:,} headers…" if to_read else "Reading the folder…"
         if self.photo_list.filter_text and self.desk.photos:
             return (
                 f"No photo matches the filter.\n{self.app.key_name('mark.escape')} shows all again."
@@ -278,13 +295,15 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
     def _write_counts(self) -> None:
         photos = self.photo_list
         total, shown = len(self.desk.photos), photos.shown
-        skus = len({photo.sku for photo in shown})
+        skus = photos.sku_count
         count = f"{len(shown)} of {total}" if photos.filter_text else f"{total}"
         parts = [
             f"{count} photo{'' if total == 1 else 's'}",
             f"{skus} SKU{'' if skus == 1 else 's'}",
         ]
-        if marked := len(photos.marked):
+        if photos.order is not BY_NAME:
+            parts.append(f"by {photos.order.title.split(',')[0]}")
+        if marked := photos.marked_count:
             parts.append(f"{marked} marked")
         self.query_one("#list-counts", Static).update(Content("  ".join(parts)), layout=False)
 

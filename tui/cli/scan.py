@@ -32,6 +32,13 @@ _READS_SHOWN_FROM = 200
 
 @click.command("scan")
 @click.argument("session", type=click.Path(path_type=Path))
+@click.option(
+    "--filter",
+    "filter_text",
+    default="",
+    metavar="WORDS",
+    help="Only photos that all words hold for, as in the workstation: left is:cut !has:halo.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--readonly", is_flag=True, help="Change nothing in the folder; remember nothing.")
 @click.option(
@@ -39,16 +46,19 @@ _READS_SHOWN_FROM = 200
     is_flag=True,
     help="Keep a damaged database under another name, save what can be read, start a new one.",
 )
-def command(session: Path, as_json: bool, readonly: bool, set_aside: bool) -> int:
+def command(session: Path, filter_text: str, as_json: bool, readonly: bool, set_aside: bool) -> int:
     """Say what is in SESSION and which photos will cause trouble.
 
     Headers are read, and files that may be the same picture; the photos stay as they are.
     Exit status 1: something cannot be read.
     """
+    from engine.session.filter import problem
     from engine.session.findings import find_anti_patterns
     from engine.session.hashing import sha256_of
     from engine.session.session import Session
 
+    if wrong := problem(filter_text):
+        raise click.BadParameter(wrong, param_hint="--filter")
     if set_aside:
         _set_aside(session)
     with Session.open(session, readonly=readonly) as opened:
@@ -58,6 +68,9 @@ def command(session: Path, as_json: bool, readonly: bool, set_aside: bool) -> in
             *_recalled(opened, photos),
             *find_anti_patterns(photos, lambda path: sha256_of(opened.folder / path)),
         ]
+    if filter_text:
+        photos = _matching(photos, filter_text)
+        findings = _about(findings, photos)
     if as_json:
         echo_json(_as_json(session, photos, report, findings))
     else:
@@ -100,6 +113,30 @@ def _recalled(session: Session, photos: Sequence[PhotoRecord]) -> list[Finding]:
     incidents = known_incidents(session)
     found = recalled_among(photos, incidents, lambda path: sha256_of(session.folder / path))
     return [found] if found else []
+
+
+def _matching(photos: Sequence[PhotoRecord], text: str) -> list[PhotoRecord]:
+    from engine.session.filter import matcher
+    from engine.session.states import state_of
+
+    matches = matcher(text)
+    return [photo for photo in photos if matches(photo, state_of(photo))]
+
+
+def _about(findings: Sequence[Finding], photos: Sequence[PhotoRecord]) -> list[Finding]:
+    """Return what was found about some photos."""
+    from dataclasses import replace
+
+    wanted = {photo.path for photo in photos}
+    kept = []
+    for finding in findings:
+        pairs = [
+            pair for pair in zip(finding.paths, finding.details, strict=True) if pair[0] in wanted
+        ]
+        if pairs:
+            paths, details = zip(*pairs, strict=True)
+            kept.append(replace(finding, paths=paths, details=details))
+    return kept
 
 
 def _by_sku(photos: Sequence[PhotoRecord]) -> dict[str, list[PhotoRecord]]:
@@ -280,7 +317,8 @@ def _photo_json(photo: PhotoRecord) -> dict[str, Any]:
         "reasons": list(photo.verdict.reasons),
         "note": str(photo.verdict.note),
         "defects": None if defects is None else [asdict(defect) for defect in defects],
-        "warnings": list(photo.warnings),
+        "warnings": [warning.text for warning in photo.warnings],
+        "warning_kinds": [warning.kind for warning in photo.warnings],
         "problem": photo.problem,
         "failure": photo.failure,
         "deliveries": photo.deliveries,

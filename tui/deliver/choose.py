@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from engine.session.records import PhotoRecord
+from tui.choices import Choices
 from tui.deliver.told import background_told, canvas_told
 from tui.dialog import Dialog
 from tui.keys.deliver import PRESETS
-from tui.keys.dialogs import CHOOSE
 from tui.keys.key import bindings
 from tui.safe_text import safe
 
@@ -43,12 +43,6 @@ class Choice:
     photos: Sequence[PhotoRecord]
 
 
-class Choices(OptionList, inherit_bindings=False):
-    """A list of choices with the workstation's own keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(CHOOSE))
-
-
 class ExportDialog(Dialog[Choice | None]):
     """Presets on top, what the chosen one makes below them, and the photos at the end."""
 
@@ -57,10 +51,6 @@ class ExportDialog(Dialog[Choice | None]):
     DEFAULT_CSS = """
     ExportDialog {
         #panel { width: 76; }
-        Choices { height: auto; max-height: 8; border: none; padding: 0; background: $surface;
-                  scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
-                  &:focus { border: none; } }
-        Choices > .option-list--option-highlighted { background: $accent 32%; color: $foreground; }
         #preset-detail { height: auto; max-height: 9; margin-top: 1; color: $foreground; }
         #export-scope { height: 1; margin-top: 1; }
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -16,8 +16,8 @@ from textual.widgets import Static
 
 from engine.delivery.selection import exportable
 from engine.session.records import DeliveryRecord
+from engine.session.states import State
 from tui.browse.facts import day_text
-from tui.browse.states import State
 from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
 from tui.keys.deliver import DELIVER
@@ -43,9 +43,9 @@ class DeliverScreen(Exporting, WorkScreen, inherit_bindings=False):
         with VerticalScroll(id="deliveries", can_focus=False):
             yield Static(id="deliveries-text")
 
-    def photos_changed(self) -> None:
+    def photos_changed(self, changed: Collection[int] | None) -> None:
         """Read the deliveries again."""
-        super().photos_changed()
+        super().photos_changed(changed)
         self._fill()
 
     def idle_text(self) -> str:

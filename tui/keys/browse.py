@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.keys.dialogs import CANCEL
 from tui.keys.key import Key
 
 LIST = (
@@ -34,6 +35,7 @@ MATCHES = (
         "Show only what matches: words of a name, is:cut, view:front, has:halo; ! inverts.",
         footer=True,
     ),
+    Key("mark.sort", "O", "sort", "Sort", "Choose in which order the photos are listed."),
     Key("mark.next", "n", "match(1)", "Next match", "Go to the next photo that matches."),
     Key("mark.previous", "N", "match(-1)", "Previous match", "Go to the match before."),
     Key(
@@ -68,3 +70,9 @@ FILTER = (
     ),
 )
 """Keys of the filter line."""
+
+SORT = (
+    Key("dialog.sort", "enter", "accept", "Sort", "List the photos in this order.", footer=True),
+    CANCEL,
+)
+"""Keys of the dialog of orders."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.app import APP, HELP
-from tui.keys.browse import FILES, FILTER, LIST, MATCHES
+from tui.keys.browse import FILES, FILTER, LIST, MATCHES, SORT
 from tui.keys.cut import ADJUST, CUT
 from tui.keys.deliver import DELIVER, PRESETS
 from tui.keys.dialogs import CHOOSE, CONFIRM, REJECT
@@ -22,6 +22,7 @@ CONTEXTS = {
     "Deliver": (*DELIVER, *APP),
     "the knobs": ADJUST,
     "the reasons": (*CHOOSE, *REJECT, *HELP),
+    "the orders": (*CHOOSE, *SORT, *HELP),
     "the presets": (*CHOOSE, *PRESETS, *HELP),
     "a question": (*CONFIRM, *HELP),
     "the glossary": GLOSSARY,

@@ -7,7 +7,7 @@ processes for cutting and exporting start with the first photo that is queued.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Crew:
 
     Attributes
     ----------
-    changed : called from any thread whenever a lane has changed
+    changed : called from any thread whenever a lane has changed, with the photos concerned
     cutting, exporting : the lanes of work
     model : what the network is called that cuts now
     """
@@ -63,7 +63,7 @@ class Crew:
         self._starting = threading.Lock()
         self._cutters: Workers | None = None
         self._viewers: Workers | None = None
-        self.changed: Callable[[], None] = lambda: None
+        self.changed: Callable[[Collection[int]], None] = lambda photos: None
         self.model = ""
         self.cutting: Lane[CutJob, CutResult] = Lane(
             self.cutters, cut, self._record_cut, self._tell
@@ -136,15 +136,15 @@ class Crew:
 
     def close(self) -> None:
         """End every worker at once; what is finished is kept."""
-        self.changed = lambda: None
+        self.changed = lambda photos: None
         self.cutting.cancel()
         self.exporting.cancel()
         for pool in (self._cutters, self._viewers):
             if pool is not None:
                 pool.close(wait=False)
 
-    def _tell(self) -> None:
-        self.changed()
+    def _tell(self, photos: Collection[int]) -> None:
+        self.changed(photos)
 
     def _record_cut(self, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> Ended:
         record_cut(self._session, photo_id, outcome)

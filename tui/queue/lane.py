@@ -70,7 +70,7 @@ class Lane(Generic[Job, Result]):
     workers : gives the pool; called with the first photo
     function : what a worker does with a job
     record : stores an outcome and says what it came to; called from a thread of the pool
-    changed : called from any thread whenever something has changed
+    changed : called from any thread whenever something has changed, with the photos concerned
     emptied : called from a thread of the pool when nothing is left in the queue
     """
 
@@ -79,7 +79,7 @@ class Lane(Generic[Job, Result]):
         workers: Callable[[], Workers],
         function: Callable[[Job], Result],
         record: Callable[[int, Outcome[Job, Result]], Ended],
-        changed: Callable[[], None],
+        changed: Callable[[Collection[int]], None],
         emptied: Callable[[], None] = lambda: None,
     ) -> None:
         self._workers = workers
@@ -113,7 +113,7 @@ class Lane(Generic[Job, Result]):
             self.progress.total += len(fresh)
             self._ids |= fresh
             self.waiting |= set(fresh.values())
-        self._changed()
+        self._changed(fresh.values())
         if fresh:
             self._started_batch().add(fresh)
         return len(fresh)
@@ -129,7 +129,7 @@ class Lane(Generic[Job, Result]):
             batch.pause()
         else:
             batch.resume()
-        self._changed()
+        self._changed(())
 
     def upcoming(self) -> list[int]:
         """Return the photos that wait, next first; one with several jobs stands where each does."""
@@ -142,7 +142,7 @@ class Lane(Generic[Job, Result]):
         if self._batch and moved:
             jobs = [job for job in self._waiting_jobs() if self._ids.get(job) in moved]
             self._batch.promote(jobs)
-            self._changed()
+            self._changed(())
         return len(moved)
 
     def move(self, photo: int, steps: int) -> None:
@@ -153,7 +153,7 @@ class Lane(Generic[Job, Result]):
             job = jobs.pop(places[0])
             jobs.insert(max(0, places[0] + steps), job)
             self._batch.promote(jobs)
-            self._changed()
+            self._changed(())
 
     def drop(self, photos: Collection[int]) -> int:
         """Drop those photos that wait; return how many jobs that were."""
@@ -190,7 +190,7 @@ class Lane(Generic[Job, Result]):
             if photo is not None and photo in self.waiting:
                 self.waiting -= {photo}
                 self.running |= {photo}
-        self._changed()
+        self._changed(() if photo is None else (photo,))
 
     def _on_ended(self, outcome: Outcome[Job, Result]) -> None:
         photo = self._ids[outcome.job]
@@ -208,7 +208,7 @@ class Lane(Generic[Job, Result]):
             is_empty = not self._ids
         if is_empty:
             self._emptied()
-        self._changed()
+        self._changed((photo,))
 
     def _recorded(self, photo: int, outcome: Outcome[Job, Result]) -> Ended:
         """Record an outcome; a store that cannot take it fails this photo and not the queue."""

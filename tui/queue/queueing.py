@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.similarity import order_for_batch, similar
+from engine.session.states import State
 from tui.browse.listing import Listing
-from tui.browse.states import State
 from tui.reporting import reported
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.session.records import PhotoRecord
-from tui.browse.states import State
+from engine.session.states import State
 from tui.frame import WorkScreen, remaining
 from tui.help.places import message_places
 from tui.keys.key import bindings
@@ -40,14 +40,14 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         with VerticalScroll(id="queue", can_focus=False):
             yield Static(id="queue-text")
 
-    def photos_changed(self) -> None:
+    def photos_changed(self, changed: Collection[int] | None) -> None:
         """Write the groups afresh."""
-        super().photos_changed()
+        super().photos_changed(changed)
         self.query_one("#queue-text", Static).update(self._text())
 
-    def work_changed(self) -> None:
+    def work_changed(self, changed: Collection[int]) -> None:
         """Write the groups afresh."""
-        self.photos_changed()
+        self.photos_changed(changed)
 
     def idle_text(self) -> str:
         """Say that there is nothing to do."""
@@ -156,5 +156,4 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         return Content("\n").join(lines)
 
     def _in_state(self, state: State) -> list[PhotoRecord]:
-        photos: Iterable[PhotoRecord] = self.desk.photos
-        return [photo for photo in photos if self.desk.state_of(photo) is state]
+        return self.desk.index.in_state(state)

@@ -11,8 +11,8 @@ from textual import work
 
 from engine.session.records import PhotoRecord
 from engine.session.records import State as VerdictState
+from engine.session.states import JUDGEABLE, State
 from tui.browse.listing import Listing
-from tui.browse.states import JUDGEABLE, State
 from tui.reporting import reported
 from tui.review.reject import RejectDialog, Rejection
 from tui.safe_text import safe

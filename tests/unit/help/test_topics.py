@@ -17,7 +17,7 @@ from engine.matting.recipe import Recipe
 from engine.session.config import SessionConfig
 from engine.session.findings import find_anti_patterns
 from engine.session.records import REASONS, PhotoRecord, Verdict
-from engine.session.warnings import PhotoWarning
+from engine.session.warnings import WARNINGS
 from presets.schema import Preset, Rule
 from presets.seasons import Season
 from tui.help.glossary import terms
@@ -48,6 +48,7 @@ SCREENS = [key.id.partition(".")[2] for key in APP if key.action.startswith("sho
 DIALOGS = {
     "the knobs": "knobs",
     "the reasons": "reasons",
+    "the orders": "orders",
     "the presets": "export",
     "a question": "question",
     "the glossary": "help",
@@ -82,7 +83,7 @@ def test_the_code_stands_at_the_end_of_a_message() -> None:
     "place",
     [
         *(f"defect:{kind}" for kind in KINDS),
-        *(f"warning:{kind}" for kind in get_args(PhotoWarning.__annotations__["kind"])),
+        *(f"warning:{kind}" for kind in WARNINGS),
         *(f"recipe:{field.name}" for field in fields(Recipe)),
         *(f"screen:{name}" for name in SCREENS),
         *(f"screen:{name}" for name in DIALOGS.values()),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from engine.session import store
 from engine.session.layout import store_path
+from engine.session.records import PhotoRecord
 from engine.session.repair import set_aside
 from engine.session.schema import MIGRATIONS
 from engine.session.session import Session
@@ -197,3 +198,29 @@ def test_whoever_follows_knows_what_one_who_reads_all_knows(
         followed = session.changes(followed.revision)
         known |= {photo.id: photo for photo in followed.photos}
     assert known == {photo.id: photo for photo in session.photos()}
+
+
+def test_another_naming_pattern_tells_all_photos_anew(session: Session) -> None:
+    since = session.changes().revision
+    (session.folder / "packshot.toml").write_text("[naming]\npattern = '(?P<sku>SKU).*'\n")
+    session.scan()
+    changes = session.changes(since)
+    assert changes.complete
+    assert {photo.sku for photo in changes.photos} == {"SKU"}
+    assert not session.changes(changes.revision).complete
+
+
+def test_another_usual_profile_tells_all_photos_anew(session: Session) -> None:
+    since = session.changes().revision
+    with closing(sqlite3.connect(store_path(session.folder))) as connection:
+        connection.execute("UPDATE photo SET profile = 'Display P3' WHERE id > 1")
+        connection.execute("UPDATE state SET revision = revision + 1")
+        connection.commit()
+    changes = session.changes(since)
+    assert changes.complete
+    warned = [photo.id for photo in changes.photos if "mixed-profiles" in _kinds(photo)]
+    assert warned == [1]
+
+
+def _kinds(photo: PhotoRecord) -> set[str]:
+    return {warning.kind for warning in photo.warnings}

@@ -104,3 +104,34 @@ def test_a_damaged_database_is_set_aside_when_asked(
     printed = capsys.readouterr()
     assert "kept as" in printed.err
     assert "3 photos" in printed.out
+
+
+def test_a_filter_chooses_the_photos_that_are_told(
+    folder: Path, save: Save, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(folder / "SKU3-front.jpg", 10, (300, 200))
+    save(folder / "SKU4-back.jpg", 11, (300, 200))
+    assert run(["scan", str(folder), "--filter", "view:front warning:too", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    (sku,) = result["skus"]
+    assert (sku["sku"], result["photos"]) == ("SKU3", 1)
+    assert sku["photos"][0]["warning_kinds"] == ["too-small"]
+    assert [finding["photos"] for finding in result["findings"]] == [
+        [
+            {
+                "path": "SKU3-front.jpg",
+                "detail": "300 × 200 px; the long side should have at least 1000",
+            }
+        ]
+    ]
+    assert run(["scan", str(folder), "--filter", "!view:front"]) == 0
+    printed = capsys.readouterr().out
+    assert "2 photos of 2 SKUs" in printed
+    assert "SKU3" not in printed
+
+
+def test_a_filter_that_asks_for_nothing_known_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["scan", str(folder), "--filter", "verdicts:approved"]) == 2
+    assert "verdicts: asks for nothing" in capsys.readouterr().err

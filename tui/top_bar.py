@@ -1,0 +1,99 @@
+"""The bar above every screen: session, screens, and how many photos are in which state.
+
+What is said first goes last: where the line has no room for everything, counts are abbreviated,
+then titles go, then the session's name is cut, and only then states, with a sign that there are
+more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from engine.session.states import State
+from tui.browse.facts import short_folder
+from tui.desk import Desk
+
+if TYPE_CHECKING:
+    from tui.app import Workstation
+
+_TABS = (("browse", "Browse"), ("queue", "Queue"), ("deliver", "Deliver"))
+_LEAST_NAME = 8  # cells of the session's name that are worth their place
+_GAP = 2  # cells between the parts
+
+
+class TopBar(Static):
+    """Name of the session, the screens, and how many photos are in which state."""
+
+    DEFAULT_CSS = """
+    TopBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    """
+
+    app: Workstation
+
+    def __init__(self, screen_name: str) -> None:
+        super().__init__(id="top-bar")
+        self._screen_name = screen_name
+
+    def show(self, desk: Desk) -> None:
+        """Write the bar afresh."""
+        width = self.content_size.width
+        if width:
+            self.update(self._fitted(desk, width), layout=False)
+
+    def _fitted(self, desk: Desk, width: int) -> Content:
+        name = Content(short_folder(desk.session.folder))
+        least = min(name.cell_length, _LEAST_NAME)
+        for brand, tabs, states in self._variants(desk, width):
+            room = width - brand.cell_length - tabs.cell_length - states.cell_length - 2 * _GAP
+            if room >= least:
+                break
+        left = Content.assemble(brand, name.truncate(max(0, room), ellipsis=True))
+        between = width - left.cell_length - tabs.cell_length - states.cell_length
+        before = max(1, min(between - 1, 3))
+        return Content.assemble(left, " " * before, tabs, " " * max(1, between - before), states)
+
+    def _variants(self, desk: Desk, width: int) -> Iterator[tuple[Content, Content, Content]]:
+        """Yield brand, screens and states, from the most that can be said to the least."""
+        readonly = Content.styled("read-only ", "$warning") if desk.session.readonly else Content()
+        brand = Content.assemble(("packshot ", "bold $accent"), readonly)
+        exact = [_count(desk, state, str(count)) for state, count in desk.index.counts]
+        short = [_count(desk, state, abbreviated(count)) for state, count in desk.index.counts]
+        titles, keys = self._tabs(desk, titles=True), self._tabs(desk, titles=False)
+        line = Content(" ").join
+        yield brand, titles, line(exact)
+        yield brand, titles, line(short)
+        yield brand, keys, line(short)
+        yield readonly, keys, line(short)
+        for left_out in range(1, len(short) + 1):
+            more = Content.styled(f"+{left_out}", "$muted")
+            yield readonly, keys, line([*short[:-left_out], more])
+
+    def _tabs(self, desk: Desk, *, titles: bool) -> Content:
+        return Content(" ").join(self._tab(desk, name, title, titles) for name, title in _TABS)
+
+    def _tab(self, desk: Desk, name: str, title: str, with_title: bool) -> Content:
+        here = name == self._screen_name
+        lanes = (desk.crew.cutting, desk.crew.exporting)
+        left = sum(lane.progress.total - lane.progress.done for lane in lanes)
+        parts = [title] if here or with_title else []
+        parts += [abbreviated(left)] if name == "queue" and left else []
+        key = self.app.key_name(f"app.{name}")
+        if here:
+            return Content.styled(f" {' '.join([key, *parts])} ", "bold $background on $accent")
+        return Content.assemble((f" {key} ", "$muted"), "".join(f"{part} " for part in parts))
+
+
+def _count(desk: Desk, state: State, count: str) -> Content:
+    return Content.styled(f"{desk.glyphs[state]}{count}", f"$state-{state}")
+
+
+def abbreviated(count: int) -> str:
+    """Return a number in at most four characters: 940, 1.2k, 12k."""
+    if count < 1_000:
+        return str(count)
+    thousands = count / 1_000
+    return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:.0f}k"
