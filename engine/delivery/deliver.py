@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
 from engine.delivery.composing.compose import Composition, Cutout, compose
+from engine.delivery.composing.finishing import finished, finishing_notes
 from engine.delivery.composing.sheet import Frame
 from engine.delivery.encoding import encode
 from engine.delivery.incidents.refusal import NOTHING_RECALLED, recalled_error
@@ -32,6 +34,8 @@ from engine.delivery.writing import write_delivery
 from engine.errors import AltTextMissing, MatteOutdated, NameRefused
 from engine.imaging.credit import read_credit
 from engine.imaging.decode import read_photo
+from engine.imaging.deep import read_deep
+from engine.imaging.icc import Space
 from engine.imaging.opening import open_hashed
 from engine.imaging.xmp import Name, Value
 from presets.schema import Preset
@@ -102,6 +106,7 @@ def open_photo(
             raise _outdated(path, "the photo has changed since its matte was made")
         photo = read_photo(path, stream)
         credit = read_credit(stream, needs.properties)
+        deep = _deep(path, stream, needs, matte.shape)
     if photo.pixels.shape[:2] != matte.shape:
         height, width = photo.pixels.shape[:2]
         raise _outdated(
@@ -111,7 +116,20 @@ def open_photo(
     shade = shadow_of(photo, matte) if needs.shade else None
     whole = photo.pixels.copy() if needs.original and photo.alpha is None else None
     colour = cutout_colour(photo, matte, in_place=True)
-    return OpenedPhoto(path, Cutout(colour, matte, shade, whole), keep_shadow, credit, photo.notes)
+    cutout = Cutout(colour, matte, shade, whole, deep)
+    return OpenedPhoto(path, cutout, keep_shadow, credit, photo.notes)
+
+
+def _deep(
+    path: Path, stream: BinaryIO, needs: Needs, shape: tuple[int, ...]
+) -> dict[Space, NDArray[np.uint16]]:
+    """Return the photo's deep colours by the spaces that are wanted and that it has."""
+    found = {space: read_deep(path, stream, space) for space in sorted(needs.spaces)}
+    return {
+        space: colours
+        for space, colours in found.items()
+        if colours is not None and colours.shape[:2] == shape
+    }
 
 
 def deliver(
@@ -189,7 +207,9 @@ def render(
     """
     picture = _picture(photo, preset.for_view(inputs.view), inputs.frame)
     said = metadata_packet(preset, photo.credit, dict(inputs.alt))
-    return picture, encode(picture.pixels, preset, provenance, said)
+    encoded = encode(finished(picture, photo.cutout, preset), preset, provenance, said)
+    notes = (*picture.notes, *finishing_notes(photo.cutout, preset), *encoded.notes)
+    return replace(picture, notes=notes), encoded.data
 
 
 def _picture(photo: OpenedPhoto, preset: Preset, frame: Frame | None) -> Composition:

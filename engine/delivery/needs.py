@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.delivery.composing.finishing import space_of, wants_deep
 from engine.delivery.metadata import kept_properties
+from engine.imaging.icc import Space
 from engine.imaging.xmp import Name
 from presets.schema import Preset
 
@@ -13,11 +15,12 @@ from presets.schema import Preset
 @dataclass(frozen=True)
 class Needs:
     """Whether the product's shadow has to be found, whether the photo as it was is needed, and
-    which properties of its metadata are kept."""
+    which properties of its metadata are kept, and in which spaces its colours are wanted deep."""
 
     shade: bool = False
     original: bool = False
     properties: frozenset[Name] = frozenset()
+    spaces: frozenset[Space] = frozenset()
 
 
 NO_NEEDS = Needs()
@@ -37,6 +40,7 @@ def needs_of(presets: Iterable[Preset], *, recipe_keeps_shadow: bool) -> Needs:
         shade=any(keeps_shadow(preset, recipe_keeps_shadow) for preset in wanted),
         original=any(preset.background.kind in {"keep", "blurred"} for preset in wanted),
         properties=frozenset(name for preset in wanted for name in kept_properties(preset)),
+        spaces=frozenset(space_of(preset) for preset in wanted if wants_deep(preset)),
     )
 
 

@@ -1,7 +1,6 @@
-"""Pixels to the bytes of a file: uint8, sRGB, straight alpha.
+"""Pixels to the bytes of a file: straight alpha, of a space whose profile every file carries.
 
-Every colour file carries the sRGB profile. The same pixels make the same bytes; the arrays are the
-caller's and are not changed.
+The same pixels make the same bytes; the arrays are the caller's and are not changed.
 """
 
 from __future__ import annotations
@@ -18,9 +17,10 @@ from PIL import Image, features
 
 from engine.errors import OutputError, PhotoUnreadable, PhotoUnsupported
 from engine.imaging.deflating import QUICKEST
-from engine.imaging.icc import srgb_profile
+from engine.imaging.icc import Space, profile_of
 from engine.imaging.png_reader import read_text
 from engine.imaging.png_writer import chunk, write_png
+from engine.imaging.strips import Samples
 from engine.imaging.tiff_writer import write_tiff
 from engine.imaging.transparent import continued
 from engine.imaging.xmp import PNG_KEYWORD
@@ -51,21 +51,22 @@ WEBP_EFFORT = 4
 
 
 def encode_png(
-    pixels: NDArray[np.uint8],
+    pixels: Samples,
     *,
-    alpha: NDArray[np.uint8] | None = None,
+    alpha: Samples | None = None,
     level: int = QUICKEST,
     threads: int | None = None,
     text: Mapping[str, str] = _NO_TEXT,
     xmp: bytes | None = None,
+    space: Space = "sRGB",
 ) -> bytes:
     """Encode a PNG, quickly.
 
     Parameters
     ----------
-    pixels : (H, W, 3) or (H, W, 4) uint8
+    pixels : (H, W, 3) or (H, W, 4) uint8 or uint16
         The fourth channel is straight alpha; the colour of wholly transparent pixels is cleared.
-    alpha : (H, W) uint8, optional
+    alpha : (H, W), of the same type, optional
         Straight alpha of 3 channels; no copy of the whole is made to join them.
     level : int
         1 is quickest; zlib's 2…9 take many times as long and are smaller on clean, drawn pictures.
@@ -75,6 +76,8 @@ def encode_png(
         Keys of 1…79 Latin-1 characters, and their texts.
     xmp : bytes, optional
         A packet of metadata, here as for every other format.
+    space : str
+        What the colours are, here as for every other format: its profile is embedded.
 
     Raises
     ------
@@ -82,7 +85,8 @@ def encode_png(
     """
     if pixels.ndim != 3 or pixels.shape[2] not in {3, 4}:
         raise ValueError(f"not (H, W, 3|4): {pixels.shape}")
-    profile = chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(srgb_profile(), 9))
+    named = space.encode("latin-1")
+    profile = chunk(b"iCCP", named + b"\0\0" + zlib.compress(profile_of(space), 9))
     said = [_utf8_chunk(PNG_KEYWORD, xmp)] if xmp is not None else []
     return write_png(
         pixels, [profile, *_text_chunks(text), *said], alpha=alpha, level=level, threads=threads
@@ -90,12 +94,13 @@ def encode_png(
 
 
 def encode_jpeg(
-    pixels: NDArray[np.uint8],
+    pixels: Samples,
     *,
     quality: int,
     subsampling: Subsampling,
     progressive: bool,
     xmp: bytes | None = None,
+    space: Space = "sRGB",
 ) -> bytes:
     """Encode (H, W, 3) uint8 as a JPEG of quality 1…100.
 
@@ -114,19 +119,20 @@ def encode_jpeg(
         subsampling=subsampling,
         progressive=progressive,
         optimize=True,
-        icc_profile=srgb_profile(),
+        icc_profile=profile_of(space),
         xmp=xmp or b"",
     )
     return stream.getvalue()
 
 
 def encode_webp(
-    pixels: NDArray[np.uint8],
+    pixels: Samples,
     *,
     quality: int,
     lossless: bool,
     effort: int = WEBP_EFFORT,
     xmp: bytes | None = None,
+    space: Space = "sRGB",
 ) -> bytes:
     """Encode (H, W, 3) or (H, W, 4) uint8 as WebP; no colour of transparent pixels is kept.
 
@@ -150,19 +156,20 @@ def encode_webp(
         quality=quality,
         lossless=lossless,
         method=effort,
-        icc_profile=srgb_profile(),
+        icc_profile=profile_of(space),
         xmp=xmp or b"",
     )
     return stream.getvalue()
 
 
 def encode_avif(
-    pixels: NDArray[np.uint8],
+    pixels: Samples,
     *,
     quality: int,
     subsampling: Subsampling,
     speed: int = AVIF_SPEED,
     xmp: bytes | None = None,
+    space: Space = "sRGB",
 ) -> bytes:
     """Encode (H, W, 3) or (H, W, 4) uint8 as AVIF of quality 0…100, at a speed 0 slow … 10 quick.
 
@@ -190,24 +197,25 @@ def encode_avif(
         subsampling=subsampling,
         speed=speed,
         max_threads=1,
-        icc_profile=srgb_profile(),
+        icc_profile=profile_of(space),
         xmp=xmp or b"",
     )
     return stream.getvalue()
 
 
 def encode_tiff(
-    pixels: NDArray[np.uint8],
+    pixels: Samples,
     *,
     level: int | None = QUICKEST,
     threads: int | None = None,
     xmp: bytes | None = None,
+    space: Space = "sRGB",
 ) -> bytes:
     """Encode a TIFF, quickly.
 
     Parameters
     ----------
-    pixels : (H, W, 3) or (H, W, 4) uint8
+    pixels : (H, W, 3) or (H, W, 4) uint8 or uint16
         The fourth channel is straight alpha; the colour of wholly transparent pixels is cleared.
     level : int, optional
         How hard it is deflated, as of `encode_png`; None: not at all.
@@ -219,7 +227,7 @@ def encode_tiff(
     ValueError : a wrong shape or type
     OutputError : more than 4 GB
     """
-    return write_tiff(pixels, srgb_profile(), xmp=xmp, level=level, threads=threads)
+    return write_tiff(pixels, profile_of(space), xmp=xmp, level=level, threads=threads)
 
 
 def encode_matte(alpha: NDArray[np.uint8], text: Mapping[str, str] = _NO_TEXT) -> bytes:
@@ -253,10 +261,10 @@ def decode_matte(data: bytes) -> NDArray[np.uint8]:
         raise PhotoUnreadable("matte", "is truncated or damaged", "Cut the photo again.") from error
 
 
-def _checked(pixels: NDArray[np.uint8], channels: set[int]) -> NDArray[np.uint8]:
+def _checked(pixels: Samples, channels: set[int]) -> NDArray[np.uint8]:
     if pixels.ndim != 3 or pixels.shape[2] not in channels or pixels.dtype != np.uint8:
         raise ValueError(f"not (H, W, {channels}) uint8: {pixels.shape} {pixels.dtype}")
-    return pixels
+    return np.asarray(pixels, np.uint8)
 
 
 def _refuse_larger(image: Image.Image, side: int, name: str) -> None:

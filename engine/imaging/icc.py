@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,9 @@ SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 
 ADOBE_GAMMA = (563 / 256,)
 
+Space = Literal["sRGB", "Display P3", "Adobe RGB"]
+"""The colour spaces that files can be written in."""
+
 
 @cache
 def srgb_profile() -> bytes:
@@ -53,6 +56,15 @@ def srgb_profile() -> bytes:
     # It is stamped with the time of its making, which would make every file a different one.
     profile[_CREATED_AT] = _CREATED
     return bytes(profile)
+
+
+def profile_of(space: Space) -> bytes:
+    """Return the profile of a space that files can be written in."""
+    if space == "Display P3":
+        return matrix_profile(space, DISPLAY_P3, SRGB_CURVE)
+    if space == "Adobe RGB":
+        return matrix_profile("Adobe RGB (1998)", ADOBE_RGB, ADOBE_GAMMA)
+    return srgb_profile()
 
 
 @cache

@@ -1,8 +1,8 @@
 """A PNG encoder for large photographs: quick, small, and the same bytes for the same pixels.
 
-Pixels are uint8 (height, width, channels) with 1, 3 or 4 channels, straight alpha, or 3 channels
-with their alpha (height, width) apart. Strips are filtered and deflated; each ends on a byte, so
-that their outputs, one after the other, are a single valid zlib stream.
+Pixels are uint8 or uint16 (height, width, channels) with 1, 3 or 4 channels, straight alpha, or 3
+channels with their alpha (height, width) apart. Strips are filtered and deflated; each ends on a
+byte, so that their outputs, one after the other, are a single valid zlib stream.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from zlib_ng import zlib_ng
 
 from engine.imaging.deflating import QUICKEST, open_blocks
 from engine.imaging.png_filter import QUICK, THOROUGH, Bytes, choose_filter, residuals
-from engine.imaging.strips import Raster, each_strip
+from engine.imaging.strips import Raster, Samples, each_strip
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -34,10 +33,10 @@ class _Strip(NamedTuple):
 
 
 def write_png(
-    pixels: NDArray[np.uint8],
+    pixels: Samples,
     chunks: Iterable[bytes] = (),
     *,
-    alpha: NDArray[np.uint8] | None = None,
+    alpha: Samples | None = None,
     level: int = QUICKEST,
     threads: int | None = None,
 ) -> bytes:
@@ -45,11 +44,11 @@ def write_png(
 
     Parameters
     ----------
-    pixels : (H, W, C) uint8
+    pixels : (H, W, C) uint8 or uint16
         1, 3 or 4 channels: grey, RGB, RGB with straight alpha.
     chunks : bytes
         Whole chunks, as `chunk` makes them, that stand before the pixels.
-    alpha : (H, W) uint8, optional
+    alpha : (H, W), of the same type, optional
         The straight alpha of 3 channels; the file has 4.
     level : int
         1 (`QUICKEST`) or zlib's 2…9; the file's bytes depend on it, not on ``threads``.
@@ -60,13 +59,18 @@ def write_png(
     ------
     ValueError : no pixels, or a wrong shape or type
     """
-    if pixels.dtype != np.uint8:
-        raise ValueError(f"not (H, W, 1|3|4) uint8: {pixels.shape} {pixels.dtype}")
     raster = Raster(pixels, alpha)
     strips = each_strip(lambda rows: _deflate_strip(raster, rows, level), raster.strips, threads)
 
     header = struct.pack(
-        ">IIBBBBB", raster.width, raster.height, 8, _COLOUR_TYPES[raster.channels], 0, 0, 0
+        ">IIBBBBB",
+        raster.width,
+        raster.height,
+        8 * raster.dtype.itemsize,
+        _COLOUR_TYPES[raster.channels],
+        0,
+        0,
+        0,
     )
     parts = [SIGNATURE, chunk(b"IHDR", header), *chunks]
     checksum = 1
@@ -98,16 +102,16 @@ def combined_adler32(first: int, second: int, second_length: int) -> int:
 
 
 def _deflate_strip(raster: Raster, rows: slice, level: int) -> _Strip:
-    count, channels = rows.stop - rows.start, raster.channels
+    count, pixel = rows.stop - rows.start, raster.channels * raster.dtype.itemsize
     columns = _columns_with_residuals(raster, rows)
     filtered = np.zeros((count, 1 + raster.row_bytes), np.uint8)
     if columns is not None:
         block = _rows_with_one_above(raster, rows, columns)
         above, below = block[:-1], block[1:]
-        kind = choose_filter(above, below, channels, QUICK if level == QUICKEST else THOROUGH)
+        kind = choose_filter(above, below, pixel, QUICK if level == QUICKEST else THOROUGH)
         filtered[:, 0] = kind
-        start = 1 + columns.start * channels
-        filtered[:, start : start + block.shape[1]] = residuals(kind, above, below, channels)
+        start = 1 + columns.start * pixel
+        filtered[:, start : start + block.shape[1]] = residuals(kind, above, below, pixel)
     return _Strip(open_blocks(filtered, level), zlib_ng.adler32(filtered.data), filtered.size)
 
 
@@ -125,7 +129,9 @@ def _columns_with_residuals(raster: Raster, rows: slice) -> slice | None:
 
 
 def _rows_with_one_above(raster: Raster, rows: slice, columns: slice) -> Bytes:
-    """Return a strip's rows with the row above them as the first; above the first stand zeros."""
-    block = np.asarray(raster.block(_with_one_above(rows), columns), np.uint8)
-    block = block.reshape(len(block), -1)
+    """Return the bytes of a strip's rows, the row above as the first; above all stand zeros."""
+    samples = raster.block(_with_one_above(rows), columns)
+    # PNG's samples of 16 bits begin with the high byte.
+    ordered = np.ascontiguousarray(samples, samples.dtype.newbyteorder(">"))
+    block = ordered.view(np.uint8).reshape(len(samples), -1)
     return np.pad(block, ((1, 0), (0, 0))) if rows.start == 0 else block

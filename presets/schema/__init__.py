@@ -16,11 +16,11 @@ from presets.schema.background import (
     TransparentBackground,
 )
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
-from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
+from presets.schema.files import LEAST_QUALITY, AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.metadata import Metadata, WrittenMetadata
 from presets.schema.naming import NAME_TOKENS, Collision, Naming, Token, ViewName
 from presets.schema.part import NAME, PresetName
-from presets.schema.placement import Margins, Placement
+from presets.schema.placement import Margins, Placement, Sharpening
 from presets.schema.preset import Preset
 from presets.schema.rules import CHOICE_CHECKS, NUMBER_CHECKS, Rule
 from presets.schema.shadow import (
@@ -35,6 +35,7 @@ from presets.schema.views import ViewChanges
 
 __all__ = [
     "CHOICE_CHECKS",
+    "LEAST_QUALITY",
     "NAME",
     "NAME_TOKENS",
     "NUMBER_CHECKS",
@@ -63,6 +64,7 @@ __all__ = [
     "ReflectionShadow",
     "Rule",
     "Shadow",
+    "Sharpening",
     "TiffFile",
     "Token",
     "TransparentBackground",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from presets.schema.part import Part
 
+ProfileName = Literal["sRGB", "Display P3", "Adobe RGB"]
 DeflateLevel = Annotated[int, Field(ge=1, le=9)]
+
+
+TargetBytes = Annotated[int, Field(ge=1_000)]
+LEAST_QUALITY = 60
+"""What ``target_bytes`` may lead to where a preset does not say it."""
 
 
 class JpegFile(Part):
@@ -22,16 +28,37 @@ class JpegFile(Part):
     """Colour resolution; only 4:4:4 keeps white clean close to a saturated product."""
     progressive: bool = True
     """Whether the file shows whole early while it loads."""
+    target_bytes: TargetBytes | None = None
+    """Most bytes that the file should have: its quality goes down as far as that needs, and no
+    farther than ``least_quality``."""
+    least_quality: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Lowest quality that ``target_bytes`` may lead to; 60 where it is left out."""
+    profile: ProfileName | None = None
+    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
+    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
+    than sRGB."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _check_target(self.target_bytes, self.least_quality, self.quality)
+        return self
 
 
 class PngFile(Part):
-    """A PNG file, 8 bits a channel."""
+    """A PNG file."""
 
     format: Literal["png"]
     """``png``: lossless, with or without alpha."""
     level: DeflateLevel | None = None
     """How hard the file is compressed, 1 quick … 9 small; 1 where it is left out. From 2 on a photo
     takes several times as long and saves a fifth at most."""
+    bits: Literal[8, 16] | None = None
+    """Bits a channel; 8 where it is left out. Sixteen keep what the photo has of them, where the
+    product is solid; soft edges and what lies around the product are computed with 8."""
+    profile: ProfileName | None = None
+    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
+    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
+    than sRGB."""
 
 
 class WebpFile(Part):
@@ -45,6 +72,22 @@ class WebpFile(Part):
     """Whether every pixel is kept exactly."""
     effort: Annotated[int, Field(ge=0, le=6)] | None = None
     """How hard the encoder tries to save bytes, 0 quick … 6 small; 4 where it is left out."""
+    target_bytes: TargetBytes | None = None
+    """Most bytes that the file should have: its quality goes down as far as that needs, and no
+    farther than ``least_quality``."""
+    least_quality: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Lowest quality that ``target_bytes`` may lead to; 60 where it is left out."""
+    profile: ProfileName | None = None
+    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
+    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
+    than sRGB."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.lossless and self.target_bytes is not None:
+            raise ValueError("a lossless file has no quality that target_bytes could lower")
+        _check_target(self.target_bytes, self.least_quality, self.quality)
+        return self
 
 
 class AvifFile(Part):
@@ -59,10 +102,24 @@ class AvifFile(Part):
     """Colour resolution; 4:4:4 keeps saturated edges clean."""
     speed: Annotated[int, Field(ge=0, le=10)] | None = None
     """How fast the file is written, 0 small … 10 quick; 6 where it is left out."""
+    target_bytes: TargetBytes | None = None
+    """Most bytes that the file should have: its quality goes down as far as that needs, and no
+    farther than ``least_quality``."""
+    least_quality: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Lowest quality that ``target_bytes`` may lead to; 60 where it is left out."""
+    profile: ProfileName | None = None
+    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
+    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
+    than sRGB."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _check_target(self.target_bytes, self.least_quality, self.quality)
+        return self
 
 
 class TiffFile(Part):
-    """A TIFF file, 8 bits a channel."""
+    """A TIFF file."""
 
     format: Literal["tiff"]
     """``tiff``: lossless, with or without alpha."""
@@ -70,3 +127,18 @@ class TiffFile(Part):
     """``deflate``, also where it is left out, or ``none`` for programs that read nothing else."""
     level: DeflateLevel | None = None
     """How hard ``deflate`` tries, 1 quick … 9 small; 1 where it is left out."""
+    bits: Literal[8, 16] | None = None
+    """Bits a channel; 8 where it is left out. Sixteen keep what the photo has of them, where the
+    product is solid; soft edges and what lies around the product are computed with 8."""
+    profile: ProfileName | None = None
+    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
+    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
+    than sRGB."""
+
+
+def _check_target(target: int | None, least: int | None, quality: int) -> None:
+    """Raise ValueError where the least quality has no target, or is above the quality."""
+    if least is not None and target is None:
+        raise ValueError("least_quality needs target_bytes")
+    if least is not None and least > quality:
+        raise ValueError("least_quality is above quality")

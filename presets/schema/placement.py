@@ -35,6 +35,17 @@ class Margins(Part):
     """Share of the canvas's width kept free on the left."""
 
 
+class Sharpening(Part):
+    """How much a scaled product is sharpened; soft edges never are."""
+
+    amount: Annotated[float, Field(gt=0, le=3)] = 0.5
+    """How much of the difference to a blurred copy is added: 0.5 is discreet, 1 plain to see."""
+    radius: Annotated[float, Field(ge=0.3, le=5)] = 0.7
+    """How wide the blur is, in pixels of the file (its standard deviation)."""
+    threshold: Annotated[float, Field(ge=0, le=50)] = 2.0
+    """Differences up to so many levels are taken for noise and left alone."""
+
+
 class Placement(Part):
     """Where the product stands on its canvas, and how large."""
 
@@ -51,6 +62,9 @@ class Placement(Part):
     """For what one scale is chosen: each ``photo`` for itself, or all photos of a ``sku`` or of a
     ``family`` of SKUs together, so that the largest of them fits and the others keep their size
     beside it. Without it: each photo for itself."""
+    sharpen: Sharpening | None = None
+    """Sharpening after the product was scaled; without it there is none. A product that is not
+    scaled is not sharpened."""
     margins: Margins | None = None
     """Sides that are kept free otherwise than ``margin`` says."""
     align: Alignment | None = None

@@ -52,7 +52,7 @@ class Preset(Part):
     file: Annotated[
         JpegFile | PngFile | WebpFile | AvifFile | TiffFile, Field(discriminator="format")
     ]
-    """Format and encoder settings; every file carries the sRGB profile."""
+    """Format and encoder settings; every file carries its colour profile."""
     metadata: Metadata | None = None
     """What the file says about itself. Without it nothing of the photo's metadata is in the
     file."""
@@ -77,6 +77,8 @@ class Preset(Part):
         shadows = {each.kind for each in (self.shadow, *self._view_shadows) if each is not None}
         if self.background.kind == "keep" and shadows - {"kept"}:
             raise ValueError("a background that is kept has its own shadow: leave shadow out")
+        if self.background.kind == "keep" and self.placement and self.placement.sharpen:
+            raise ValueError("a photo that is kept with its background is not sharpened")
         return self
 
     @property

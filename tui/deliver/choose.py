@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from engine.session.records import PhotoRecord
 from tui.choices import Choices
-from tui.deliver.told import background_told, canvas_told
+from tui.deliver.told import background_told, canvas_told, file_told
 from tui.dialog import Dialog
 from tui.keys.deliver import PRESETS
 from tui.keys.key import bindings
@@ -130,7 +130,7 @@ def _detail(loaded: LoadedPreset) -> list[Content]:
     facts = [
         ("Canvas", _canvas(preset)),
         ("Background", background_told(preset)),
-        ("File", _file(preset)),
+        ("File", file_told(preset)),
         ("Checked", f"{len(preset.rules)} rules, as of {preset.version}"),
     ]
     lines = [Content.assemble((f"{label:<12}", "$muted"), value) for label, value in facts]
@@ -142,12 +142,3 @@ def _detail(loaded: LoadedPreset) -> list[Content]:
 def _canvas(preset: Preset) -> str:
     size = canvas_told(preset)
     return f"{size}, product fills {preset.placement.fill:.0%}" if preset.placement else size
-
-
-def _file(preset: Preset) -> str:
-    file = preset.file
-    if file.format == "jpeg":
-        return f"JPEG quality {file.quality}, {file.subsampling}, sRGB"
-    if file.format == "webp":
-        return f"WebP {'lossless' if file.lossless else f'quality {file.quality}'}, sRGB"
-    return f"{file.format.upper()}, sRGB"

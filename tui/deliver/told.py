@@ -35,3 +35,16 @@ def background_told(preset: Preset) -> str:
         return told
     kind = preset.shadow.kind
     return f"{told}, {'reflection' if kind == 'reflection' else f'{kind} shadow'}"
+
+
+def file_told(preset: Preset) -> str:
+    """Return the file's format, how it is encoded, and its colour space."""
+    file, space = preset.file, preset.file.profile or "sRGB"
+    if file.format == "jpeg":
+        return f"JPEG quality {file.quality}, {file.subsampling}, {space}"
+    if file.format == "webp":
+        told = "lossless" if file.lossless else f"quality {file.quality}"
+        return f"WebP {told}, {space}"
+    if file.format == "avif":
+        return f"AVIF quality {file.quality}, {space}"
+    return f"{file.format.upper()} of {file.bits or 8} bits, {space}"

@@ -5,7 +5,8 @@ Arrays are uint8, straight alpha, sRGB. Nothing that comes in is changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,13 @@ from engine.delivery.composing.fitting import fit, trim
 from engine.delivery.composing.placement import Placed, cut_notes
 from engine.delivery.composing.resample import coverage_on_canvas, onto_canvas
 from engine.delivery.composing.shadows.under import Under, kept_shadow, made_shadow
+from engine.delivery.composing.sharpening import sharpened
 from engine.delivery.composing.sheet import Frame
 from engine.delivery.product import SOLID, Product, find_product
 from engine.errors import BackgroundMissing, NothingToPlace
+from engine.imaging.icc import Space
 from engine.matting.shadow import joint_alpha
-from presets.schema import Placement, Preset
+from presets.schema import Placement, Preset, Sharpening
 
 Picture = NDArray[np.uint8]
 
@@ -31,13 +34,15 @@ class Cutout:
 
     ``colour`` (H, W, 3) is the product's, straight, ``alpha`` its coverage, 0…255. ``shade`` is
     that of the shadow which comes along, None for none. ``original`` (H, W, 3) is the photo as it
-    was, where its background is wanted.
+    was, where its background is wanted. ``deep`` has the photo's colours at 16 bits by the space
+    that they are in, where a file wants them and the photo has them.
     """
 
     colour: Picture
     alpha: NDArray[np.uint8]
     shade: NDArray[np.uint8] | None = None
     original: Picture | None = None
+    deep: Mapping[Space, NDArray[np.uint16]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,19 @@ class Composition:
 
     ``pixels`` is (h, w, 3), or (h, w, 4) with straight alpha; ``coverage`` (h, w) is the
     product's alpha on the canvas, 0…255; ``cut`` names the sides of the photo's frame that cut
-    the product; ``scale`` is canvas pixels per photo pixel.
+    the product; ``placed`` says how the photo came onto the canvas.
     """
 
     pixels: Picture
     coverage: NDArray[np.uint8]
-    scale: float
+    placed: Placed
     cut: frozenset[str]
     notes: tuple[str, ...]
+
+    @property
+    def scale(self) -> float:
+        """Canvas pixels per photo pixel."""
+        return self.placed.scale
 
 
 def compose(
@@ -86,6 +96,8 @@ def compose(
         colour, coverage = cutout.colour, cutout.alpha
     else:
         colour, coverage = onto_canvas(cutout.colour, cutout.alpha, placed)
+        if settings := sharpening_of(preset, placed):
+            colour = sharpened(colour, coverage, settings)
     whole = coverage
     if under := _under(cutout, placed, preset, colour, coverage):
         colour = colour.copy() if colour is cutout.colour else colour
@@ -96,10 +108,15 @@ def compose(
     return Composition(
         pixels=_over_background(cutout, placed, preset, colour, whole, subject),
         coverage=coverage,
-        scale=placed.scale,
+        placed=placed,
         cut=product.box.touches(width, height),
         notes=tuple(notes),
     )
+
+
+def sharpening_of(preset: Preset, placed: Placed) -> Sharpening | None:
+    """Return how a product is sharpened on its canvas; None where it is not, or was not scaled."""
+    return preset.placement.sharpen if preset.placement and placed.scale != 1 else None
 
 
 def _placed(

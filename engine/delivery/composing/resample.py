@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from engine.delivery.composing.placement import Placed
 
 _REACH = 3  # canvas pixels that the widest kernel looks to either side
 
+Colours = TypeVar("Colours", NDArray[np.uint8], NDArray[np.uint16])
 Span = tuple[int, int]
 Region = tuple[float, float, float, float]
 
@@ -52,8 +54,8 @@ class _Window:
 
 
 def onto_canvas(
-    foreground: NDArray[np.uint8], alpha: NDArray[np.uint8], placed: Placed
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    foreground: Colours, alpha: NDArray[np.uint8], placed: Placed
+) -> tuple[Colours, NDArray[np.uint8]]:
     """Return foreground (h, w, 3) and alpha (h, w) on the canvas, straight.
 
     Alpha and the colour near the edge pass a kernel without negative lobes (Hamming): no ghost
@@ -62,11 +64,11 @@ def onto_canvas(
 
     Parameters
     ----------
-    foreground : (H, W, 3) straight colour
+    foreground : (H, W, 3) straight colour, of 8 or 16 bits
     alpha : (H, W) coverage, 0…255
     placed : canvas size, scale and offset
     """
-    colour = np.zeros((placed.height, placed.width, 3), np.uint8)
+    colour = np.zeros((placed.height, placed.width, 3), foreground.dtype)
     coverage = np.zeros((placed.height, placed.width), np.uint8)
     window = _window(alpha, placed)
     if window is None:
@@ -80,6 +82,7 @@ def onto_canvas(
     soft_weight = _scaled(weight, window, Image.Resampling.HAMMING)
     sharp_weight = _scaled(weight, window, Image.Resampling.LANCZOS)
     # Rounded to 255, the pixel's surroundings are solid: both weights are close to 1.
+    most = np.iinfo(foreground.dtype).max
     inside = soft_weight >= 254.5 / 255
     for channel in range(3):
         plane = foreground[source][..., channel] * weight
@@ -90,7 +93,7 @@ def onto_canvas(
             sharp / np.where(inside, sharp_weight, 1),
             soft / np.maximum(soft_weight, 1e-4),
         )
-        colour[target][..., channel] = np.rint(straight.clip(0, 255))
+        colour[target][..., channel] = np.rint(straight.clip(0, most))
     coverage[target] = _levels(soft_weight)
     return colour, coverage
 
@@ -161,7 +164,7 @@ def _seen(position: int, span: Span, scale: float, offset: float) -> float:
     return min(max((position - offset) / scale - span[0], 0.0), float(span[1] - span[0]))
 
 
-def _copied(values: NDArray[np.uint8], window: _Window) -> NDArray[np.uint8]:
+def _copied(values: Colours, window: _Window) -> Colours:
     left, top = round(window.region[0]), round(window.region[1])
     return values[top : top + window.height, left : left + window.width]
 

@@ -273,3 +273,48 @@ def test_soft_edges_that_are_enlarged_do_not_exceed_the_room() -> None:
     assert found is not None
     assert abs(found.box.width - 240) <= 1
     assert found.box.left == 400 - found.box.right
+
+
+def textured(amount: float | None) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return picture and coverage of a soft-edged disc with a fine texture, scaled by half."""
+    alpha = soft_disc(600, 250, 8)
+    rows = np.mgrid[:600, :600][0]
+    foreground = np.repeat((120 + 40 * np.sin(rows / 3))[..., None], 3, axis=2).astype(np.uint8)
+    sharpen = {} if amount is None else {"sharpen": {"amount": amount, "threshold": 0}}
+    wanted = preset(placement={"fill": 0.6, **sharpen}, background={"kind": "transparent"})
+    made = compose(Cutout(foreground, alpha), wanted, "photo")
+    return made.pixels, made.coverage
+
+
+def test_sharpening_brings_out_texture_and_leaves_soft_edges_alone() -> None:
+    plain, coverage = textured(None)
+    sharp, same = textured(1.0)
+    assert np.array_equal(coverage, same)
+    inside = np.s_[150:250, 150:250, 0]
+    assert sharp[inside].astype(int).std() > 1.08 * plain[inside].astype(int).std()
+    soft = coverage < 255
+    assert np.array_equal(plain[soft], sharp[soft])
+
+
+def test_sharpening_draws_no_outline_where_the_product_meets_the_background() -> None:
+    alpha = soft_disc(600, 250, 2)
+    wanted = preset(placement={"fill": 0.6, "sharpen": {"amount": 3, "radius": 3}})
+    made = compose(Cutout(plain(alpha), alpha), wanted, "photo")
+    assert np.abs(made.pixels[made.coverage == 255].astype(int) - ORANGE).max() <= 1
+
+
+def test_noise_below_the_threshold_and_unscaled_products_are_not_sharpened() -> None:
+    alpha = rectangle((600, 600), (500, 500))
+    noise = np.random.default_rng(2).integers(118, 122, (600, 600, 3)).astype(np.uint8)
+
+    def made(**placement: object) -> NDArray[np.uint8]:
+        return compose(Cutout(noise, alpha), preset(placement=placement), "photo").pixels
+
+    sharpen = {"amount": 2, "threshold": 6}
+    assert np.array_equal(made(fill=0.6), made(fill=0.6, sharpen=sharpen))
+    small = rectangle((600, 600), (90, 90))
+    cutout = Cutout(noise, small)
+    unscaled = compose(cutout, preset(placement={"fill": 0.9, "sharpen": {"amount": 3}}), "photo")
+    assert unscaled.scale == 1
+    box = np.s_[155:245, 155:245]
+    assert np.array_equal(unscaled.pixels[box], noise[255:345, 255:345])

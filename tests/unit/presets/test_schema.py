@@ -25,7 +25,7 @@ AMAZON = (BUILT_IN / "amazon-main.toml").read_text(encoding="utf-8")
         ("smallest_side", "smalest_side", "canvas.smalest_side. Did you mean smallest_side?"),
         ("title =", "titel =", "unknown field titel (1 more). Did you mean title?"),
         ("minimum = 500", "minimun = 500", "rules (entry 4).minimun. Did you mean minimum?"),
-        ("quality = 95", "zzz = 95", "Known here: format, progressive, quality, subsampling"),
+        ("quality = 95", "zzz = 95", "Known here: format, least_quality, profile, "),
         ("minimum = 500", "", "rules (entry 4): long_side needs a minimum or a maximum"),
         ("width = 2000\n", "", "canvas.width is missing"),
         ('kind = "fixed"', 'kind = "fixxed"', "canvas.kind must be one of photo, fixed"),
