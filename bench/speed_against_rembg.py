@@ -3,13 +3,14 @@
     python bench/speed_against_rembg.py PHOTOS [--models u2netp u2net] [--rounds 5]
 
 PHOTOS is a folder of any photos; they are enlarged, with a sensor's noise, to 24 and to 4
-megapixels. packshot does what it does by default, refinement included. rembg makes its default
-cutout in an environment of its own, by its command ``rembg p`` and through its Python interface in
-one warm process: the quicker of both is what packshot is held against. All take turns, round after
-round; figures are medians with the least and the greatest.
+megapixels. The quicker of rembg's two ways is what packshot is held against. All take turns, round
+after round; figures are medians with the least and the greatest.
 
 Nothing else may run on the machine. ``--linear 10 100 1000`` also times folders of so many photos,
-``--large`` a photo of 100 megapixels. Exit status 1: a figure misses what is asked of it.
+``--long 500`` watches the memory over so many, ``--large`` cuts photos of 100 megapixels,
+``--with-openvino COMMAND`` takes a packshot with that extra into the round, and ``--json FILE``
+writes all figures. How fast a key is painted while a batch runs is measured by ``interface.py``.
+Exit status 1: a figure misses what is asked of it.
 """
 
 from __future__ import annotations
@@ -17,100 +18,62 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 import platformdirs
 from process_tree import Run, measure
-from programs import REMBG, own_python
+from programs import REMBG
+from speed_programs import (
+    PACKSHOT,
+    Program,
+    folder_of,
+    packshot,
+    quicker_peer,
+    sixteen_bit_tiff,
+)
+from speed_report import Mark, Report
 
-from engine.imaging.header import PHOTO_SUFFIXES
+from engine.imaging.decode import read_photo
+from engine.matting.runtime.loading import load
+from engine.work.hardware import facts
 from engine.work.machine import available_cores
 from models.store import ModelStore
-from tui.cli.output import echo, note, table
+from tui.cli.output import echo
 
-PEER = REMBG.replace("[cpu]", "[cpu,cli]")
-PACKSHOT = Path(sys.executable).parent / "packshot"
-_NOISE = 2.5  # levels: a camera at base sensitivity
-_WANTED = {("u2netp", 24): 5.0, ("u2net", 24): 4.0, ("u2netp", 4): 2.5}
-_COLD, _WARM, _BUSY, _LESS_MEMORY = 3.0, 15.0, 1.15, 0.8
-_GROWTH, _LARGE_BYTES, _LINEAR = 0.1e6, 3e9, 0.10
-
-_DRIVER = """
-import sys
-from pathlib import Path
-from PIL import Image
-import rembg
-
-model, folder, out = sys.argv[1:]
-session = rembg.new_session(model)
-for photo in sorted(Path(folder).iterdir()):
-    rembg.remove(Image.open(photo), session=session).save(Path(out, photo.stem + ".png"))
-"""
-
-
-@dataclass(frozen=True)
-class Program:
-    """A way to cut a folder of photos: ``cut`` gets the model, the folder and where to write."""
-
-    name: str
-    cut: Callable[[str, Path, Path], Run]
-
-
-class Report:
-    """Lines of figures, and which of them miss their mark."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[str, ...]] = []
-        self.missed: list[str] = []
-
-    def add(
-        self, what: str, values: Sequence[float], wanted: float, *, least: bool, unit: str = ""
-    ) -> None:
-        """Note a figure of several rounds, that has to be at least or at most ``wanted``."""
-        middle = statistics.median(values)
-        reached = middle >= wanted if least else middle <= wanted
-        if not reached:
-            self.missed.append(what)
-        spread = f"{min(values):.2f}…{max(values):.2f}"
-        mark = f"{'≥' if least else '≤'} {wanted:g}{unit}"
-        self.rows.append((what, f"{middle:.2f}{unit}", spread, mark, "" if reached else "missed"))
+_FASTER = {("u2netp", 24): 5.0, ("u2net", 24): 4.0, ("u2netp", 4): 2.5}
+_COLD, _WARM = Mark(3.0), Mark(15.0)
+_BUSY, _LESS_MEMORY = Mark(1.15, least=False), Mark(0.8, least=False)
+_GROWTH, _LARGE = Mark(0.1, least=False), Mark(3000, least=False)  # MB
+_LINEAR, _HELP = Mark(1.1, least=False), Mark(150, least=False)  # ratio, ms
+_STARTS = 9
 
 
 def main() -> int:
     """Run everything in turn and print the tables."""
     options = _arguments()
-    report = Report()
+    report = Report(facts())
+    _help(report)
     with tempfile.TemporaryDirectory(prefix="packshot-speed-") as scratch:
         place = Path(scratch)
-        packshot = Program("packshot", _packshot)
         for model in options.models:
-            peer = _quicker_peer(model, options, place)
-            echo(f"\n{model}: held against {peer.name} of {REMBG}")
-            for size in options.megapixels:
-                photos = _folder(options.photos, place, size, options.count)
-                _compare(report, model, size, photos, (packshot, peer), options.rounds)
-            size = max(options.megapixels)
-            alone = _folder(options.photos, place, size, 1)
-            _single(report, model, alone, (packshot, peer), options.rounds)
+            _model(report, model, options, place)
         if options.large:
-            run = _packshot(
-                options.models[0], _folder(options.photos, place, 100, 1), place / "packshot"
-            )
-            report.add("100 MP, memory", [run.peak / 1e6], _LARGE_BYTES / 1e6, least=False)
+            _large(report, options, place)
         if options.linear:
             _linear(report, options, place)
-    echo()
-    table(("", "median", "spread", "wanted", ""), report.rows)
-    echo(f"\nmissed: {', '.join(report.missed) or 'nothing'}")
+        if options.long:
+            _long(report, options, place)
+    report.show()
+    if options.json:
+        report.write(options.json)
     return 1 if report.missed else 0
 
 
@@ -122,142 +85,173 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=12, help="photos in a folder (12)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--linear", nargs="+", type=int, help="sizes of folders, ascending")
-    parser.add_argument("--large", action="store_true", help="a photo of 100 megapixels")
+    parser.add_argument("--long", type=int, help="photos over which the memory is watched")
+    parser.add_argument("--large", action="store_true", help="photos of 100 megapixels")
+    parser.add_argument("--with-openvino", type=Path, help="a packshot command with that extra")
+    parser.add_argument("--json", type=Path, help="where to write the figures")
     parser.add_argument(
         "--cache", type=Path, default=platformdirs.user_cache_path("packshot") / "bench"
     )
     return parser.parse_args()
 
 
-def _packshot(model: str, photos: Path, out: Path) -> Run:
-    command = [PACKSHOT, "cut", photos, "--out", out, "--model", model, "--force", "--json"]
-    return measure(command, os.environ)
+def _help(report: Report) -> None:
+    """Hold the start of ``packshot --help`` against that of a bare interpreter, in milliseconds."""
+    more = []
+    for _ in range(_STARTS):
+        bare, ours = (
+            _seconds(command) for command in ([sys.executable, "-c", "pass"], [PACKSHOT, "--help"])
+        )
+        more.append(1000 * (ours - bare))
+    report.add("packshot --help, more than an interpreter", more, _HELP, " ms")
 
 
-def _peers(model: str, cache: Path) -> list[Program]:
-    """Return the ways of rembg: its command for folders, and its Python interface."""
-    python = own_python(cache / "rembg-cli", PEER)
-    weights = cache / "weights"
-    weights.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ModelStore().verified_path(model), weights / f"{model}.onnx")
-    environment = os.environ | {"U2NET_HOME": str(weights)}
-    environment.pop("PYTHONPATH", None)
-
-    def command(model: str, photos: Path, out: Path) -> Run:
-        return measure([python.parent / "rembg", "p", "-m", model, photos, out], environment)
-
-    def interface(model: str, photos: Path, out: Path) -> Run:
-        out.mkdir(parents=True, exist_ok=True)
-        return measure([python, "-c", _DRIVER, model, photos, out], environment)
-
-    return [Program("rembg p", command), Program("rembg's Python interface", interface)]
+def _seconds(command: Sequence[str | Path]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - started
 
 
-def _quicker_peer(model: str, options: argparse.Namespace, place: Path) -> Program:
-    photos = _folder(options.photos, place, max(options.megapixels), 3)
-    peers = _peers(model, options.cache)
-    return min(peers, key=lambda peer: peer.cut(model, photos, place / peer.name).wall)
+def _model(report: Report, model: str, options: argparse.Namespace, place: Path) -> None:
+    """Compare the programs with one model on every size, and on a single photo."""
+    largest = max(options.megapixels)
+    few = folder_of(options.photos, place, largest, 3)
+    peer = quicker_peer(model, few, place, options.cache)
+    echo(f"\n{model}: held against {peer.name} of {REMBG}")
+    ours = [packshot()]
+    if options.with_openvino:
+        ours = [
+            packshot(provider="cpu"),
+            packshot(options.with_openvino, "packshot with OpenVINO", "openvino"),
+        ]
+    for size in options.megapixels:
+        photos = folder_of(options.photos, place, size, options.count)
+        _compare(report, f"{model} {size} MP", model, photos, (peer, *ours), options.rounds)
+        wanted = Mark(_FASTER.get((model, size)))
+        for program in ours:
+            _ratio(report, f"{model} {size} MP", program, peer, wanted)
+        _floor(report, f"{model} {size} MP", model, photos)
+    _single(report, model, folder_of(options.photos, place, largest, 1), peer, options.rounds)
 
 
-def _folder(sources: Path, place: Path, megapixels: int, count: int) -> Path:
-    """Return a folder of ``count`` different photos of that size, made when it is missing."""
-    folder = place / f"{count}x{megapixels}"
-    if folder.is_dir():
-        return folder
-    folder.mkdir()
-    found = sorted(path for path in sources.iterdir() if path.suffix.lower() in PHOTO_SUFFIXES)
-    if not found:
-        sys.exit(f"{sources} holds no photos")
-    note(f"making {count} photos of {megapixels} megapixels")
-    rng = np.random.default_rng(5)
-    for number in range(count):
-        picture = cv2.imread(str(found[number % len(found)]))
-        scale = (megapixels * 1e6 / (picture.shape[0] * picture.shape[1])) ** 0.5
-        large = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        for band in np.array_split(large, max(1, megapixels // 4)):
-            band[:] = np.clip(band + rng.normal(0.5, _NOISE, band.shape), 0, 255)
-        cv2.imwrite(str(folder / f"SKU{number:04d}.jpg"), large, [cv2.IMWRITE_JPEG_QUALITY, 92])
-    return folder
+_made: dict[tuple[str, str], list[Run]] = {}
+"""What was run, by title and program."""
 
 
 def _compare(
     report: Report,
+    title: str,
     model: str,
-    size: int,
     photos: Path,
-    programs: tuple[Program, Program],
+    programs: Sequence[Program],
     rounds: int,
 ) -> None:
-    """Cut a folder with both programs in turn."""
+    """Cut a folder with every program in turn."""
     count = len(list(photos.iterdir()))
-    runs: dict[str, list[Run]] = defaultdict(list)
     for _ in range(rounds):
         for program in programs:
-            runs[program.name].append(program.cut(model, photos, photos.parent / program.name))
-    ours, theirs = (runs[program.name] for program in programs)
-    for name, made in runs.items():
-        pace = statistics.median(60 * count / run.wall for run in made)
-        cpu = statistics.median(run.cpu / count for run in made)
-        peak = statistics.median(run.peak for run in made) / 1e6
-        echo(f"  {size} MP  {name}: {pace:.1f} a minute, {cpu:.2f} CPU s each, {peak:.0f} MB")
-    echo(f"  steps (s): {_steps(ours[-1])}")
-    title = f"{model} {size} MP"
+            run = program.cut(model, photos, photos.parent / program.name)
+            _made.setdefault((title, program.name), []).append(run)
+    for program in programs:
+        runs = _made[title, program.name]
+        report.add(f"{title}, {program.name}, photos a minute", [60 * count / r.wall for r in runs])
+        report.add(f"{title}, {program.name}, CPU s a photo", [run.cpu / count for run in runs])
+        if program is not programs[0]:
+            for step, seconds in _steps(runs[-1]).items():
+                report.add(f"{title}, {program.name}, {step}, CPU s", [seconds])
+
+
+def _ratio(report: Report, title: str, program: Program, peer: Program, wanted: Mark) -> None:
+    """Note how much faster and smaller packshot is, and whether it keeps the cores busy."""
+    ours, theirs = _made[title, program.name], _made[title, peer.name]
     pairs = list(zip(ours, theirs, strict=True))
-    wanted = _WANTED.get((model, size), 1.0)
-    report.add(f"{title}, times faster", [b.wall / a.wall for a, b in pairs], wanted, least=True)
-    memory = [a.peak / b.peak for a, b in pairs]
-    report.add(f"{title}, memory of rembg's", memory, _LESS_MEMORY, least=False)
-    cores = available_cores()
-    busy = [run.wall / (run.cpu / cores) for run in ours]
-    report.add(f"{title}, wall ÷ (CPU ÷ cores)", busy, _BUSY, least=False)
-    growth = [run.growth(count) / 1e6 for run in ours]
-    report.add(f"{title}, MB more a photo", growth, _GROWTH / 1e6, least=False)
+    name = f"{title}, {program.name}"
+    report.add(f"{name}, times faster", [b.wall / a.wall for a, b in pairs], wanted)
+    report.add(f"{name}, memory of rembg's", [a.peak / b.peak for a, b in pairs], _LESS_MEMORY)
+    busy = [run.wall / (run.cpu / available_cores()) for run in ours]
+    report.add(f"{name}, wall ÷ (CPU ÷ cores)", busy, _BUSY)
 
 
-def _single(
-    report: Report, model: str, photo: Path, programs: tuple[Program, Program], rounds: int
-) -> None:
+def _floor(report: Report, title: str, model: str, photos: Path) -> None:
+    """Note what no program can go below: one inference, one decoding, each pixel copied once.
+
+    It is the processor time of these three divided by the cores: what a missed mark is judged by.
+    """
+    store = ModelStore()
+    spec = store.spec(model)
+    network = load(store.verified_path(model), spec, 1).network
+    blob = np.zeros((1, 3, spec.input_size, spec.input_size), np.float32)
+    network.run(blob)
+    spent = []
+    for photo in sorted(photos.iterdir())[:5]:
+        started = time.process_time()
+        network.run(blob)
+        read_photo(photo).pixels.copy()
+        spent.append((time.process_time() - started) / available_cores())
+    report.add(f"{title}, floor, s a photo", spent)
+
+
+def _single(report: Report, model: str, photo: Path, peer: Program, rounds: int) -> None:
     """Cut one photo from nothing, and with packshot's warm service."""
     cold: list[float] = []
     warm: list[float] = []
-    packshot, peer = programs
-    out = photo.parent / packshot.name
+    ours, out = packshot(), photo.parent / "packshot"
     for _ in range(rounds):
         theirs = peer.cut(model, photo, photo.parent / peer.name).wall
-        cold.append(theirs / packshot.cut(model, photo, out).wall)
+        cold.append(theirs / ours.cut(model, photo, out).wall)
         measure([PACKSHOT, "warm", "--detach", "--model", model], os.environ)
         try:
-            packshot.cut(model, photo, out)  # its memory is touched for the first time here
-            warm.append(theirs / packshot.cut(model, photo, out).wall)
+            ours.cut(model, photo, out)  # its memory is touched for the first time here
+            warm.append(theirs / ours.cut(model, photo, out).wall)
         finally:
             measure([PACKSHOT, "warm", "--stop"], os.environ)
-    report.add(f"{model}, one photo, cold", cold, _COLD, least=True)
-    report.add(f"{model}, one photo, warm", warm, _WARM, least=True)
+    report.add(f"{model}, one photo, cold, times faster", cold, _COLD)
+    report.add(f"{model}, one photo, warm, times faster", warm, _WARM)
+
+
+def _large(report: Report, options: argparse.Namespace, place: Path) -> None:
+    """Cut a JPEG and a TIFF of 16 bits of 100 megapixels, one at a time."""
+    folders = {
+        "JPEG": folder_of(options.photos, place, 100, 1),
+        "16-bit TIFF": sixteen_bit_tiff(options.photos, place, 100),
+    }
+    for kind, folder in folders.items():
+        run = packshot().cut(options.models[0], folder, place / "packshot")
+        report.add(f"100 MP {kind}, memory", [run.peak / 1e6], _LARGE, " MB")
 
 
 def _linear(report: Report, options: argparse.Namespace, place: Path) -> None:
-    """Time folders of growing size: a photo has to cost the same in each."""
+    """Cut folders of growing size: each photo more has to cost the same, whatever was before.
+
+    What a start costs is left out by taking differences.
+    """
     model, size = options.models[0], min(options.megapixels)
-    each = []
-    for count in options.linear:
-        run = _packshot(model, _folder(options.photos, place, size, count), place / "packshot")
-        each.append(run.cpu / count)
-        growth = run.growth(count) / 1e6
-        echo(f"  {count} photos: {each[-1]:.2f} CPU s each, {growth:.2f} MB more each")
-    # Start-up weighs on the smallest folder, so that the larger ones are compared.
-    report.add(
-        "CPU a photo, largest ÷ second folder", [each[-1] / each[-2]], 1 + _LINEAR, least=False
-    )
+    spent = [
+        packshot().cut(model, folder_of(options.photos, place, size, count), place / "packshot").cpu
+        for count in options.linear
+    ]
+    each = np.diff(spent) / np.diff(options.linear)
+    for count, seconds in zip(options.linear[1:], each, strict=True):
+        report.add(f"one photo more, up to {count}, CPU s", [float(seconds)])
+    ratio = max(each) / min(each)
+    report.add("one photo more, dearest ÷ cheapest", [float(ratio)], _LINEAR)
 
 
-def _steps(run: Run) -> str:
-    """Return the mean seconds per step that ``cut --json`` tells."""
-    total: dict[str, float] = defaultdict(float)
-    rows = json.loads(run.output)
-    for row in rows:
-        for step, seconds in row.get("seconds", {}).items():
-            total[step] += seconds / len(rows)
-    return ", ".join(f"{step} {seconds:.2f}" for step, seconds in total.items())
+def _long(report: Report, options: argparse.Namespace, place: Path) -> None:
+    """Watch the memory of the whole tree over many photos."""
+    folder = folder_of(options.photos, place, min(options.megapixels), options.long)
+    run = packshot().cut(options.models[0], folder, place / "packshot")
+    growth = run.growth(options.long) / 1e6
+    report.add(f"{options.long} photos, more memory a photo", [growth], _GROWTH, " MB")
+
+
+def _steps(run: Run) -> dict[str, float]:
+    """Return the mean processor seconds of a photo per step that ``cut --json`` tells."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    for row in json.loads(run.output):
+        for step, seconds in row.get("processor", {}).items():
+            taken[step].append(seconds)
+    return {step: statistics.mean(seconds) for step, seconds in taken.items()}
 
 
 if __name__ == "__main__":
