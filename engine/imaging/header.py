@@ -36,8 +36,8 @@ class Header:
         Pillow's mode: "RGB", "L", "CMYK", …
     profile : str
         The colour space, as in `engine.imaging.decode.Photo`.
-    camera, taken : str or None
-        EXIF's maker and model; ISO 8601 in the camera's own time.
+    camera, taken, capture : str or None
+        EXIF's maker and model; ISO 8601 in the camera's own time; how it was exposed.
     jpeg_quality, subsampling : int or None, str or None
         Of a JPEG; the quality only where its tables are the standard's.
     has_alpha : bool
@@ -52,6 +52,7 @@ class Header:
     profile: str
     camera: str | None
     taken: str | None
+    capture: str | None
     jpeg_quality: int | None
     subsampling: str | None
     has_alpha: bool
@@ -80,6 +81,7 @@ def read_header(path: Path) -> Header:
             profile=colour_space(image, stream, metadata, expected_mode(image.mode)).name,
             camera=metadata.camera,
             taken=metadata.taken,
+            capture=metadata.capture,
             jpeg_quality=jpeg_quality(image),
             subsampling=jpeg_subsampling(image),
             has_alpha=image.mode in _ALPHA_MODES or "transparency" in image.info,

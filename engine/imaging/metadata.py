@@ -5,6 +5,7 @@ Metadata is untrusted: damaged tags count as absent, and no control character of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Literal
@@ -17,6 +18,8 @@ _ADOBE_RGB_INTEROP = "R03"  # DCF 2.0 "optional file", which means Adobe RGB
 _EXIF_SRGB = 1
 _EXIF_ADOBE_RGB = 2  # not in the standard, but written by some cameras
 _LONGEST_TEXT = 80
+_LONG = 0.3  # seconds of exposure from which cameras no longer write a fraction
+_SMALLEST, _LARGEST = 1e-6, 1e7  # of a capture setting
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,15 @@ class Metadata:
     orientation: int = 1
     camera: str | None = None
     taken: str | None = None
+    capture: str | None = None
     colour_space: Literal["sRGB", "Adobe RGB"] | None = None
 
 
 def read_metadata(image: ImageFile.ImageFile, stream: BinaryIO) -> Metadata:
     """Read the EXIF of an opened photo; decodes no pixels.
 
-    ``taken`` is ISO 8601 in the camera's own time, without a zone.
+    ``taken`` is ISO 8601 in the camera's own time, without a zone; ``capture`` says how it was
+    exposed: "1/125 s f/11 ISO 100 85 mm", what the camera tells of it.
     """
     try:
         exif = read_exif(image, stream)
@@ -44,6 +49,7 @@ def read_metadata(image: ImageFile.ImageFile, stream: BinaryIO) -> Metadata:
             taken=_taken(
                 camera_tags.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
             ),
+            capture=_capture(camera_tags),
             colour_space=_colour_space(
                 camera_tags.get(ExifTags.Base.ColorSpace),
                 interop_tags.get(ExifTags.Interop.InteropIndex),
@@ -95,6 +101,37 @@ def _taken(value: object) -> str | None:
         return datetime.strptime(clean_text(value)[:19], "%Y:%m:%d %H:%M:%S").isoformat()
     except ValueError:
         return None
+
+
+def _capture(tags: Mapping[int, object]) -> str | None:
+    """Return time, aperture, sensitivity, focal length and white balance, as far as they are told.
+
+    The lens's name is no part of it: its focal length is.
+    """
+    told = []
+    seconds = _positive(tags.get(ExifTags.Base.ExposureTime))
+    if seconds is not None:
+        told.append(f"{seconds:.3g} s" if seconds >= _LONG else f"1/{1 / seconds:.0f} s")
+    if (aperture := _positive(tags.get(ExifTags.Base.FNumber))) is not None:
+        told.append(f"f/{aperture:.3g}")
+    speed = tags.get(ExifTags.Base.ISOSpeedRatings)
+    speed = _positive(speed[0] if isinstance(speed, tuple) and speed else speed)
+    if speed is not None:
+        told.append(f"ISO {speed:.0f}")
+    if (length := _positive(tags.get(ExifTags.Base.FocalLength))) is not None:
+        told.append(f"{length:.3g} mm")
+    if told and tags.get(ExifTags.Base.WhiteBalance) == 1:
+        told.append("white balance set")
+    return " ".join(told) or None
+
+
+def _positive(value: object) -> float | None:
+    """Return a tag's number; None for what is none, not positive, or beyond any camera."""
+    try:
+        number = float(str(value)) if not isinstance(value, float) else value
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return number if _SMALLEST < number < _LARGEST else None
 
 
 def _colour_space(space: object, interop: object) -> Literal["sRGB", "Adobe RGB"] | None:

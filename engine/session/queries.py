@@ -9,6 +9,7 @@ import json
 import sqlite3
 from typing import Any, cast
 
+from engine.imaging.look import Look
 from engine.matting.defects.defect import Defect
 from engine.session.naming import NamingPattern
 from engine.session.ordering import natural_key
@@ -172,6 +173,8 @@ def _photo_record(
         subsampling=row["subsampling"],
         has_alpha=bool(row["has_alpha"]),
         missing=bool(row["missing"]),
+        capture=row["capture"],
+        look=None if row["look"] is None else Look.unpacked(row["look"]),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
+from engine.imaging.look import Look
 from engine.matting.defects.defect import Defect
 from engine.session.warnings import PhotoWarning
 
@@ -183,6 +184,8 @@ class PhotoRecord:
     subsampling: str | None = None
     has_alpha: bool = False
     missing: bool = False
+    capture: str | None = None
+    look: Look | None = None
 
     @property
     def pixels(self) -> int:

@@ -33,7 +33,7 @@ _FIRST_PORTION = 500  # new photos; each portion is twice as large as the one be
 _READERS = 8  # threads: opening files waits for the disk or the network
 _FACTS = (
     "format", "width", "height", "bits", "mode", "profile", "camera", "taken", "jpeg_quality",
-    "subsampling", "has_alpha",
+    "subsampling", "has_alpha", "capture",
 )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ class Scanner:
         self, connection: sqlite3.Connection, photo_id: int | None, file: FoundFile
     ) -> None:
         header = self._headers[file]
-        facts = dict.fromkeys(_FACTS) | {"problem": None, "has_alpha": False}
+        facts = dict.fromkeys(_FACTS) | {"problem": None, "has_alpha": False, "look": None}
         if isinstance(header, str):
             facts["problem"] = valid(header)
         else:

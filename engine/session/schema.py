@@ -242,6 +242,11 @@ _PRODUCTS = (
     *touching("archived", "ROW.photo_id"),
 )
 
+_LOOKS = (
+    "ALTER TABLE photo ADD COLUMN capture TEXT",  # how it was exposed, from EXIF
+    "ALTER TABLE photo ADD COLUMN look TEXT",  # JSON: fingerprint and backdrop, see imaging.look
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _DEFECTS,
@@ -249,5 +254,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _DELIVERIES,
     _TOUCHED,
     _PRODUCTS,
+    _LOOKS,
 )
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

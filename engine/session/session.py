@@ -8,7 +8,7 @@ keeps what its scans find in memory. Safe to use from several threads and proces
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -31,6 +31,7 @@ from engine.session.store import Store, stored_revision
 from engine.session.text import now
 
 if TYPE_CHECKING:
+    from engine.imaging.look import Look
     from engine.matting.defects.defect import Defect
     from engine.matting.recipe import Recipe
     from engine.session.scan import Progress, ScanReport
@@ -231,6 +232,11 @@ class Session:
         )
         with self._access.change([photo_id]) as connection:
             work_log.record_cut(connection, photo_id, matte)
+
+    def record_looks(self, looks: Mapping[int, Look]) -> None:
+        """Record what photos look like, by their numbers; a changed file makes it unknown again."""
+        with self._access.change(list(looks)) as connection:
+            work_log.record_looks(connection, looks)
 
     def record_failure(self, photo_id: int, reason: str) -> None:
         """Record why a cut failed; the next finished cut clears it."""

@@ -1,4 +1,4 @@
-"""Which photos belong side by side: the same SKU's family, view, size and format.
+"""Which photos belong side by side: the same SKU's family, view, size, format and exposure.
 
 Similar photos cut together look alike and are judged faster one after the other. Both orders are
 stable: the same photos come in the same order whatever order they are given in.
@@ -13,6 +13,9 @@ from engine.session.ordering import natural_key
 from engine.session.records import PhotoRecord
 
 _FAMILY = re.compile(r"(.*[0-9])[^0-9]*")
+
+SAME_BACKDROP = 8
+"""Levels of 255 in a channel by which a backdrop varies from shot to shot, as a flash does."""
 
 _VIEW_ORDER = ("front", "main", "hero", "threequarter", "left", "side", "right", "back", "top")
 
@@ -35,7 +38,8 @@ def similar(photos: Iterable[PhotoRecord], photo: PhotoRecord) -> list[PhotoReco
     """Return the photos that are like one photo, itself first, the likest next.
 
     Those are the ones of its SKU, of its SKU's family, and those of other SKUs that show the same
-    view at the same size and in the same format.
+    view at the same size and in the same format, exposed alike, before the same backdrop as far as
+    that is known.
     """
     ranked = [(_distance(each, photo), each) for each in photos]
     near = [(distance, each) for distance, each in ranked if distance is not None]
@@ -50,10 +54,18 @@ def _distance(one: PhotoRecord, other: PhotoRecord) -> int | None:
         return 1
     if family_of(one.sku) == family_of(other.sku):
         return 2
-    same_shot = bool(one.view) and one.view.casefold() == other.view.casefold()
-    if same_shot and _shape(one) == _shape(other):
+    same_view = bool(one.view) and one.view.casefold() == other.view.casefold()
+    same_shot = _shape(one) == _shape(other) and one.capture == other.capture
+    if same_view and same_shot and not _known_apart(one, other):
         return 3
     return None
+
+
+def _known_apart(one: PhotoRecord, other: PhotoRecord) -> bool:
+    """Return whether two photos are known to have different backdrops."""
+    if one.look is None or other.look is None:
+        return False
+    return one.look.backdrop_distance(other.look) > SAME_BACKDROP
 
 
 def _shape(photo: PhotoRecord) -> tuple[int, int, str]:

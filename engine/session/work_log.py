@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import asdict
 
+from engine.imaging.look import Look
 from engine.session import history
 from engine.session.records import MatteRecord
 from engine.session.text import packed, valid
@@ -49,6 +51,14 @@ def record_cut(connection: sqlite3.Connection, photo_id: int, matte: MatteRecord
     # Copies of the photo share the matte.
     for row in connection.execute("SELECT id FROM photo WHERE sha256 = ?", (sha256,)).fetchall():
         history.withdraw_outdated(connection, row["id"], digest, "cut again")
+
+
+def record_looks(connection: sqlite3.Connection, looks: Mapping[int, Look]) -> None:
+    """Record what photos look like."""
+    connection.executemany(
+        "UPDATE photo SET look = ? WHERE id = ?",
+        [(look.packed(), photo_id) for photo_id, look in looks.items()],
+    )
 
 
 def record_failure(connection: sqlite3.Connection, photo_id: int, reason: str) -> None:

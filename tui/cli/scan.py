@@ -39,6 +39,12 @@ _READS_SHOWN_FROM = 200
     metavar="WORDS",
     help="Only photos that all words hold for, as in the workstation: left is:cut !has:halo.",
 )
+@click.option(
+    "--groups",
+    "with_groups",
+    is_flag=True,
+    help="Also look at every photo, and list those that were shot alike.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--readonly", is_flag=True, help="Change nothing in the folder; remember nothing.")
 @click.option(
@@ -46,7 +52,14 @@ _READS_SHOWN_FROM = 200
     is_flag=True,
     help="Keep a damaged database under another name, save what can be read, start a new one.",
 )
-def command(session: Path, filter_text: str, as_json: bool, readonly: bool, set_aside: bool) -> int:
+def command(
+    session: Path,
+    filter_text: str,
+    with_groups: bool,
+    as_json: bool,
+    readonly: bool,
+    set_aside: bool,
+) -> int:
     """Say what is in SESSION and which photos will cause trouble.
 
     Headers are read, and files that may be the same picture; the photos stay as they are.
@@ -54,8 +67,10 @@ def command(session: Path, filter_text: str, as_json: bool, readonly: bool, set_
     """
     from engine.session.filter import problem
     from engine.session.findings import find_anti_patterns
+    from engine.session.groups import groups
     from engine.session.hashing import sha256_of
     from engine.session.session import Session
+    from tui.cli.groups import looked_at, print_groups
 
     if wrong := problem(filter_text):
         raise click.BadParameter(wrong, param_hint="--filter")
@@ -63,7 +78,7 @@ def command(session: Path, filter_text: str, as_json: bool, readonly: bool, set_
         _set_aside(session)
     with Session.open(session, readonly=readonly) as opened:
         report = _scan(opened)
-        photos = opened.photos()
+        photos = looked_at(opened, opened.photos()) if with_groups else opened.photos()
         findings = [
             *_recalled(opened, photos),
             *find_anti_patterns(photos, lambda path: sha256_of(opened.folder / path)),
@@ -75,6 +90,8 @@ def command(session: Path, filter_text: str, as_json: bool, readonly: bool, set_
         echo_json(_as_json(session, photos, report, findings))
     else:
         _print_skus(photos)
+        if with_groups:
+            print_groups(groups(photos))
         _print_unreadable(report)
         for finding in findings:
             _print_finding(finding)
@@ -265,6 +282,9 @@ def _as_json(
     report: ScanReport,
     findings: Sequence[Finding],
 ) -> dict[str, Any]:
+    from engine.session.groups import groups
+    from tui.cli.groups import groups_json
+
     return {
         "session": str(session),
         "photos": len(photos),
@@ -274,6 +294,7 @@ def _as_json(
             {"sku": str(sku), "photos": [_photo_json(photo) for photo in group]}
             for sku, group in _by_sku(photos).items()
         ],
+        "groups": groups_json(groups(photos)),
         "unreadable": [
             {"path": str(trouble.path), "problem": str(trouble.problem)}
             for trouble in (*report.unreadable, *report.troubles)

@@ -123,10 +123,14 @@ def test_a_store_of_an_older_packshot_tells_what_comes_later(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "MIGRATIONS", MIGRATIONS[:4])
-    with Session.open(folder) as opened:
-        opened.scan()
-        since = opened.revision()
+    Session.open(folder).close()
     monkeypatch.undo()
+    file = (folder / "SKU1-front.jpg").stat()
+    with closing(sqlite3.connect(store_path(folder))) as connection:
+        row = (b"SKU1-front.jpg", file.st_size, file.st_mtime_ns)
+        connection.execute("INSERT INTO photo (path, bytes, mtime_ns) VALUES (?, ?, ?)", row)
+        (since,) = connection.execute("SELECT revision FROM state").fetchone()
+        connection.commit()
     with Session.open(folder) as opened:
         assert changed(opened, since) == set()
         opened.judge([ids(opened)["SKU1-front.jpg"]], "approved")

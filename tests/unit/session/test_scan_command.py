@@ -135,3 +135,19 @@ def test_a_filter_that_asks_for_nothing_known_is_refused(
 ) -> None:
     assert run(["scan", str(folder), "--filter", "verdicts:approved"]) == 2
     assert "verdicts: asks for nothing" in capsys.readouterr().err
+
+
+def test_photos_that_were_shot_alike_are_listed_and_remembered(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["scan", str(folder), "--groups"]) == 0
+    printed = capsys.readouterr()
+    assert "shot alike" in printed.out
+    assert "look 3/3" in printed.err
+    assert run(["scan", str(folder), "--groups", "--json"]) == 0
+    again = capsys.readouterr()
+    assert "look" not in again.err, "what a photo looks like is remembered"
+    found = json.loads(again.out)["groups"]
+    assert sorted(name for group in found for name in group["photos"]) == sorted(
+        path.name for path in folder.glob("*.*") if path.suffix in {".jpg", ".png", ".tif"}
+    )
