@@ -30,6 +30,7 @@ PackshotError
 │   ├── BackgroundMissing   the photo has no background that could be kept
 │   ├── AltTextMissing      a preset wants an alt text that nobody has written
 │   ├── NameRefused         a preset does not allow what a file would be called
+│   ├── RequirementUnmet    a preset requires quality control that has not happened
 │   └── Recalled            the file, or its matte, was recalled after it had been published
 ├── IncidentError
 │   ├── IncidentUnknown     no incident of that number
@@ -293,6 +294,12 @@ class NothingToRecall(IncidentError):
     """No delivery is what was named."""
 
     code = "I03"
+
+
+class RequirementUnmet(DeliveryError):
+    """A preset requires quality control that has not happened."""
+
+    code = "D08"
 
 
 class WorkError(PackshotError):

@@ -16,10 +16,11 @@ from engine.delivery.naming.plain import NameFacts
 from engine.delivery.naming.register import Register
 from engine.delivery.needs import needs_of
 from engine.delivery.provenance import Provenance
+from engine.delivery.requirements import unmet_requirement
 from engine.delivery.seasons.season import held_presets, is_held
 from engine.delivery.selection import exportable
 from engine.delivery.shared_scale import shared_frames
-from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, SessionEmpty
+from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, RequirementUnmet, SessionEmpty
 from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path
 from engine.session.records import FileFacts, MatteRecord, Terms
@@ -37,9 +38,9 @@ class ExportJob:
     the output folder, ``inputs`` what else enters the file, ``keep_shadow`` what the matte's
     recipe says of the product's shadow. ``season`` is what it is exported for and
     ``lock`` the hash of that season's lock, if there is one; ``not_held`` says why that lock does
-    not allow this matte, ``recalled`` why it was taken back, and ``blocked`` which files of the
-    photo were, by their hash. ``pixels`` is the photo's size, where it is known: it decides how
-    many are under way.
+    not allow this matte, ``unmet`` what the preset requires and is not so, ``recalled`` why the
+    matte was taken back, and ``blocked`` which files of the photo were, by their hash. ``pixels``
+    is the photo's size, where it is known: it decides how many are under way.
     """
 
     photo: Path
@@ -54,6 +55,7 @@ class ExportJob:
     season: str | None = None
     lock: str | None = None
     not_held: str | None = None
+    unmet: str | None = None
     recalled: str | None = None
     blocked: Mapping[str, str] = field(default_factory=dict, hash=False)  # a job stays hashable
     pixels: int = 0
@@ -99,6 +101,7 @@ def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
     Raises
     ------
     MatteNotHeld : the season's lock does not allow the matte
+    RequirementUnmet : the preset requires what has not happened
     Recalled : the matte, or this very file, was recalled
     as ``engine.delivery.deliver.deliver``
     """
@@ -110,6 +113,9 @@ def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
             job.not_held,
             "Cut it again with the season's network and judge it anew, or unlock the season.",
         )
+    if job.unmet is not None:
+        told = f"See to it, or export with another preset than {job.preset.name}."
+        raise RequirementUnmet(str(job.photo), job.unmet, told)
     return deliver(
         photo, job.preset, job.target, job.names, job.provenance, job.inputs, job.blocked
     )
@@ -181,6 +187,7 @@ def export_jobs(
             season=_season(held, preset, season) or None,
             lock=lock.hash if (lock := held.get(preset.name)) else None,
             not_held=_not_held(matte, lock) if lock else None,
+            unmet=unmet_requirement(photo, preset),
             recalled=blocked.why_not(matte),
             blocked=blocked.files_of(matte.photo_sha256),
         )

@@ -22,6 +22,7 @@ from presets.schema.naming import NAME_TOKENS, Collision, Naming, Token, ViewNam
 from presets.schema.part import NAME, PresetName
 from presets.schema.placement import Margins, Placement, Sharpening
 from presets.schema.preset import Preset
+from presets.schema.requires import DefectName, Requires
 from presets.schema.rules import CHOICE_CHECKS, NUMBER_CHECKS, Rule
 from presets.schema.shadow import (
     ContactShadow,
@@ -45,6 +46,7 @@ __all__ = [
     "Collision",
     "ColourBackground",
     "ContactShadow",
+    "DefectName",
     "DropShadow",
     "FitCanvas",
     "FixedCanvas",
@@ -62,6 +64,7 @@ __all__ = [
     "PresetName",
     "ProductCanvas",
     "ReflectionShadow",
+    "Requires",
     "Rule",
     "Shadow",
     "Sharpening",

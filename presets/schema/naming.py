@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
 from presets.schema.part import Part
+from presets.tokens import tokens_of
 
 Token = Literal[
     "folder",
@@ -110,16 +109,6 @@ class Naming(Part):
     def collisions(self) -> Collision:
         """What becomes of a file whose name was delivered with other content."""
         return self.collision or "version"
-
-
-def tokens_of(template: str) -> Iterator[str]:
-    """Yield the tokens of a template; ValueError for anything that is more than a plain token."""
-    for _, token, specification, conversion in string.Formatter().parse(template):
-        if token is None:
-            continue
-        if specification or conversion:
-            raise ValueError(f"{{{token}}} takes no format of its own")
-        yield token
 
 
 def _inside(path: str) -> str:

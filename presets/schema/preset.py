@@ -11,12 +11,14 @@ from presets.schema.background import Background
 from presets.schema.canvas import FitCanvas, FixedCanvas, PhotoCanvas, ProductCanvas
 from presets.schema.files import AvifFile, JpegFile, PngFile, TiffFile, WebpFile
 from presets.schema.metadata import Metadata
-from presets.schema.naming import Naming, tokens_of
+from presets.schema.naming import Naming
 from presets.schema.part import Part, PresetName
 from presets.schema.placement import Placement
+from presets.schema.requires import Requires
 from presets.schema.rules import Rule
 from presets.schema.shadow import Shadow
 from presets.schema.views import ViewChanges
+from presets.tokens import tokens_of
 
 
 class Preset(Part):
@@ -58,6 +60,9 @@ class Preset(Part):
     file."""
     naming: Naming = Naming()
     """Where the file goes and what it is called."""
+    requires: Requires | None = None
+    """What quality control has to have happened before a file is made. Without it: the matte is
+    approved, or all that is cut is exported."""
     rules: tuple[Rule, ...] = ()
     """What the finished file is checked for, after encoding."""
 

@@ -32,7 +32,7 @@ AMAZON = (BUILT_IN / "amazon-main.toml").read_text(encoding="utf-8")
         ("{folder}/", "../", "naming.template: the path leaves the output folder"),
         ("{folder}/", "/", "naming.template: the path leaves the output folder"),
         ("{view}", "{viev}", "naming.template: {viev} is no token"),
-        ("{view}", "{view!r}", "naming.template: {view} takes no format"),
+        ("{view}", "{view!r}", "naming.template: {view} is no plain token"),
         ('name = "amazon-main"', 'name = "amazon"', "is named amazon inside"),
         ("smallest_side = 1000", "smallest_side = 3000", "longer than the canvas"),
         ('kind = "colour"\nrgb = [255, 255, 255]', 'kind = "transparent"', "cannot be transparent"),
