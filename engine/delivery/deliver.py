@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding
+from engine.delivery.checking.known import Known
 from engine.delivery.composing.compose import Composition, Cutout, compose
 from engine.delivery.composing.finishing import finished, finishing_notes
 from engine.delivery.composing.sheet import Frame
@@ -38,6 +39,7 @@ from engine.imaging.deep import read_deep
 from engine.imaging.icc import Space
 from engine.imaging.opening import open_hashed
 from engine.imaging.xmp import Name, Value
+from engine.session.warnings import Facts
 from presets.schema import Preset
 
 
@@ -140,8 +142,9 @@ def deliver(
     provenance: Provenance,
     inputs: Inputs = NO_INPUTS,
     blocked: Mapping[str, str] = NOTHING_RECALLED,
+    source: Facts | None = None,
 ) -> Delivered:
-    """Make a preset's file of one photo, check it and write it.
+    """Make a preset's file of one photo, write it and check what was written.
 
     Parameters
     ----------
@@ -152,6 +155,7 @@ def deliver(
     provenance : the photo and recipe that the matte belongs to
     inputs : what else enters the file
     blocked : files that were recalled, by their hash, and when and why
+    source : the photo's name and header, for rules about where its pixels come from
 
     Raises
     ------
@@ -176,8 +180,9 @@ def deliver(
     sha256 = hashlib.sha256(encoded).hexdigest()
     if sha256 in blocked:
         raise recalled_error(str(name), f"this very file was {blocked[sha256]}")
-    findings = check(encoded, preset, str(name), coverage=picture.coverage, cut=picture.cut)
     written = write_delivery(target, name, encoded, names.taken, preset.naming.collisions)
+    known = Known(picture.coverage, picture.cut, picture.scale, source)
+    findings = check(encoded, preset, str(written.path), known)
     height, width = picture.pixels.shape[:2]
     return Delivered(
         path=written.path,

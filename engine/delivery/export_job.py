@@ -25,6 +25,7 @@ from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path
 from engine.session.records import FileFacts, MatteRecord, Terms
 from engine.session.session import Session
+from engine.session.warnings import Facts
 from presets.loader import content_of, digest
 from presets.lock import Lock
 from presets.schema import Preset
@@ -35,12 +36,13 @@ class ExportJob:
     """One photo to be exported with one preset; crosses process borders by pickling.
 
     ``photo_id`` is the photo's number in its session, ``matte`` the file of its matte, ``target``
-    the output folder, ``inputs`` what else enters the file, ``keep_shadow`` what the matte's
-    recipe says of the product's shadow. ``season`` is what it is exported for and
-    ``lock`` the hash of that season's lock, if there is one; ``not_held`` says why that lock does
-    not allow this matte, ``unmet`` what the preset requires and is not so, ``recalled`` why the
-    matte was taken back, and ``blocked`` which files of the photo were, by their hash. ``pixels``
-    is the photo's size, where it is known: it decides how many are under way.
+    the output folder, ``inputs`` what else enters the file, ``source`` the photo's name and header,
+    which enter the check alone, ``keep_shadow`` what the matte's recipe says of the product's
+    shadow. ``season`` is what it is exported for and ``lock`` the hash of that season's lock, if
+    there is one; ``not_held`` says why that lock does not allow this matte, ``unmet`` what the
+    preset requires and is not so, ``recalled`` why the matte was taken back, and ``blocked`` which
+    files of the photo were, by their hash. ``pixels`` is the photo's size, where it is known: it
+    decides how many are under way.
     """
 
     photo: Path
@@ -51,6 +53,7 @@ class ExportJob:
     names: NameParts
     provenance: Provenance
     inputs: Inputs = NO_INPUTS
+    source: Facts | None = None
     keep_shadow: bool = False
     season: str | None = None
     lock: str | None = None
@@ -117,7 +120,14 @@ def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
         told = f"See to it, or export with another preset than {job.preset.name}."
         raise RequirementUnmet(str(job.photo), job.unmet, told)
     return deliver(
-        photo, job.preset, job.target, job.names, job.provenance, job.inputs, job.blocked
+        photo,
+        job.preset,
+        job.target,
+        job.names,
+        job.provenance,
+        job.inputs,
+        blocked=job.blocked,
+        source=job.source,
     )
 
 
@@ -183,6 +193,7 @@ def export_jobs(
             names=names[preset.name][photo.id],
             provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
             inputs=inputs_of(photo, preset, alt_texts, frames[preset.name].get(photo.id)),
+            source=Facts.of(photo),
             keep_shadow=matte.recipe.get("keep_shadow") is True,
             season=_season(held, preset, season) or None,
             lock=lock.hash if (lock := held.get(preset.name)) else None,

@@ -56,11 +56,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Product:
-    """The product's pieces: their outlines, the box around them, and the specks left out."""
+    """The product's pieces: their outlines, the box around them, and the specks left out.
+
+    ``shares`` are the pieces' shares of all that they enclose together, the largest first.
+    """
 
     outlines: tuple[NDArray[np.int32], ...]
     box: Box
     specks: int
+    shares: tuple[float, ...]
 
 
 def find_product(solid: NDArray[np.bool_]) -> Product | None:
@@ -86,7 +90,8 @@ def find_product(solid: NDArray[np.bool_]) -> Product | None:
         bottom=int((top + height).max()),
     )
     kept = tuple(outline for outline, is_large in zip(outlines, large, strict=True) if is_large)
-    return Product(kept, box, specks=len(outlines) - len(kept))
+    shares = np.sort(areas[large])[::-1] / areas[large].sum()
+    return Product(kept, box, len(outlines) - len(kept), tuple(float(share) for share in shares))
 
 
 def _filled_area(outline: NDArray[np.int32]) -> float:

@@ -76,7 +76,7 @@ def read_header(path: Path) -> Header:
             format="JPEG" if image.format == "MPO" else str(image.format),
             width=width,
             height=height,
-            bits=_bits(image, stream),
+            bits=bits_of(image, stream),
             mode=image.mode,
             profile=colour_space(image, stream, metadata, expected_mode(image.mode)).name,
             camera=metadata.camera,
@@ -88,7 +88,7 @@ def read_header(path: Path) -> Header:
         )
 
 
-def _bits(image: ImageFile.ImageFile, stream: BinaryIO) -> int:
+def bits_of(image: ImageFile.ImageFile, stream: BinaryIO) -> int:
     """Return the bits per channel in the file; Pillow's modes do not tell."""
     if image.format == "PNG":
         stream.seek(24)  # signature 8, chunk head 8, width and height 8

@@ -125,7 +125,7 @@ def messaging_evidence(facts: Facts) -> Evidence:
     long_side = max(facts.width or 0, facts.height or 0)
     quality = facts.jpeg_quality
     signs = (
-        (0.6, "its name", _COPY_NAME.fullmatch(facts.name) is not None),
+        (0.6, "its name", has_copy_name(facts)),
         (0.25, f"long side {long_side} px", jpeg and long_side in _COPY_SIDES),
         (0.15, f"JPEG quality {quality}", quality is not None and 65 <= quality <= 82),
         (0.1, "no camera named", jpeg and not facts.camera),
@@ -135,3 +135,8 @@ def messaging_evidence(facts: Facts) -> Evidence:
     return Evidence(
         min(1.0, round(sum(weight for weight, _ in given), 2)), tuple(sign for _, sign in given)
     )
+
+
+def has_copy_name(facts: Facts) -> bool:
+    """Return whether a file is called as messaging apps call their copies."""
+    return _COPY_NAME.fullmatch(facts.name) is not None

@@ -23,7 +23,7 @@ from presets.schema.part import NAME, PresetName
 from presets.schema.placement import Margins, Placement, Sharpening
 from presets.schema.preset import Preset
 from presets.schema.requires import DefectName, Requires
-from presets.schema.rules import CHOICE_CHECKS, NUMBER_CHECKS, Rule
+from presets.schema.rules import CHOICE_CHECKS, NUMBER_CHECKS, Rule, matches
 from presets.schema.shadow import (
     ContactShadow,
     DropShadow,
@@ -75,4 +75,5 @@ __all__ = [
     "ViewName",
     "WebpFile",
     "WrittenMetadata",
+    "matches",
 ]

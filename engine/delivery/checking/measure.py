@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, JpegImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
+from engine.delivery.checking.frame import Bar, bars, ground_colour
+from engine.delivery.composing.background import flatten
 from engine.delivery.product import SOLID, Box, find_product
 from engine.errors import PhotoUnreadable
 from engine.imaging.decode import read_photo
+from engine.imaging.header import bits_of
+from engine.imaging.jpeg_quality import jpeg_quality, jpeg_subsampling
+from engine.imaging.metadata import read_metadata
+from engine.session.warnings import Facts
 
 _DIFFERENT = 24
-"""Levels by which a pixel has to differ from the frame's colour to count as the product."""
+"""Levels by which a pixel has to differ from the ground to count as the product."""
 
-_CHROMA = {0: "4:4:4", 1: "4:2:2", 2: "4:2:0"}
+_NOT_GROUND = 8
+"""Levels by which a pixel has to differ from the ground to count as part of a bar or shadow."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,10 @@ class Measured:
     """A finished file, measured.
 
     ``alpha`` is none, opaque or transparent. ``product`` (H, W) is everything that belongs to the
-    product, soft edges included; ``box`` its box at half coverage, specks left out; ``estimated``
-    says that neither a matte nor alpha was there to tell.
+    product, soft edges included; ``box`` its box at half coverage, specks left out, and ``parts``
+    the shares of its separate pieces, the largest first; ``estimated`` says that neither a matte
+    nor alpha was there to tell. ``bars`` lie along the frame. ``facts`` are the file's own name
+    and header. ``shown`` (H, W) are the grey levels that a viewer shows on a white page.
     """
 
     format: str
@@ -40,12 +50,16 @@ class Measured:
     height: int
     bytes: int
     profile: str
-    chroma: str | None
+    bits: int
     alpha: str
     pixels: NDArray[np.uint8]
+    shown: NDArray[np.uint8]
     product: NDArray[np.bool_]
     box: Box | None
+    parts: tuple[float, ...]
     estimated: bool
+    bars: tuple[Bar, ...]
+    facts: Facts
 
 
 def measure(data: bytes, name: str, coverage: NDArray[np.uint8] | None = None) -> Measured:
@@ -62,15 +76,7 @@ def measure(data: bytes, name: str, coverage: NDArray[np.uint8] | None = None) -
     PhotoUnreadable, PhotoUnsupported : the bytes are no picture that can be decoded
     """
     photo = read_photo(Path(name), data)
-    try:
-        with warnings.catch_warnings():
-            # Decoding has already judged the size.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            header = Image.open(io.BytesIO(data))
-    except (UnidentifiedImageError, OSError) as error:
-        raise PhotoUnreadable(
-            name, "is no picture that can be checked", "Give an image file."
-        ) from error
+    header = _header(data, name)
     height, width = photo.pixels.shape[:2]
     alpha = photo.alpha
     transparent = alpha is not None and bool((alpha < 255).any())
@@ -78,7 +84,12 @@ def measure(data: bytes, name: str, coverage: NDArray[np.uint8] | None = None) -
         known: NDArray[np.uint8] | None = coverage
     else:
         known = alpha if transparent else None
-    solid = known > SOLID if known is not None else _unlike_frame(photo.pixels)
+    difference = _difference(photo.pixels)
+    other = difference > _NOT_GROUND
+    if known is not None:
+        other &= known == 0
+    along = bars(photo.pixels, other)
+    solid = known > SOLID if known is not None else _unlike_ground(difference, along)
     found = find_product(solid)
     return Measured(
         format=_format(header),
@@ -86,24 +97,62 @@ def measure(data: bytes, name: str, coverage: NDArray[np.uint8] | None = None) -
         height=height,
         bytes=len(data),
         profile=_profile(header),
-        chroma=_chroma(header),
+        bits=bits_of(header, io.BytesIO(data)),
         alpha="transparent" if transparent else "opaque" if _has_alpha(header) else "none",
         pixels=photo.pixels,
+        shown=_shown(photo.pixels, alpha),
         product=known > 0 if known is not None else solid,
         box=found.box if found else None,
+        parts=found.shares if found else (),
         estimated=known is None,
+        bars=along,
+        facts=_facts(header, data, name),
     )
 
 
-def _unlike_frame(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return where a picture differs from its frame: outlines filled, specks left out."""
-    frame = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    colour = np.median(frame, axis=0).astype(np.uint8)
-    difference = cv2.absdiff(pixels, np.full_like(pixels, colour)).max(axis=2)
+def _header(data: bytes, name: str) -> ImageFile.ImageFile:
+    try:
+        with warnings.catch_warnings():
+            # Decoding has already judged the size.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(io.BytesIO(data))
+    except (UnidentifiedImageError, OSError) as error:
+        raise PhotoUnreadable(
+            name, "is no picture that can be checked", "Give an image file."
+        ) from error
+
+
+def _difference(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return by how many levels each pixel differs from the ground, (H, W)."""
+    by_channel = cv2.split(cv2.absdiff(pixels, np.full_like(pixels, ground_colour(pixels))))
+    return np.asarray(cv2.max(cv2.max(by_channel[0], by_channel[1]), by_channel[2]), np.uint8)
+
+
+def _unlike_ground(difference: NDArray[np.uint8], along: Sequence[Bar]) -> NDArray[np.bool_]:
+    """Return the product by its difference from the ground: outlines filled, specks left out."""
+    unlike = difference > _DIFFERENT
+    for bar in along:
+        unlike[bar.place] = False
     mask = np.zeros(difference.shape, np.uint8)
-    if found := find_product(difference > _DIFFERENT):
+    if found := find_product(unlike):
         cv2.drawContours(mask, found.outlines, -1, color=1, thickness=cv2.FILLED)
     return mask.astype(np.bool_)
+
+
+def _shown(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> NDArray[np.uint8]:
+    over = pixels if alpha is None else flatten(pixels, alpha, (255, 255, 255))
+    return np.asarray(cv2.cvtColor(over, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _facts(header: ImageFile.ImageFile, data: bytes, name: str) -> Facts:
+    return Facts(
+        Path(name).name,
+        _format(header),
+        *header.size,
+        read_metadata(header, io.BytesIO(data)).camera,
+        jpeg_quality(header),
+        jpeg_subsampling(header),
+    )
 
 
 def _format(header: Image.Image) -> str:
@@ -113,12 +162,6 @@ def _format(header: Image.Image) -> str:
 
 def _has_alpha(header: Image.Image) -> bool:
     return "A" in header.getbands() or "transparency" in header.info
-
-
-def _chroma(header: Image.Image) -> str | None:
-    if not isinstance(header, JpegImagePlugin.JpegImageFile):
-        return None
-    return _CHROMA.get(JpegImagePlugin.get_sampling(header))
 
 
 def _profile(header: Image.Image) -> str:

@@ -42,19 +42,25 @@ def whiteness(pixels: NDArray[np.uint8], product: NDArray[np.bool_]) -> Whitenes
     pixels : (H, W, 3) decoded from the finished file
     product : (H, W) mask of everything that belongs to the product, soft edges included
     """
-    darkest = pixels.min(axis=2)
+    lowest = darkest(pixels)
     # The greater of the distances across and down: blocks are square.
     distance = cv2.distanceTransform((~product).view(np.uint8), cv2.DIST_C, 3)
     far = distance > RING
     ring = ~far & ~product
-    stains = far & (darkest < 255)
+    stains = far & (lowest < 255)
     count = max(1, int(far.sum()))
     return Whiteness(
         stained=float(stains.sum()) / count,
         near=float(_near_stains(stains, ~far).sum()) / count,
-        lowest=int(darkest[far].min()) if far.any() else 255,
-        glow=bool(ring.any() and np.median(darkest[ring]) < _GLOW),
+        lowest=int(lowest[far].min()) if far.any() else 255,
+        glow=bool(ring.any() and np.median(lowest[ring]) < _GLOW),
     )
+
+
+def darkest(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the lowest of each pixel's three channels: (H, W) of (H, W, 3)."""
+    red, green, blue = cv2.split(pixels)  # several times quicker than a minimum over an axis of 3
+    return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
 
 
 def _near_stains(stains: NDArray[np.bool_], surroundings: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from PIL import Image, ImageCms
 
 from engine.delivery.checking.check import check
 from engine.delivery.checking.findings import Finding, failed, summary
+from engine.delivery.checking.known import Known
 from engine.errors import PhotoUnreadable
 from presets.loader import BUILT_IN, read_preset
 from presets.schema import Preset
@@ -39,7 +40,7 @@ def file(pixels: NDArray[np.uint8], file_format: str = "JPEG", **settings: objec
 
 def broken(data: bytes, preset: Preset = AMAZON, **known: object) -> dict[str, Finding]:
     """Return the rules that are broken, the last finding of each."""
-    findings = check(data, preset, "file.jpg", **known)
+    findings = check(data, preset, "file.jpg", Known(**known))
     return {found.rule: found for found in findings if found.severity in {"fail", "warn"}}
 
 
@@ -142,7 +143,8 @@ def test_one_pixel_too_few_is_found_but_uncertain_rules_only_warn() -> None:
     assert [finding.severity for finding in sizes] == ["warn", "warn", "warn", "pass"]
     assert "499 pixels, at least 500 pixels asked" in sizes[0].message
     assert not failed(found)
-    assert summary(AMAZON, found) == "passes preset amazon-main 2026-11 (3 warnings)"
+    assert summary(AMAZON, found) == "passes preset amazon-main 2026-11 (4 warnings)"
+    assert broken(file(packshot(499)))["product_side"].measured == pytest.approx(429, abs=2)
 
 
 def test_a_product_that_touches_the_frame_is_found() -> None:
@@ -193,7 +195,7 @@ def test_findings_carry_source_and_date_and_uncertain_ones_never_fail() -> None:
 def test_an_empty_picture_has_no_product() -> None:
     found = broken(file(np.full((1600, 1600, 3), 255, np.uint8)))
     assert found["fill"].message == "no product found in the picture"
-    assert found.keys() == {"fill"}
+    assert found.keys() == {"fill", "product_side"}
 
 
 @pytest.mark.parametrize(

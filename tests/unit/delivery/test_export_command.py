@@ -131,7 +131,7 @@ def test_check_works_on_files_of_any_tool(
     command = ["check", str(small), str(text), str(gone), "--preset", "amazon-main"]
     assert run(command) == 1
     printed = capsys.readouterr().out
-    assert "small.png: fails preset amazon-main 2026-11 (1 rule, 1 warning)" in printed
+    assert "small.png: fails preset amazon-main 2026-11 (1 rule, 2 warnings)" in printed
     assert "the product spans 50.0% of the canvas" in printed
     assert "[Amazon, product image requirements; how fill is measured is not published" in printed
     assert "text.jpg: " in printed

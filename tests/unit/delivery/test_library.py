@@ -41,7 +41,7 @@ def test_a_real_photo_passes_its_rules(
 ) -> None:
     photo, provenance = opened
     preset = find_preset(name).preset
-    made = deliver(photo, preset, tmp_path, NameParts(PHOTO, "SKU203", "front"), provenance)
+    made = deliver(photo, preset, tmp_path, NameParts(PHOTO, "B07ABC1234", "front"), provenance)
     assert [found.message for found in made.findings if found.severity == "fail"] == []
     assert len(made.findings) == len(preset.rules)
     with Image.open(io.BytesIO(made.path.read_bytes())) as image:
