@@ -22,6 +22,7 @@ PackshotError
 │   └── DiskFull            no space left for a file
 ├── HandoffError
 │   ├── PackUnreadable      a pack of masks that cannot be opened
+│   ├── Confidential        a photo that must not leave the machine
 │   └── MaskRefused         a mask from outside that does not fit its photo
 ├── DeliveryError
 │   ├── NothingToPlace      the matte holds no product
@@ -212,6 +213,13 @@ class PackUnreadable(HandoffError):
     """A pack of masks that cannot be opened."""
 
     code = "H01"
+
+
+class Confidential(HandoffError):
+    """A photo that must not leave the machine; nothing was packed."""
+
+    code = "H03"
+    exit_status = 2
 
 
 class MaskRefused(HandoffError):

@@ -48,20 +48,18 @@ def decode_mask(data: bytes, place: str, size: tuple[int, int]) -> Pixels:
         ) from error
 
 
-def require_fit(photo: Pixels, mask: Pixels, place: str, scale: float, own: Pixels | None) -> None:
-    """Make sure that a mask is of its photo and lies in place.
+def require_sense(mask: Pixels, place: str, own: Pixels | None) -> None:
+    """Make sure that a mask says that some of the frame is product, in white.
 
     Parameters
     ----------
-    photo : (h, w, 3) sRGB, the photo reduced to ``REDUCED_SIDE``
-    mask : (h, w), the mask at the same size
+    mask : (h, w)
     place : what an error calls it
-    scale : pixels of the photo as it is for one of these
     own : (h, w), the session's matte of the photo, where there is one
 
     Raises
     ------
-    MaskRefused : empty, full, inverted, of another photo, or moved; with the figures
+    MaskRefused : empty, full, or inverted
     """
     coverage = float(mask.mean()) / 255
     if not _EMPTY < coverage < _FULL:
@@ -71,6 +69,22 @@ def require_fit(photo: Pixels, mask: Pixels, place: str, scale: float, own: Pixe
         raise MaskRefused(
             place, "is inverted: the background is white", "Ask for the product in white."
         )
+
+
+def require_fit(photo: Pixels, mask: Pixels, place: str, scale: float) -> None:
+    """Make sure that a mask is of its photo and lies in place.
+
+    Parameters
+    ----------
+    photo : (h, w, 3) sRGB, the photo reduced to ``REDUCED_SIDE``
+    mask : (h, w), the mask at the same size
+    place : what an error calls it
+    scale : pixels of the photo as it is for one of these
+
+    Raises
+    ------
+    MaskRefused : of another photo, or moved; with the figures
+    """
     found = align(photo, mask, scale)
     if not found.is_of_photo:
         raise MaskRefused(

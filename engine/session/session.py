@@ -19,6 +19,7 @@ from engine.session.alt_texts import AltTexts
 from engine.session.archive import Archive
 from engine.session.config import SessionConfig, read_config
 from engine.session.deliveries import Deliveries
+from engine.session.handouts import Handouts
 from engine.session.layout import matte_path, store_path
 from engine.session.naming import NamingPattern
 from engine.session.opening import empty, existing_folder, listing_of, opened_store
@@ -50,6 +51,7 @@ class Session:
     products : what is known of its SKUs beside their pictures
     alt_texts : what its pictures show, in words
     archive : its masters that were archived
+    handouts : its photos that were handed to an outside service
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Session:
         self.products = Products(self._access)
         self.alt_texts = AltTexts(self._access)
         self.archive = Archive(self._access)
+        self.handouts = Handouts(self._access)
         self._told_with: tuple[str | None, str | None] | None = None
         self._use(config)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -22,16 +23,20 @@ def read_mask(photo: Path, path: Path | None) -> NDArray[np.uint8]:
 
     Raises
     ------
-    MaskMissing : it is not there, or damaged
+    MaskMissing : it is not there, damaged, or not the one that its name says
     """
     remedy = "Take it in again with `packshot handoff take`, or cut the photo with a network."
     if path is None:
         raise MaskMissing(str(photo), "its recipe names a mask that only a session keeps", remedy)
     try:
-        return decode_matte(path.read_bytes())
+        data = path.read_bytes()
+        mask = decode_matte(data)
     except (OSError, PhotoError) as error:
         problem = "its mask from outside cannot be read from the session"
         raise MaskMissing(str(photo), problem, remedy) from error
+    if not path.stem.endswith(hashlib.sha256(data).hexdigest()):
+        raise MaskMissing(str(photo), "its mask from outside was changed in the session", remedy)
+    return mask
 
 
 def stored_mask(session: Path | None, photo_sha256: str, mask_sha256: str) -> Path | None:

@@ -29,6 +29,7 @@ SUMMARIES = {
     "check": "Hold existing files against a preset's rules.",
     "presets": "List, show, compare and check export presets.",
     "seasons": "List, show, lock, unlock and verify seasons.",
+    "handoff": "Hand photos to an outside cutout service and take its masks back.",
     "archive": "Write masters for an image library, by version, with notes.",
     "incident": "Recall published files, purge caches, find copies, follow up.",
     "manifest": "List delivered files for shop, PIM and marketplace.",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.errors import MaskRefused
-from engine.handoff.mask import REDUCED_SIDE, decode_mask, require_fit
+from engine.handoff.mask import REDUCED_SIDE, decode_mask, require_fit, require_sense
 from engine.imaging.decode import read_photo
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -39,7 +39,8 @@ def fit(photo: Pixels, mask: Pixels, own: Pixels | None = None) -> None:
         np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
         for picture in (photo, mask)
     ]
-    require_fit(reduced[0], reduced[1], "m.png", scale, own)
+    require_sense(reduced[1], "m.png", own)
+    require_fit(reduced[0], reduced[1], "m.png", scale)
 
 
 @pytest.mark.parametrize("name", NAMES[::2])

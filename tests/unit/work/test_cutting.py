@@ -137,7 +137,7 @@ def test_a_mask_from_outside_stands_in_the_networks_place(job: CutJob) -> None:
     width, height = Image.open(job.photo).size
     mask = np.zeros((height, width), np.uint8)
     mask[40:200, 50:220] = 200
-    digest = hashlib.sha256(mask.tobytes()).hexdigest()
+    digest = hashlib.sha256(encode_matte(mask)).hexdigest()
     photo = hashlib.sha256(job.photo.read_bytes()).hexdigest()
     folder = job.photo.parent
     recipe = replace(job.recipe, refine=False, mask_sha256=digest)
@@ -152,6 +152,9 @@ def test_a_mask_from_outside_stands_in_the_networks_place(job: CutJob) -> None:
     assert np.array_equal(decode_matte(stored.read_bytes()), mask)
     shown = preview(PreviewJob(job.photo, stored, "matte", (300, 300)))
     assert np.frombuffer(shown.rgb, np.uint8).max() == 200
+    write_atomic(mask_path(folder, photo, digest), encode_matte(255 - mask))
+    with pytest.raises(MaskMissing, match="was changed"):
+        cut(replace(job, recipe=recipe, force=True))
 
 
 def test_a_mask_goes_with_its_own_photo_alone(job: CutJob) -> None:
