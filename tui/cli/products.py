@@ -90,12 +90,13 @@ def import_command(file: Path, folder: Path, chosen: dict[str, str], as_json: bo
 @command.command()
 @click.argument("skus", metavar="SKU…", nargs=-1, required=True)
 @this_session
-@click.option("--confidential/--public", default=None, help="Whether they may be handed outside.")
-def mark(skus: tuple[str, ...], folder: Path, confidential: bool | None) -> int:
+@click.option("--confidential", is_flag=True, help="They must not be handed outside.")
+@click.option("--public", is_flag=True, help="They may.")
+def mark(skus: tuple[str, ...], folder: Path, confidential: bool, public: bool) -> int:
     """Say whether SKUs are confidential: `packshot handoff` never takes one that is."""
     from engine.session.session import Session
 
-    if confidential is None:
+    if confidential == public:
         raise click.UsageError("say which: --confidential or --public")
     with Session.open(folder, create=False) as session:
         for sku in skus:
