@@ -59,6 +59,11 @@ def mask_path(session: Path, photo_sha256: str, mask_sha256: str) -> Path:
     return _of_photo(session, "masks", photo_sha256, mask_sha256)
 
 
+def proxy_folder(session: Path) -> Path:
+    """Return where reduced copies of photos lie, which are for looking only."""
+    return state_folder(session) / "proxies"
+
+
 def _of_photo(session: Path, kind: str, photo_sha256: str, digest: str) -> Path:
     for each in (photo_sha256, digest):
         if not _SHA256.fullmatch(each):

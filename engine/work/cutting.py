@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,10 +24,11 @@ from engine.matting.defects.find import find_defects
 from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
 from engine.matting.shadow import joint_alpha, lay_over
-from engine.session.layout import matte_path
+from engine.session.layout import matte_path, proxy_folder
 from engine.work.allocation import give_back_memory
 from engine.work.jobs import CutJob, CutResult
 from engine.work.masks import read_mask, stored_mask
+from engine.work.proxies import keep_proxy
 from engine.work.warm import is_warm, network, note_time, probability, refiner
 
 PHOTO_KEY = "packshot:photo"
@@ -92,6 +94,10 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: _Stopwatch) -
         return CutResult(sha256, header.width, header.height, None, watch.seconds, skipped=True)
     with watch.step("decode"):
         photo = read_photo(job.photo, stream)
+    if job.session is not None:
+        with watch.step("proxy"):
+            changed = os.fstat(stream.fileno()).st_mtime_ns
+            keep_proxy(proxy_folder(job.session), job.photo, changed, photo)
 
     coarse: NDArray[np.float32] | None = None
     if stored is not None and stored.exists() and not job.force:

@@ -96,7 +96,8 @@ class PreviewJob:
     it is screen pixels per photo pixel, and ``centre`` says which point of the photo, in shares of
     its width and height, lies in the middle. Without a ``matte`` only the original can be shown.
     With ``keep_shadow`` a cutout is shown with the shadow that exports will have. With a
-    ``proposal`` the picture shows what its recipe would make of the photo, matte or not.
+    ``proposal`` the picture shows what its recipe would make of the photo, matte or not. In
+    ``proxies`` reduced copies are kept of photos that are slow to decode; None: nowhere.
     """
 
     photo: Path
@@ -107,6 +108,7 @@ class PreviewJob:
     centre: tuple[float, float] = (0.5, 0.5)
     keep_shadow: bool = False
     proposal: Proposal | None = None
+    proxies: Path | None = None
 
 
 @dataclass(frozen=True)

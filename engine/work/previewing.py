@@ -22,11 +22,11 @@ from engine.matting.foreground import estimate_foreground
 from engine.matting.shadow import cast_shadow, lay_over
 from engine.work.jobs import Picture, PreviewJob, View
 from engine.work.proposing import propose, with_edge
+from engine.work.proxies import SIDE, find_proxy, keep_proxy
 
 Pixels = NDArray[np.uint8]
 
 _CUTOUTS: tuple[View, ...] = ("checker", "black", "white")
-_REDUCED_SIDE = 2048  # pixels on the longer side: enough for any panel that shows a whole photo
 _CHECKER_CELLS = 18  # along the shorter side of a picture, so that they look alike at every size
 _CHECKER_TONES = (102, 153)
 _OVERLAY_COLOUR = (230, 0, 120)  # a red that products rarely have, as masks are drawn elsewhere
@@ -49,9 +49,9 @@ def preview(job: PreviewJob) -> Picture:
     width = max(1, min(job.box[0], round((region[2] - region[0]) * zoom)))
     height = max(1, min(job.box[1], round((region[3] - region[1]) * zoom)))
 
-    whole = zoom * max(size) <= _REDUCED_SIDE
+    whole = zoom * max(size) <= SIDE
     photo = (
-        _reduced(job.photo, photo_stamp, _REDUCED_SIDE) if whole else _full(job.photo, photo_stamp)
+        _reduced(job.photo, photo_stamp, job.proxies) if whole else _full(job.photo, photo_stamp)
     )
     pixels = _crop(photo.pixels, region, size, (width, height))
     matte = None if job.view == "original" else _wanted_matte(job, photo_stamp)
@@ -63,8 +63,8 @@ def preview(job: PreviewJob) -> Picture:
             alpha = with_edge(alpha, job.proposal.recipe, width / (region[2] - region[0]))
         shade = None
         if job.keep_shadow and job.matte and job.view in _CUTOUTS and photo.alpha is None:
-            side = _REDUCED_SIDE if whole else 0
-            cast = _shade(job.photo, photo_stamp, job.matte, _stamp(job.matte), side)
+            stamps = photo_stamp, _stamp(job.matte)
+            cast = _shade(job.photo, job.matte, stamps, job.proxies, reduced=whole)
             shade = None if cast is None else _crop(cast, region, size, (width, height))
         shown = _compose(pixels, alpha, shade, job.view, is_cutout=photo.alpha is not None)
     return Picture(width, height, shown.tobytes(), zoom, size)
@@ -155,8 +155,14 @@ def _photo_size(path: Path, stamp: int) -> tuple[int, int]:
 
 
 @functools.lru_cache(maxsize=8)
-def _reduced(path: Path, stamp: int, side: int) -> Photo:
-    return read_reduced(path, side)
+def _reduced(path: Path, stamp: int, proxies: Path | None) -> Photo:
+    """Return a photo at most `SIDE` pixels long, from the copy that is kept of it if there is."""
+    if proxies is not None and (kept := find_proxy(proxies, path, stamp)) is not None:
+        return kept
+    read = read_reduced(path, SIDE)
+    if proxies is not None:
+        keep_proxy(proxies, path, stamp, read)
+    return read
 
 
 @functools.lru_cache(maxsize=2)
@@ -171,10 +177,11 @@ def _matte(path: Path, stamp: int) -> Pixels:
 
 @functools.lru_cache(maxsize=4)
 def _shade(
-    photo: Path, photo_stamp: int, matte: Path, matte_stamp: int, side: int
+    photo: Path, matte: Path, stamps: tuple[int, int], proxies: Path | None, *, reduced: bool
 ) -> Pixels | None:
-    """Return the product's shade over the whole frame; ``side`` 0: at the photo's own size."""
-    pixels = (_reduced(photo, photo_stamp, side) if side else _full(photo, photo_stamp)).pixels
+    """Return the product's shade over the whole frame, of the photo reduced or at its own size."""
+    read = _reduced(photo, stamps[0], proxies) if reduced else _full(photo, stamps[0])
+    pixels = read.pixels
     size = (pixels.shape[1], pixels.shape[0])
-    alpha = cv2.resize(_matte(matte, matte_stamp), size, interpolation=cv2.INTER_AREA)
+    alpha = cv2.resize(_matte(matte, stamps[1]), size, interpolation=cv2.INTER_AREA)
     return cast_shadow(pixels, np.asarray(alpha, np.uint8))

@@ -40,12 +40,13 @@ def stored() -> tuple[Stored, ...]:
     session, home = Path("SESSION"), ModelStore().home
     return (
         Stored(
-            "your photos: only read, never changed, copied or renamed",
+            "your photos: only read, never changed or renamed",
             str(session),
             "yours",
         ),
         Stored(
-            "mattes; names, sizes, cameras and times of photos; verdicts and notes with the name "
+            "mattes; reduced copies of photos that are slow to open; names, sizes, cameras, "
+            "exposures and times of photos; verdicts and notes with the name "
             "of who gave them and of the machine; where each person's cursor was; who locked and "
             "unlocked a season or recalled a file, and why; numbers, alt texts and secrecy of "
             "products; masks that came from outside, and what was handed out for them",

@@ -10,13 +10,14 @@ import threading
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import REPORTED
 from engine.matting.recipe import Recipe
+from engine.session.layout import proxy_folder
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from engine.work.batch import Outcome
@@ -98,6 +99,8 @@ class Crew:
         """Have a picture for the screen made."""
         if self._viewers is None:
             self._viewers = self._make_workers(1)
+        if not self._session.readonly:
+            job = replace(job, proxies=proxy_folder(self._session.folder))
         return self._viewers.submit(preview, job, timeout=_PICTURE_SECONDS)
 
     def cut(self, photos: Iterable[PhotoRecord], home: Path, recipe: Recipe, *, force: bool) -> int:
