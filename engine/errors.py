@@ -337,6 +337,11 @@ REPORTED: tuple[type[PackshotError], type[ModelError], type[PresetError]] = (
 """What an edge of the program catches and prints; anything else is a fault of packshot's own."""
 
 
+def reason(error: PackshotError | ModelError | PresetError) -> str:
+    """Return an error's sentence without its subject, for a row that names it already."""
+    return f"{error.problem}. {error.remedy} [{error.code}]"
+
+
 def sentence(error: Exception) -> str:
     """Return one line for a person about any error, without a traceback, with its code last."""
     if isinstance(error, REPORTED):

@@ -16,6 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
+from engine.errors import SessionReadOnly, sentence
 from tui.browse.screen import BrowseScreen
 from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
@@ -35,6 +36,7 @@ from tui.photo.pane import PhotoPane
 from tui.queue.screen import QueueScreen
 from tui.remembered import read_theme, write_theme
 from tui.reporting import reported
+from tui.safe_text import safe
 from tui.theme import DARK, THEMES, next_theme
 
 _POLL_SECONDS = 0.25  # how soon another person's changes are seen
@@ -124,9 +126,12 @@ class Workstation(App[None], inherit_bindings=False):
 
     def may_change(self) -> bool:
         """Return whether the session may be changed, and say so where it may not."""
-        if self.desk.session.readonly:
-            self.tell("This session is open read-only.", "warning")
-        return not self.desk.session.readonly
+        try:
+            self.desk.session.require_writable()
+        except SessionReadOnly as error:
+            self.tell(safe(sentence(error)), "warning")
+            return False
+        return True
 
     @reported
     async def refresh_photos(self) -> None:

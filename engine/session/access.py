@@ -37,6 +37,15 @@ class Access:
         """Give a connection that sees one state of the database."""
         return self.database.read()
 
+    def require_writable(self) -> None:
+        """Raise SessionReadOnly for a session that is open read-only."""
+        if self.readonly:
+            raise SessionReadOnly(
+                str(self.folder),
+                "the session is open read-only",
+                "Open it without --readonly to change it.",
+            )
+
     @contextmanager
     def change(self, photo_ids: Sequence[int] = ()) -> Iterator[sqlite3.Connection]:
         """Give a connection for one change, of photos that exist.
@@ -46,12 +55,7 @@ class Access:
         SessionReadOnly : the session is open read-only
         SessionError : the session has no photo of one of the numbers
         """
-        if self.readonly:
-            raise SessionReadOnly(
-                str(self.folder),
-                "the session is open read-only",
-                "Open it without --readonly to change it.",
-            )
+        self.require_writable()
         with self.database.write() as connection:
             for photo_id in photo_ids:
                 if not queries.is_photo(connection, photo_id):

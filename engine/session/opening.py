@@ -49,7 +49,7 @@ def listing_of(session: Path, config: SessionConfig) -> Listing:
     listing = list_photos(session, PHOTO_SUFFIXES, ignored)
     for trouble in listing.troubles:
         if not trouble.path.parts:
-            raise _unlisted(session, trouble.problem)
+            raise _unlisted(session, trouble.problem.partition(". ")[0])
     return listing
 
 

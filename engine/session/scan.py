@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from engine.errors import PhotoError
+from engine.errors import PhotoError, PhotoUnreadable, reason
 from engine.imaging.header import Header, read_header
 from engine.session import history
 from engine.session.hashing import sha256_of
@@ -158,9 +158,11 @@ class Scanner:
         try:
             return read_header(self._session / file.path)
         except PhotoError as error:
-            return error.problem
+            return reason(error)
         except OSError as error:
-            return f"cannot be read ({error.strerror or error})"
+            problem = f"cannot be read ({error.strerror or error})"
+            remedy = "Check its permissions and its drive."
+            return reason(PhotoUnreadable(str(file.path), problem, remedy))
 
     def _write(self, connection: sqlite3.Connection) -> None:
         plan = self._plan

@@ -286,6 +286,10 @@ class Session:
         path = matte_path(self.folder, matte.photo_sha256, matte.recipe_digest)
         return path if path.is_file() else None
 
+    def require_writable(self) -> None:
+        """Raise SessionReadOnly for a session that is open read-only."""
+        self._access.require_writable()
+
     def revision(self) -> int:
         """Return a number that grows with every change by anyone; cheap enough to poll."""
         return self._access.database.revision()

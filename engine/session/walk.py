@@ -13,6 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from engine.errors import SessionError, reason
+
 _NEVER = frozenset({"output", "trash", "captureone"})
 """Folders of a Capture One session that hold no photos to work on, in lower case."""
 
@@ -28,7 +30,7 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A path that could not be used, and why."""
+    """A path that could not be used, and why: with what to do, and the message's code."""
 
     path: PurePosixPath
     problem: str
@@ -116,4 +118,5 @@ class _Walk:
 
     def _trouble(self, relative: str, error: OSError) -> None:
         problem = f"cannot be read ({error.strerror or error})"
-        self.listing.troubles.append(Trouble(PurePosixPath(relative), problem))
+        told = SessionError(relative, problem, "Check its permissions and its drive.")
+        self.listing.troubles.append(Trouble(PurePosixPath(relative), reason(told)))

@@ -168,7 +168,7 @@ async def test_the_glossary_panel_searches_while_one_types(app: Workstation) -> 
         ("Freisteller", "cutout", "German"),
         ("approve sku", "Approve SKU", "judge.approve_sku"),
         ("P01", "P01", "What to do"),
-        ("packshot doctor", "packshot doctor", "--help"),
+        ("packshot doctor", "packshot doctor", "--json"),
     ],
 )
 async def test_the_search_goes_over_all_of_the_help(

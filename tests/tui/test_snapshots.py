@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from engine.session.session import Session
 from tui.app import Workstation
+from tui.help.handbook import Handbook
 
 pytestmark = pytest.mark.skipif(
     not textual.__version__.startswith("8.2"), reason="drawn with Textual 8.2"
@@ -45,6 +46,16 @@ def judged(
     )
     session.record_failure(photos["SKU202-left"], "ends too early. Copy it again.")
     return app
+
+
+@pytest.fixture(autouse=True)
+def short_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a search find one thing and shelves hold two, so that no new entry changes a picture."""
+    search, shelves = Handbook.search, Handbook.shelves
+    monkeypatch.setattr(Handbook, "search", lambda book, query: search(book, query, 1))
+    monkeypatch.setattr(
+        Handbook, "shelves", lambda book: {name: hits[:2] for name, hits in shelves(book).items()}
+    )
 
 
 def after(*keys: str, theme: str | None = None) -> Callable[[Pilot[None]], Any]:

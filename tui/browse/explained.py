@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.session.records import PhotoRecord
 from tui.help.places import message_places
+from tui.help.topics import note_places
 
 
 def photo_places(photo: PhotoRecord) -> list[str]:
@@ -13,4 +14,5 @@ def photo_places(photo: PhotoRecord) -> list[str]:
         places += [f"defect:{defect.kind}" for defect in photo.matte.defects or ()]
     places += [f"reason:{reason}" for reason in photo.verdict.reasons]
     places += [f"warning:{warning.kind}" for warning in photo.warnings]
+    places += note_places([*(photo.matte.notes if photo.matte else ()), photo.verdict.note])
     return places

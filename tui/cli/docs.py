@@ -35,8 +35,8 @@ def export(folder: Path, session: Path | None, as_json: bool) -> int:
     Other files in FOLDER, and pages that somebody edited, are left alone and named: the exit
     status is then 1. FOLDER has to lie outside of every session.
     """
+    from engine.session.checklists import read_checklists
     from presets.loader import list_presets
-    from tui.help.checklists import read_checklists
     from tui.help.publish import publish
     from tui.help.wiki import wiki_pages
     from tui.keys.contexts import KEYS

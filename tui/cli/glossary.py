@@ -29,9 +29,9 @@ _NAME_WIDTH = 24
 def command(words: tuple[str, ...], form: Literal["txt", "md", "json"], as_json: bool) -> int:
     """Explain words of the trade: what engineers and what merchandisers mean by them.
 
-    A TERM may be English, German, French, Spanish or Polish, another word for it, or misspelled:
-    the nearest is explained. Without a TERM, list all of them. The exit status is 1 when a word
-    was not found.
+    A TERM may be English, German, French, Spanish or Polish, another word for it, or misspelled.
+    Without a TERM, list all of them. The exit status is 1 when a word was not found; what is near
+    to it is named.
     """
     from tui.help.glossary import terms
     from tui.help.snippet import WIDTH, as_data, as_markdown, as_text
@@ -50,7 +50,7 @@ def command(words: tuple[str, ...], form: Literal["txt", "md", "json"], as_json:
             echo(f"{term.name:<{_NAME_WIDTH}} {meaning}")
         note("\npackshot glossary TERM explains one; in the workstation press F1.")
     for word in unknown:
-        note(f"{safe(word)}: not in the glossary. `packshot glossary` lists every term.")
+        note(f"{safe(word)}: not in the glossary. {_suggestion(word)}")
     return 1 if unknown else 0
 
 
@@ -60,7 +60,7 @@ def _find(words: tuple[str, ...]) -> tuple[list[Term], list[str]]:
     Words that are a term together (``straight alpha`` without quotes) are one; words that are
     terms by themselves (``alpha matte``) are several, unless together they are a term's name.
     """
-    from tui.help.glossary import lookup, search
+    from tui.help.glossary import likeliest, lookup
 
     together = " ".join(words)
     whole = lookup(together)
@@ -69,9 +69,19 @@ def _find(words: tuple[str, ...]) -> tuple[list[Term], list[str]]:
     found: list[Term] = []
     unknown: list[str] = []
     for word in words:
-        term = lookup(word) or next(iter(search(word)), None) if word.strip() else None
+        term = lookup(word) or likeliest(word)
         if term is None:
             unknown.append(word)
         elif term not in found:
             found.append(term)
     return found, unknown
+
+
+def _suggestion(word: str) -> str:
+    """Return what may have been meant, or how to see every term."""
+    from tui.help.glossary import search
+
+    near = [term.name for term in search(word)[:3]] if word.strip() else []
+    if near:
+        return f"Near to it: {', '.join(near)}."
+    return "`packshot glossary` lists every term."

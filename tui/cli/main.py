@@ -19,6 +19,9 @@ from tui.cli.lazy import LazyGroup
 from tui.cli.output import note
 from tui.safe_text import safe
 
+USAGE_CODE = "U00"
+"""What `packshot explain` knows every message about wrong usage by."""
+
 SUMMARIES = {
     "open": "Open the workstation on a session (also: packshot SESSION).",
     "demo": "Write, cut and export a sample session, ready to open.",
@@ -90,7 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         result = packshot.main(args=arguments, prog_name="packshot", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _report_usage(error)
         return 2
     except (click.Abort, KeyboardInterrupt):
         note("\nStopped. What was finished is kept; run the same command to go on.")
@@ -102,6 +105,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _report(error)
     return result if isinstance(result, int) else 0
+
+
+def _report_usage(error: click.ClickException) -> None:
+    """Print what was typed wrongly as click does, with the code of such messages."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        note(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n")
+    note(f"Error: {safe(error.format_message())} [{USAGE_CODE}]")
 
 
 def _report(error: Exception) -> int:

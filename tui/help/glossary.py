@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -19,6 +19,9 @@ from tui.help.search import Entry, Index, fold, spellings
 
 LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "pl": "Polish"}
 """The languages that every term is named in, besides English."""
+
+
+_SURE = 40.0  # the score from which the first hit of a search is taken to be what was meant
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Term:
     related : ids of other terms
     where : the places where it occurs (see ``tui.help.places``)
     names : its names by language (see ``LANGUAGES``), the usual one first
+    find : words of any language by which it is found besides; they are no names of it
     subject : the file it comes from: edges, studio, files, catalogue, work, machine, privacy
     """
 
@@ -47,7 +51,18 @@ class Term:
     related: tuple[str, ...]
     where: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]] = field(hash=False)
+    find: tuple[str, ...] = ()
     subject: str = ""
+
+    @property
+    def translated(self) -> tuple[str, ...]:
+        """Its names in all of the languages."""
+        return tuple(name for names in self.names.values() for name in names)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Every word but its name by which it is found."""
+        return (*self.also, *self.translated, *self.find)
 
 
 @functools.cache
@@ -80,7 +95,18 @@ def search(query: str) -> list[Term]:
     """
     if not query.strip():
         return list(terms())
-    return [term(key) for key, _ in _index().find(query)]
+    return [each for each, _ in scored(query)]
+
+
+def scored(query: str) -> list[tuple[Term, float]]:
+    """Return the terms that a query may mean with how likely each is, 0…100, likeliest first."""
+    return [(term(key), score) for key, score in _index().find(query)]
+
+
+def likeliest(query: str) -> Term | None:
+    """Return the term that a query surely means; None where it may mean this or that."""
+    found = [each for each, score in scored(query)[:1] if score >= _SURE]
+    return found[0] if found else None
 
 
 def lookup(query: str) -> Term | None:
@@ -119,7 +145,8 @@ def _by_word() -> Mapping[str, Term]:
     ranked = (
         [(word, each) for each in terms() for word in (each.name, each.id)],
         [(word, each) for each in terms() for word in each.also],
-        [(word, each) for each in terms() for word in _translated(each)],
+        [(word, each) for each in terms() for word in each.translated],
+        [(word, each) for each in terms() for word in each.find],
     )
     for word, each in itertools.chain(*ranked):
         for spelled in spellings(word):
@@ -134,16 +161,12 @@ def _index() -> Index:
             Entry(
                 key=each.id,
                 name=each.name,
-                others=(*each.also, *_translated(each)),
+                others=each.others,
                 text=f"{each.engineer} {each.merchandiser} {each.why}",
             )
             for each in terms()
         ]
     )
-
-
-def _translated(each: Term) -> Iterable[str]:
-    return (name for names in each.names.values() for name in names)
 
 
 def _term(entry: Mapping[str, Any], subject: str) -> Term:
@@ -157,5 +180,6 @@ def _term(entry: Mapping[str, Any], subject: str) -> Term:
         related=tuple(entry["related"]),
         where=tuple(entry["where"]),
         names={language: tuple(entry[language]) for language in LANGUAGES},
+        find=tuple(entry.get("find", ())),
         subject=subject,
     )

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.cli.main import SUMMARIES
-from tui.help.checklists import Checklist, Checklists, read_checklists
+from engine.session.checklists import Checklist, Checklists, read_checklists
+from tui.help import glossary
+from tui.help.commands import Command, commands
 from tui.help.glossary import Term, term, terms
 from tui.help.pages import Page, page, pages
 from tui.help.search import Entry, Index
@@ -22,6 +23,9 @@ from tui.keys.key import Key
 from tui.keys.names import name_of
 from tui.keys.user import UserKeys
 from tui.safe_text import safe
+
+_NAMED = 60.0  # the score from which the name of something was meant, and not only its text
+_SAID = 0.6  # what a text of many lines is worth beside a term's two sentences
 
 Kind = Literal["term", "topic", "page", "checklist", "command", "key"]
 
@@ -55,11 +59,19 @@ class Handbook:
         The first search takes as long as reading all of the help; see ``prepare``.
         """
         hits, index = self._prepared
-        return [hits[int(key)] for key, _ in index.find(query)[:limit]]
+        # Words of the trade are weighed among themselves, as the glossary does: what is rare there
+        # may be common in all of the help.
+        scored = [(score, _term_hit(each)) for each, score in glossary.scored(query)]
+        scored += [
+            (score if score >= _NAMED else score * _SAID, hits[int(key)])
+            for key, score in index.find(query)
+        ]
+        scored.sort(key=lambda pair: -pair[0])
+        return [hit for _, hit in scored[:limit]]
 
     def prepare(self) -> None:
         """Read all of the help, so that nothing is waited for later; safe in another thread."""
-        self._prepared  # noqa: B018 - read once, kept
+        self.search("alpha")
 
     def shelves(self) -> Mapping[str, Sequence[Hit]]:
         """Return what one may leaf through, by the heading that it stands under."""
@@ -71,7 +83,7 @@ class Handbook:
 
     def everything(self) -> list[Hit]:
         """Return all that a search may find."""
-        return self._prepared[0]
+        return [*map(_term_hit, terms()), *self._prepared[0]]
 
     def at(self, places: Iterable[str]) -> list[Hit]:
         """Return what belongs to some places, in their order: the topics first, then the terms.
@@ -106,7 +118,7 @@ class Handbook:
         if kind == "checklist":
             return _checklist_hit(self.checklist(id_))
         if kind == "command":
-            return Hit("command", id_, f"packshot {id_}", SUMMARIES[id_])
+            return _command_hit(commands()[id_])
         return self._key_hit({key.id: key for key in KEYS}[id_])
 
     def _key_hit(self, key: Key) -> Hit:
@@ -123,10 +135,7 @@ class Handbook:
         return [hit for hit, _, _ in found], Index(entries)
 
     def _everything(self) -> Iterator[tuple[Hit, tuple[str, ...], str]]:
-        """Yield every hit with its other names and further text, the likelier of equals first."""
-        for each in terms():
-            translated = tuple(name for names in each.names.values() for name in names)
-            yield _term_hit(each), (*each.also, *translated), f"{each.engineer} {each.why}"
+        """Yield every hit but terms with its other names and further text, the likelier first."""
         for topic in topics().values():
             # A reason says what the defect of its name says already.
             if f"defect:{topic.name}" not in topics() or topic.place.startswith("defect:"):
@@ -138,8 +147,9 @@ class Handbook:
             points = " ".join(f"{item.text} {item.why}" for item in checklist.item)
             others = (checklist.id, f"{checklist.title} checklist")
             yield _checklist_hit(checklist), others, points
-        for name, summary in SUMMARIES.items():
-            yield Hit("command", name, f"packshot {name}", summary), (name,), ""
+        for command in commands().values():
+            options = " ".join(f"{option.typed} {option.about}" for option in command.options)
+            yield _command_hit(command), (command.name,), f"{command.about} {options}"
         for key in KEYS:
             yield self._key_hit(key), (key.description,), ""
 
@@ -159,3 +169,7 @@ def _page_hit(found: Page) -> Hit:
 
 def _checklist_hit(found: Checklist) -> Hit:
     return Hit("checklist", found.id, safe(found.title), safe(found.about))
+
+
+def _command_hit(command: Command) -> Hit:
+    return Hit("command", command.name, f"packshot {command.name}", command.about.split("\n\n")[0])

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tui.help.checklists import Checklist
+from engine.session.checklists import Checklist
+from tui.help.commands import Command, commands
 from tui.help.glossary import LANGUAGES, Term, related, term, terms
 from tui.help.handbook import Handbook, Hit
 from tui.help.markup import as_plain, link_to, plain
@@ -55,7 +56,8 @@ def read(hit: Hit, book: Handbook) -> Reading:
         key = find(hit.id)
         where = SECTIONS[key.id.partition(".")[0]] if key else ""
         return Reading(hit.title, f"key  {where}  {hit.id}", plain(hit.line))
-    return Reading(hit.title, "command", f"{plain(hit.line)}\n\n`{hit.title} --help`")
+    command = commands()[hit.id]
+    return Reading(hit.title, f"command  {command.usage}", _of_command(command))
 
 
 def copied(hit: Hit, book: Handbook) -> str:
@@ -93,6 +95,14 @@ def _of_checklist(found: Checklist) -> str:
         why = f" {plain(safe(item.why))}" if item.why else ""
         points.append(f"- **{plain(safe(item.text))}**{why}{links}")
     return "\n\n".join([plain(safe(found.about)), "\n".join(points)]).strip()
+
+
+def _of_command(command: Command) -> str:
+    """Return a command's own help; what it says is written for a terminal and has no markup."""
+    about = [plain(paragraph) for paragraph in command.about.split("\n\n")]
+    options = [f"- `{option.typed}` {plain(option.about)}" for option in command.options]
+    listed = ["**Options**", "\n".join(options)] if options else []
+    return "\n\n".join([*about, *listed])
 
 
 def _parts(parts: Iterable[tuple[str, str]]) -> str:

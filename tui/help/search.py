@@ -20,6 +20,8 @@ _NAME, _OTHER, _TEXT = 1.0, 0.95, 0.6  # what a match in a name, another name, t
 _PREFIX, _FUZZY, _WORDS, _PART = 90.0, 72.0, 75.0, 65.0  # the best score of such a match
 _LIKE = 0.75  # similarity from which a word counts as misspelled
 _SHORTEST_FUZZY = 4  # letters; every shorter word is like many others
+_SHORTEST_INSIDE = 5  # letters of a word that is sought inside compounds: Schatten, Kontaktschatten
+_INSIDE = 0.6  # of what the beginning of a word is worth
 _CANDIDATES = 12  # words whose letters are really compared
 _UNKNOWN = 1.0  # the rarity of a word that occurs nowhere
 _LONGEST = 120  # letters of a query; what is pasted beyond them would only take time
@@ -131,7 +133,7 @@ class _Likeness:
                 self._grams[gram].append(number)
 
     def to(self, wanted: str) -> Iterator[tuple[str, float]]:
-        """Yield the word itself, those that begin with it, and those that it may misspell."""
+        """Yield the word itself, those that begin with it or hold it, and those it may misspell."""
         known = False
         for place in range(bisect_left(self._words, wanted), len(self._words)):
             word = self._words[place]
@@ -142,6 +144,10 @@ class _Likeness:
             yield word, 100.0 if share == 1 else _PREFIX * (0.7 + 0.3 * share)
         if known or len(wanted) < _SHORTEST_FUZZY:
             return
+        if len(wanted) >= _SHORTEST_INSIDE:
+            for word in self._words:
+                if word.find(wanted) > 0:
+                    yield word, _PREFIX * _INSIDE
         for place in self._near(wanted):
             likeness = similarity(wanted, self._words[place])
             if likeness >= _LIKE and not self._words[place].startswith(wanted):

@@ -9,7 +9,7 @@ of a file by its own schema.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -27,6 +27,7 @@ _FILES = {
     "screen": "screens.toml",
     "recipe": "recipe.toml",
     "reason": "reasons.toml",
+    "note": "notes.toml",
 }
 
 
@@ -42,6 +43,7 @@ class Topic:
     why : the usual causes, or what it is for; empty for a field of a file
     do : what to do about it; for a field of a file what holds where it is left out, if anything
     terms : ids of the glossary's terms to read next
+    says : how a note begins that it explains; of notes only
     """
 
     place: str
@@ -50,6 +52,7 @@ class Topic:
     why: str
     do: str
     terms: tuple[str, ...]
+    says: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,12 +86,20 @@ def terms_of(place: str) -> tuple[Term, ...]:
 
 
 def explain(word: str) -> Topic | None:
-    """Return the topic that a person names: by code, by name or by place, in any case."""
+    """Return the topic that a person names: by code, name, place or a note's words, in any case."""
     wanted = " ".join(word.split()).strip("[]").casefold()
     for topic in topics().values():
         if wanted in {topic.name.casefold(), topic.place.casefold()}:
             return topic
-    return None
+    return next((topics()[place] for place in note_places([wanted])), None)
+
+
+def note_places(notes: Iterable[str]) -> list[str]:
+    """Return the place of each note of a matte or a delivery, ``note:no-profile``."""
+    known = [(says.casefold(), topic) for topic in topics().values() for says in topic.says]
+    return [
+        topic.place for note in notes for says, topic in known if note.casefold().startswith(says)
+    ]
 
 
 def near(word: str, count: int = 3) -> list[Topic]:
@@ -107,6 +118,7 @@ def _written() -> Iterator[Topic]:
                 why=entry["why"],
                 do=entry["do"],
                 terms=tuple(entry["terms"]),
+                says=tuple(entry.get("says", ())),
             )
 
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import tomli_w
 
+from engine.session.checklists import Checklist, Checklists
 from presets.loader import LoadedPreset, digest
 from presets.schema import Preset, Rule
-from tui.help.checklists import Checklist, Checklists
 from tui.help.glossary import LANGUAGES, Term, related, term, terms, terms_at
 from tui.help.markup import Link, linked
 from tui.help.pages import Page, pages

@@ -12,7 +12,6 @@ from engine.delivery.incidents.blocklist import RECALL, own_incidents, share_inc
 from engine.delivery.incidents.incident import Incident, RecalledFile
 from engine.delivery.provenance import read_provenance
 from engine.delivery.seasons.audit import AuditLog
-from engine.delivery.seasons.lock import require_writable
 from engine.errors import NothingToRecall, PhotoError
 from engine.session.alt_texts import view_key
 from engine.session.products import sku_key
@@ -118,7 +117,7 @@ def recall(
     SessionReadOnly, AuditBroken : nothing was recalled
     OutputError and its branches : it is recalled; a file to be shared could not be written
     """
-    require_writable(session)
+    session.require_writable()
     if not reason.strip():
         raise ValueError("a recall takes a reason")
     incident = _incident(session, deliveries, reason.strip(), blocks_matte=blocks_matte)

@@ -8,7 +8,6 @@ from engine.delivery.current import delivered_photos
 from engine.delivery.incidents.blocklist import Blocklist, known_incidents, own_incidents
 from engine.delivery.incidents.incident import Incident, RecalledFile
 from engine.delivery.seasons.audit import AuditLog, Entry
-from engine.delivery.seasons.lock import require_writable
 from engine.errors import IncidentUnknown
 from engine.session.alt_texts import view_key
 from engine.session.session import Session
@@ -103,7 +102,7 @@ def close_incident(session: Session, incident: Incident, why: str) -> None:
     ValueError : no reason is given
     SessionReadOnly, AuditBroken : nothing was changed
     """
-    require_writable(session)
+    session.require_writable()
     if not why.strip():
         raise ValueError("closing an incident takes a reason")
     details = {"incident": incident.id, "why": why.strip()}

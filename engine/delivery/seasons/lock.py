@@ -14,7 +14,6 @@ from pathlib import Path
 
 from engine.atomic import output_error
 from engine.delivery.seasons.audit import AuditLog, Entry
-from engine.errors import SessionReadOnly
 from engine.session.session import Session
 from presets.errors import LockBroken
 from presets.lock import Lock, is_season_name, lock_path, read_lock
@@ -108,7 +107,7 @@ def unlock_season(session: Session, name: str, reason: str) -> str | None:
     SessionReadOnly, AuditBroken : nothing was changed
     OutputError and its branches : the lock could not be removed
     """
-    require_writable(session)
+    session.require_writable()
     if not reason.strip():
         raise ValueError("unlocking takes a reason")
     log = AuditLog(session.folder)
@@ -131,7 +130,7 @@ def unlock_season(session: Session, name: str, reason: str) -> str | None:
 def adopt(session: Session, lock: Lock) -> None:
     """Note in the log that a lock is in force here which was made elsewhere."""
     if not _is_locking(last_change(AuditLog(session.folder).entries(), lock.name)):
-        require_writable(session)
+        session.require_writable()
         log_lock(session, "adopt", lock)
 
 
@@ -165,16 +164,6 @@ def log_lock(session: Session, event: str, lock: Lock) -> None:
 def how_to_unlock(name: str) -> str:
     """Return, in words, the command that takes a lock away."""
     return f"`packshot seasons unlock {name} --reason TEXT` in the session's folder"
-
-
-def require_writable(session: Session) -> None:
-    """Raise SessionReadOnly for a session that is open read-only."""
-    if session.readonly:
-        raise SessionReadOnly(
-            str(session.folder),
-            "the session is open read-only",
-            "Open it without --readonly to change it.",
-        )
 
 
 def _is_locking(entry: Entry | None) -> bool:

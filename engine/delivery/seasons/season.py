@@ -14,7 +14,6 @@ from engine.delivery.seasons.lock import (
     lock_in_force,
     locked_seasons,
     log_lock,
-    require_writable,
 )
 from engine.delivery.version import DELIVERY_VERSION
 from engine.errors import RecipeInvalid
@@ -98,7 +97,7 @@ def lock_season(session: Session, name: str, recipe: Recipe) -> tuple[Lock, bool
     as `open_season` : it cannot be locked, or is locked already and was changed since
     OutputError and its branches : the lock could not be written
     """
-    require_writable(session)
+    session.require_writable()
     opened = open_season(session.folder, name)
     if opened.lock is not None:
         adopt(session, opened.lock)

@@ -24,7 +24,6 @@ from engine.delivery.seasons.lock import (
     last_change,
     lock_in_force,
     log_lock,
-    require_writable,
 )
 from engine.delivery.seasons.season import open_season, require_rendering
 from engine.session.session import Session
@@ -86,7 +85,7 @@ def adopt_file(session: Session, path: Path) -> Adopted:
     ChangedUnderLock : it was made with another rendering than this packshot's
     OutputError and its branches : a file could not be written
     """
-    require_writable(session)
+    session.require_writable()
     lock = read_lock(path)
     target = lock_path(session.folder, lock.name)
     last = last_change(AuditLog(session.folder).entries(), lock.name)
@@ -129,7 +128,7 @@ def restore_season(session: Session, name: str) -> list[tuple[Path, Path | None]
     ChangedUnderLock : the rendering is not as it was locked, which no file can bring back
     OutputError and its branches : a file could not be written
     """
-    require_writable(session)
+    session.require_writable()
     lock = lock_in_force(session.folder, name)
     if lock is None:
         find_season(name, session.folder)  # says so where there is none of that name

@@ -24,6 +24,8 @@ BOOK = Handbook()
         ("incidents", "page", "incidents"),
         ("doctor", "command", "doctor"),
         ("packshot export", "command", "export"),
+        ("seasons lock", "command", "seasons lock"),
+        ("--readonly", "command", "open"),
         ("fold all", "key", "move.fold_all"),
         ("capture checklist", "checklist", "capture"),
     ],

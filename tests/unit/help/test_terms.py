@@ -69,7 +69,7 @@ def test_every_term_is_reached_by_a_link_from_another() -> None:
 def test_no_word_names_two_terms() -> None:
     meant = defaultdict(set)
     for each in terms():
-        for word in (each.name, *each.also, *(n for names in each.names.values() for n in names)):
+        for word in (each.name, *each.others):
             meant["".join(fold(word))].add(each.id)
     assert {word: ids for word, ids in meant.items() if len(ids) > 1} == {}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
 import pytest
@@ -20,9 +21,10 @@ from engine.session.records import REASONS, PhotoRecord, Verdict
 from engine.session.warnings import WARNINGS
 from presets.schema import Preset, Rule
 from presets.seasons import Season
+from tui.cli.main import USAGE_CODE
 from tui.help.glossary import terms
 from tui.help.schema_fields import schema_fields
-from tui.help.topics import Topic, explain, near, terms_of, topics
+from tui.help.topics import Topic, explain, near, note_places, terms_of, topics
 from tui.keys.app import APP
 from tui.keys.contexts import CONTEXTS
 
@@ -43,6 +45,7 @@ def photo(number: int, name: str, **more: object) -> PhotoRecord:
     return replace(record, **more)  # type: ignore[arg-type]  # named fields of the record
 
 
+PROJECT = Path(__file__).parents[3]
 ERRORS = [error for root in REPORTED for error in below(root) if error is not PackshotError]
 SCREENS = [key.id.partition(".")[2] for key in APP if key.action.startswith("show(")]
 DIALOGS = {
@@ -71,7 +74,7 @@ def test_no_code_is_given_twice_or_explained_without_an_error() -> None:
     codes = [error.code for error in ERRORS]  # type: ignore[attr-defined]  # tested above
     assert len(codes) == len(set(codes))
     explained = {place for place in topics() if place.startswith("error:")}
-    assert explained == {f"error:{code}" for code in codes}
+    assert explained == {f"error:{code}" for code in (*codes, USAGE_CODE)}
 
 
 def test_the_code_stands_at_the_end_of_a_message() -> None:
@@ -101,6 +104,50 @@ def test_every_defect_warning_field_and_screen_has_an_entry(place: str) -> None:
 def test_every_place_with_keys_of_its_own_has_an_entry() -> None:
     screens = {name.capitalize() for name in SCREENS}
     assert screens | set(DIALOGS) == set(CONTEXTS)
+
+
+class Beginnings(ast.NodeVisitor):
+    """Gathers every text of several words below a node; of one with gaps, how it begins."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self.visit(node.values[0])
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and " " in node.value.strip():
+            self.found.add(node.value)
+
+
+def written_notes() -> set[str]:
+    """Return how each note begins that the engine writes: what is given to anything so called."""
+    gathered = Beginnings()
+    for path in PROJECT.joinpath("engine").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for name, value in named(node):
+                if "note" in name.lower():
+                    gathered.visit(value)
+    return gathered.found
+
+
+def named(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Yield what a statement gives to a name, appends to one, or returns from a function."""
+    if isinstance(node, ast.Assign):
+        yield ast.unparse(node.targets[0]), node.value
+    elif isinstance(node, ast.AugAssign):
+        yield ast.unparse(node.target), node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        yield ast.unparse(node.func), node
+    elif isinstance(node, ast.FunctionDef):
+        yield from ((node.name, each) for each in ast.walk(node) if isinstance(each, ast.Return))
+
+
+def test_every_note_of_the_engine_has_an_entry() -> None:
+    notes = written_notes()
+    assert len(notes) > 10
+    assert {note for note in notes if not note_places([note])} == set()
+    assert note_places(["no colour profile: sRGB is assumed"]) == ["note:no-profile"]
 
 
 def test_every_finding_of_a_scan_has_an_entry() -> None:
@@ -168,6 +215,7 @@ def test_a_field_that_forms_of_a_table_share_is_told_by_form() -> None:
         ("queue", "screen:queue"),
         ("white_background", "check:white_background"),
         ("other", "reason:other"),
+        ("No colour profile: sRGB is assumed", "note:no-profile"),
         ("season:starts", "season:starts"),
         ("naming.pattern", "session:naming.pattern"),
     ],

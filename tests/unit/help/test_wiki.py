@@ -8,8 +8,8 @@ import re
 
 import pytest
 
+from engine.session.checklists import Checklist, Checklists, Item, read_checklists
 from presets.loader import list_presets
-from tui.help.checklists import Checklists, read_checklists
 from tui.help.glossary import terms
 from tui.help.wiki import wiki_pages
 from tui.keys.contexts import KEYS
@@ -80,10 +80,8 @@ def test_no_folder_of_the_machine_is_named(pages: dict[str, str]) -> None:
 
 
 def test_a_session_s_texts_are_shown_and_do_nothing() -> None:
-    item = {"id": "item", "text": HOSTILE, "why": HOSTILE, "terms": ["halo", "no-such-term"]}
-    lists = Checklists.model_validate(
-        {"checklist": [{"id": "own", "title": HOSTILE, "about": HOSTILE, "item": [item]}]}
-    )
+    item = Item("item", HOSTILE, HOSTILE, ("halo", "no-such-term"))
+    lists = Checklists((Checklist("own", HOSTILE, (item,), HOSTILE),))
     pages = wiki_pages(lists, [], KEYS)
     for path in ("checklists/own.md", "checklists/index.md"):
         body = pages[path].split("---\n", 2)[2]
@@ -94,9 +92,7 @@ def test_a_session_s_texts_are_shown_and_do_nothing() -> None:
 
 
 def test_the_playbook_of_a_session_without_the_built_in_lists_has_no_dead_links() -> None:
-    lists = Checklists.model_validate(
-        {"checklist": [{"id": "own", "title": "Own", "item": [{"id": "a", "text": "b"}]}]}
-    )
+    lists = Checklists((Checklist("own", "Own", (Item("a", "b"),)),))
     pages = wiki_pages(lists, [], KEYS)
     assert "../checklists/index.md" in pages["playbook/day.md"]
     assert "checklists/qa.md" not in "".join(pages.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import SessionConfigInvalid
-from tui.help.checklists import FILE_NAME, read_checklists
+from engine.session.checklists import FILE_NAME, read_checklists
 from tui.help.glossary import terms
 
 OWN = """
@@ -52,7 +52,7 @@ def test_a_session_s_own_take_their_place(tmp_path: Path) -> None:
         (OWN + OWN, "jewellery is used more than once"),
         (OWN + '[[checklist.item]]\nid = "chains"\ntext = "Again."\n', "chains is used more"),
         (OWN.replace("text", "txet"), "checklist.0.item.0"),
-        (OWN.replace('"chains"', '"../chains"'), "checklist.0.item.0.id"),
+        (OWN.replace('"chains"', '"../chains"'), "checklist.0.item.0: the id"),
         ("[[checklist]", "not valid TOML"),
         ("", "checklist"),
         ('origin = "built-in"\n' + OWN, None),
