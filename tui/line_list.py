@@ -6,8 +6,9 @@ A subclass says how many lines there are and draws one when it comes into sight.
 from __future__ import annotations
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -20,6 +21,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor stands on another line, or what it stands on has changed."""
 
     _cursor = 0
+    _ground = Style()
 
     @property
     def cursor(self) -> int:
@@ -44,11 +46,15 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a line, or on the nearest one that there is."""
-        if self.line_count:
-            self._cursor = max(0, min(index, self.line_count - 1))
-            self._follow()
-            self.refresh()
-            self.post_message(self.Moved())
+        if not self.line_count:
+            return
+        before, top = self._cursor, self.scroll_offset.y
+        self._cursor = max(0, min(index, self.line_count - 1))
+        self._follow()
+        if self.scroll_offset.y == top:
+            self.refresh_line(before)
+            self.refresh_line(self._cursor)
+        self.post_message(self.Moved())
 
     def relist(self, cursor: int) -> None:
         """Show other lines than before, with the cursor on the one at ``cursor``."""
@@ -72,12 +78,17 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Move to the last line."""
         self.move_to(self.line_count - 1)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the screen; what they stand on is asked for once, for it takes a while."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         index, width = y + self.scroll_offset.y, self.size.width
         if index >= self.line_count:
-            return Strip([Segment(" " * width, self.rich_style)])
-        return self.draw_line(index, width).apply_style(self.rich_style)
+            return Strip([Segment(" " * width, self._ground)])
+        return self.draw_line(index, width).apply_style(self._ground)
 
     def on_click(self, event: events.Click) -> None:
         """Move to the line that was clicked."""

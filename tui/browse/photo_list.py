@@ -274,7 +274,7 @@ class PhotoList(LineList, inherit_bindings=False):
         """Put the cursor on a line; an open range goes with it."""
         super().move_to(index)
         if self.in_range:
-            self.post_message(self.Marked())
+            self._announce_marks()
 
     def _rebuild(self) -> None:
         """List the photos anew; the cursor stays with what it stood on."""
