@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from engine.errors import PhotoUnreadable
-from engine.imaging.png_writer import SIGNATURE
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 _TEXT_LIMIT = 1 << 20  # bytes of one inflated text
 _TEXT_KINDS = frozenset({b"tEXt", b"zTXt", b"iTXt"})

@@ -16,9 +16,8 @@ from zlib_ng import zlib_ng
 
 from engine.imaging.deflating import QUICKEST, open_blocks
 from engine.imaging.png_filter import QUICK, THOROUGH, Bytes, choose_filter, residuals
+from engine.imaging.png_reader import SIGNATURE
 from engine.imaging.strips import Raster, Samples, each_strip
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 _COLOUR_TYPES = {1: 0, 3: 2, 4: 6}  # channels to the code in IHDR
 _ZLIB_HEADER = b"\x78\x01"  # deflate, 32 KiB window, "fastest"

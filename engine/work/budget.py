@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.errors import PhotoError
+from engine.imaging.opening import opened
 from engine.work.machine import available_memory, free_memory
 
 _SHARE = 0.6  # of the memory; the rest is the interface's, the system's and its file cache's
@@ -86,11 +87,8 @@ def _pixels_in_header(job: object) -> int:
     photo = getattr(job, "photo", None)
     if not isinstance(photo, Path):
         return 0
-    # Only for a photo that no session knows; it takes NumPy, which is slow to import.
-    from engine.imaging.header import read_header  # noqa: PLC0415
-
     try:
-        header = read_header(photo)
+        with opened(photo) as (image, _):
+            return image.width * image.height
     except PhotoError:
         return 0
-    return header.width * header.height

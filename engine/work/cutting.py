@@ -17,7 +17,7 @@ from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.product import SOLID, find_product
 from engine.errors import OutputExists
 from engine.imaging.decode import Photo, read_photo
-from engine.imaging.encode import decode_matte, encode_matte, encode_png, read_text
+from engine.imaging.encode import decode_matte, encode_matte, encode_png
 from engine.imaging.header import read_header
 from engine.imaging.opening import open_hashed
 from engine.matting.defects.find import find_defects
@@ -28,12 +28,9 @@ from engine.session.layout import matte_path, proxy_folder
 from engine.work.allocation import give_back_memory
 from engine.work.jobs import CutJob, CutResult
 from engine.work.masks import read_mask, stored_mask
+from engine.work.origin import made_by_packshot, origin_text, was_made_from
 from engine.work.proxies import keep_proxy
 from engine.work.warm import is_warm, network, note_time, probability, refiner
-
-PHOTO_KEY = "packshot:photo"
-RECIPE_KEY = "packshot:recipe"
-"""Text chunks of a matte or master that say what it was made from."""
 
 
 class _Stopwatch:
@@ -189,7 +186,7 @@ def _write_master(
 
 def _origin(sha256: str, job: CutJob) -> dict[str, str]:
     kind = "matte" if job.alpha_only else "master"
-    return {PHOTO_KEY: sha256, RECIPE_KEY: f"{job.recipe.digest()} {kind}"}
+    return origin_text(sha256, job.recipe.digest(), kind)
 
 
 def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:
@@ -198,15 +195,7 @@ def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:
         return False
     if job.master is None:
         return True
-    if not job.master.exists():
-        return False
-    text = read_text(job.master)
-    return all(text.get(key) == value for key, value in _origin(sha256, job).items())
-
-
-def made_by_packshot(path: Path) -> bool:
-    """Return whether a file is a matte or master that packshot wrote; reads no pixels."""
-    return path.suffix.lower() == ".png" and PHOTO_KEY in read_text(path)
+    return job.master.exists() and was_made_from(job.master, _origin(sha256, job))
 
 
 def _refuse_foreign(master: Path) -> None:

@@ -18,7 +18,7 @@ from engine.delivery.naming.characters import folded
 from engine.errors import PhotoUnreadable, SessionEmpty
 from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.session.walk import list_photos
-from engine.work.cutting import made_by_packshot
+from engine.work.origin import made_by_packshot
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import RecipeInvalid
 from engine.matting.recipe import Recipe, read_recipe
-from engine.session.session import Session
 from models.store import ModelStore
+
+if TYPE_CHECKING:
+    from engine.session.session import Session
 
 
 def resolve_recipe(

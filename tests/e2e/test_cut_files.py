@@ -117,3 +117,12 @@ def test_results_as_json_name_their_steps(folder: Path, tmp_path: Path, model_ho
     rows = json.loads(ran.stdout)
     assert [row["state"] for row in rows] == ["cut", "cut"]
     assert all({"decode", "network", "encode"} <= row["seconds"].keys() for row in rows)
+
+
+def test_what_is_wanted_first_is_cut_first(tmp_path: Path, model_home: Path) -> None:
+    for name in ("a", "b", "Chair-front"):
+        Image.new("RGBA", (30, 20), (200, 100, 50, 128)).save(tmp_path / f"{name}.png")
+    wanted = ("--first", "chair*", "--workers", "1", "--json")
+    ran = packshot("cut", tmp_path, "--out", tmp_path / "out", *wanted, home=model_home)
+    names = [Path(row["photo"]).stem for row in json.loads(ran.stdout)]
+    assert names == ["Chair-front", "a", "b"]

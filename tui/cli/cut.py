@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 @click.option("--alpha", is_flag=True, help="Write the 8-bit matte alone, not the RGBA master.")
 @click.option("--force", is_flag=True, help="Make again what is already there.")
 @click.option("--no-masters", is_flag=True, help="In a session: only make the mattes.")
+@click.option(
+    "--first",
+    metavar="PATTERN",
+    help="Cut these before the others, by name or SKU: 'SKU12*', '*-front*'.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result of every photo as JSON.")
 def command(
@@ -46,6 +51,7 @@ def command(
     alpha: bool,
     force: bool,
     no_masters: bool,
+    first: str | None,
     workers: int | None,
     as_json: bool,
 ) -> int:
@@ -74,6 +80,7 @@ def command(
                 masters=not no_masters,
                 alpha_only=alpha,
                 force=force,
+                first=first,
             )
         return report(results, as_json)
     out = out.absolute()  # workers may have another working directory
@@ -90,7 +97,9 @@ def command(
             alpha_only=alpha,
             force=force,
         ): None
-        for photo, relative in found.photos.items()
+        for photo, relative in sorted(
+            found.photos.items(), key=lambda item: not _is_named(first, item[0].name)
+        )
     }
     status = report(run_jobs(jobs, None, workers), as_json)
     return 1 if found.troubles else status
@@ -105,8 +114,12 @@ def cut_session(
     masters: bool = True,
     alpha_only: bool = False,
     force: bool = False,
+    first: str | None = None,
 ) -> list[Outcome[CutJob, CutResult]]:
-    """Scan a session, cut every photo of it, and record each outcome as it comes."""
+    """Scan a session, cut every photo of it, and record each outcome as it comes.
+
+    ``first`` is a pattern of names or SKUs that are cut before the others.
+    """
     from dataclasses import replace
 
     from engine.session.similarity import order_for_batch
@@ -117,6 +130,7 @@ def cut_session(
     for trouble in session.scan().troubles:
         note(safe(f"{trouble.path}: {trouble.problem}"))
     photos = order_for_batch(session.photos())
+    photos.sort(key=lambda photo: not _is_named(first, photo.path.name, photo.sku))
     folder = session.folder / session.config.folders.output / MASTERS
     level = master_level(session.folder) if masters else 1
     names = plan_outputs([photo.path for photo in photos], ".png")
@@ -130,6 +144,14 @@ def cut_session(
         for photo in photos
     }
     return run_jobs(jobs, session, workers)
+
+
+def _is_named(pattern: str | None, *names: str) -> bool:
+    """Return whether a pattern fits any of the names, whatever their case."""
+    from fnmatch import fnmatchcase
+
+    wanted = (pattern or "").casefold()
+    return bool(wanted) and any(fnmatchcase(name.casefold(), wanted) for name in names)
 
 
 def run_jobs(

@@ -73,7 +73,8 @@ def test_grey_and_alpha_of_sixteen_bits_are_rounded() -> None:
     import struct
     import zlib
 
-    from engine.imaging.png_writer import SIGNATURE, chunk
+    from engine.imaging.png_reader import SIGNATURE
+    from engine.imaging.png_writer import chunk
 
     rows = np.empty((256, 256, 2), ">u2")
     rows[..., 0], rows[..., 1] = EVERY_LEVEL, EVERY_LEVEL.T
