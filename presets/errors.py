@@ -10,6 +10,9 @@ PresetError
 ├── SeasonInvalid     a season file that cannot be read or breaks the schema
 ├── ManifestUnknown   no manifest format of that name in any origin
 ├── ManifestInvalid   a manifest format that cannot be read or breaks the schema
+├── PresetLocked      a preset that a season's lock holds was to be edited
+├── PresetBuiltIn     a preset that comes with packshot was to be edited
+├── PresetExists      a preset was to be written where there is one
 ├── LockBroken        a lock file that is damaged, was exchanged, or is gone
 └── ChangedUnderLock  what a season's lock holds was changed: nothing is exported
 """
@@ -76,6 +79,25 @@ class ManifestInvalid(PresetError):
     """A manifest format that cannot be read or breaks the schema."""
 
     code = "E12"
+
+
+class PresetLocked(PresetError):
+    """A preset that a season's lock holds was to be edited."""
+
+    code = "E07"
+    exit_status = 1
+
+
+class PresetBuiltIn(PresetError):
+    """A preset that comes with packshot was to be edited."""
+
+    code = "E08"
+
+
+class PresetExists(PresetError):
+    """A preset was to be written where there is one."""
+
+    code = "E09"
 
 
 class LockBroken(PresetError):

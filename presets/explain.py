@@ -12,6 +12,7 @@ from typing import get_args
 
 import pydantic
 
+from presets.annotations import models_in
 from presets.schema import Preset
 
 Models = tuple[type[pydantic.BaseModel], ...]
@@ -107,12 +108,5 @@ def _below(models: Models, step: str | int) -> Models:
         inner
         for model in models
         if step in model.model_fields
-        for inner in _models_in(model.model_fields[step].annotation)
+        for inner in models_in(model.model_fields[step].annotation)
     )
-
-
-def _models_in(annotation: object) -> Models:
-    """Return the models that an annotation such as ``tuple[Rule, ...]`` mentions."""
-    if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
-        return (annotation,)
-    return tuple(model for inner in get_args(annotation) for model in _models_in(inner))

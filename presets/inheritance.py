@@ -42,12 +42,13 @@ def _merged(parent: Table, child: Table) -> Table:
     merged = dict(parent)
     for name, value in child.items():
         before = parent.get(name)
-        if isinstance(before, dict) and isinstance(value, dict) and _same_form(before, value):
+        if isinstance(before, dict) and isinstance(value, dict) and same_form(before, value):
             merged[name] = _merged(before, value)
         else:
             merged[name] = value
     return merged
 
 
-def _same_form(parent: Table, child: Table) -> bool:
+def same_form(parent: Table, child: Table) -> bool:
+    """Return whether a child's table goes on with its parent's, or is of another form."""
     return all(child.get(tag, parent.get(tag)) == parent.get(tag) for tag in _TAGS)

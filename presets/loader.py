@@ -221,4 +221,7 @@ def digest(preset: Preset) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    if not folder.is_dir():
+        return []
+    # Opening a pipe would wait for a writer that never comes.
+    return sorted(path for path in folder.glob("*.toml") if path.is_file())

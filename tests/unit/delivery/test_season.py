@@ -10,6 +10,7 @@ import pytest
 from seasonal import RECIPE, add_cut, change, jobs
 
 from engine.delivery.export_job import export, export_jobs
+from engine.delivery.own_presets import copy_preset, replace_preset, require_editable
 from engine.delivery.seasons.audit import AuditLog
 from engine.delivery.seasons.lock import lock_in_force, unlock_season
 from engine.delivery.seasons.season import (
@@ -24,7 +25,7 @@ from engine.delivery.seasons.standing import standing, standings
 from engine.errors import AuditBroken, MatteNotHeld, SessionReadOnly
 from engine.matting import recipe as recipe_module
 from engine.session.session import Session
-from presets.errors import ChangedUnderLock, LockBroken, SeasonUnknown
+from presets.errors import ChangedUnderLock, LockBroken, PresetLocked, SeasonUnknown
 from presets.loader import find_preset
 from presets.lock import lock_path
 
@@ -293,3 +294,20 @@ def test_no_name_leads_out_of_the_folder(session: Session, name: str) -> None:
 def test_an_unknown_season_is_named(session: Session) -> None:
     with pytest.raises(SeasonUnknown, match="autum"):
         open_season(session.folder, "autumm")
+
+
+def test_a_preset_that_a_lock_holds_cannot_be_edited_only_copied(session: Session) -> None:
+    loaded = find_preset("meta", session.folder)
+    require_editable(loaded, session.folder)
+    lock_season(session, "autumn", RECIPE)
+    with pytest.raises(PresetLocked, match="held by the lock of season autumn"):
+        require_editable(loaded, session.folder)
+    with pytest.raises(PresetLocked):
+        edited = session.folder / "meta.toml"
+        edited.write_text(loaded.path.read_text("utf-8").replace("0.85", "0.8"), "utf-8")
+        replace_preset(loaded, edited, session.folder)
+    path = copy_preset("meta", "meta-two", session.folder, into_session=True)
+    require_editable(find_preset("meta-two", session.folder), session.folder)
+    assert path.is_file()
+    unlock_season(session, "autumn", "a test")
+    require_editable(loaded, session.folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,103 @@ def test_check_judges_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     rows = json.loads(capsys.readouterr().out)
     assert [row["valid"] for row in rows] == [True, False]
     assert "placement.fil. Did you mean fill?" in rows[1]["error"]
+
+
+def test_show_says_of_each_field_which_file_it_comes_from(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["presets", "show", "web-hero-avif", "--origins"]) == 0
+    rows = {row[0]: row for line in capsys.readouterr().out.splitlines() if (row := line.split())}
+    assert rows["file.format"][-2:] == ["this", "file"]
+    assert rows["canvas.width"][-1] == "web-hero"
+    assert rows["placement.margin"][-1] == "default"
+
+    assert run(["presets", "show", "web-hero-avif", "--json"]) == 0
+    fields = json.loads(capsys.readouterr().out)["fields"]
+    whence = {each["field"]: each["file"] for each in fields}
+    assert whence["file.format"].endswith("web-hero-avif.toml")
+    assert whence["placement.margin"] is None
+
+
+def test_fields_are_printed_as_a_page_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["presets", "fields"]) == 0
+    assert '### `shadow`, `kind = "contact"`' in capsys.readouterr().out
+    assert run(["presets", "fields", "--json"]) == 0
+    tables = json.loads(capsys.readouterr().out)
+    assert {"place", "form", "meaning", "fields"} == set(tables[0])
+
+
+def test_a_copy_is_whole_and_wins_in_its_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = ["--session", str(tmp_path)]
+    assert run(["presets", "copy", "web-hero-avif", "ours", *session]) == 0
+    assert str(tmp_path / "presets" / "ours.toml") in capsys.readouterr().out
+    copied = find_preset("ours", tmp_path)
+    original = find_preset("web-hero-avif").preset
+    assert copied.origin == "session"
+    assert copied.parents == ()
+    assert copied.preset == original.model_copy(update={"name": "ours", "extends": None})
+
+    assert run(["presets", "copy", "web-hero-avif", "ours", *session]) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert run(["presets", "copy", "web-hero-avif", "Our Own!", *session]) == 2
+    assert "no preset can be called so" in capsys.readouterr().err
+
+
+def test_a_copy_for_every_session_goes_into_the_persons_own_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["presets", "copy", "ebay", "ours", "--user", "--session", str(tmp_path)]) == 0
+    assert find_preset("ours").path == config_folder() / "presets" / "ours.toml"
+    assert not (tmp_path / "presets").exists()
+
+
+@pytest.fixture
+def editor(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a file of sed commands, which the person's editor runs over what it is given."""
+    folder = tmp_path_factory.mktemp("editor")
+    script = folder / "editor"
+    script.write_text(f'#!/bin/sh\nsed -i -f {folder / "commands"} "$1"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    return folder / "commands"
+
+
+def test_edit_replaces_a_preset_by_one_that_can_be_used(
+    tmp_path: Path, editor: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = ["--session", str(tmp_path)]
+    assert run(["presets", "copy", "ebay", "ours", *session]) == 0
+    path = tmp_path / "presets" / "ours.toml"
+    editor.write_text("s/fill = 0.85/fill = 0.7/\n")
+    assert run(["presets", "edit", "ours", *session]) == 0
+    preset = find_preset("ours", tmp_path).preset
+    assert preset.placement is not None
+    assert preset.placement.fill == 0.7
+
+    before = path.read_bytes()
+    editor.write_text("s/fill = 0.7/fil = 0.7/\n")
+    assert run(["presets", "edit", "ours", *session]) == 1
+    told = capsys.readouterr().err
+    assert "Did you mean fill?" in told
+    assert "as it was; your copy is" in told
+    assert path.read_bytes() == before
+
+    editor.write_text("")
+    assert run(["presets", "edit", "ours", *session]) == 0
+    assert "as it was" in capsys.readouterr().out
+
+
+def test_what_is_built_in_is_copied_instead(
+    tmp_path: Path, editor: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor.write_text("s/fill/fool/\n")
+    assert run(["presets", "edit", "ebay", "--session", str(tmp_path)]) == 2
+    assert "packshot presets copy ebay NEW" in capsys.readouterr().err
+
+
+def test_a_pipe_among_the_presets_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "presets").mkdir()
+    os.mkfifo(tmp_path / "presets" / "pipe.toml")
+    assert run(["presets", "list", "--session", str(tmp_path)]) == 0
