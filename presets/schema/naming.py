@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, field_validator, model_validator
 
 from presets.schema.part import Part
+from presets.schema.rules import matches
 from presets.tokens import tokens_of
 
 Token = Literal[
@@ -92,10 +93,7 @@ class Naming(Part):
     @classmethod
     def _compiles(cls, pattern: str | None) -> str | None:
         if pattern is not None:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"this is no regular expression: {error}") from error
+            matches(pattern, "")
         return pattern
 
     @model_validator(mode="after")

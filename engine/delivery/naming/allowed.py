@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
 from engine.delivery.naming.filename import NameParts, token_values
 from presets.schema import Preset
+from presets.schema.rules import matches
 
 _TOLD = {"gtin": "GTIN", "asin": "ASIN", "sku": "SKU", "date": "date of its own"}
 
@@ -27,7 +27,7 @@ def name_problem(preset: Preset, parts: NameParts, name: PurePosixPath) -> str |
         if not values[token] or (token == "sku" and not parts.sku):
             return f"it has no {_TOLD.get(token, token)}, which its name needs"
     pattern = preset.naming.allowed
-    if pattern is None or re.fullmatch(pattern, name.stem):
+    if pattern is None or matches(pattern, name.stem):
         return None
     if parts.apart:
         return f"another photo has its name, and the preset allows no mark as in {name.name}"
