@@ -1,9 +1,10 @@
 """Render training products as layers: ``python render.py OUT --each 8 [--long-side 960]``.
 
-One ``.npz`` per product, ``FAMILY-DRAW.npz``: ``alpha`` (H, W) uint8, exact coverage; ``foreground`` (H, W, 3) float16,
-straight linear colour of the product, continued a little beyond its edge; ``plate`` (h, w, 3)
-float16, the empty backdrop with the product's shadow and reflection, at reduced size. Glass counts
-as product inside its outline. ``compose.py`` makes photos from these layers.
+One ``.npz`` per product, ``FAMILY-DRAW.npz``: ``alpha`` (H, W) uint8, exact coverage;
+``foreground`` (H, W, 3) float16, straight linear colour of the product, continued a little beyond
+its edge; ``plate`` (h, w, 3) float16, the empty backdrop with the product's shadow and reflection,
+at reduced size. Glass counts as product inside its outline. ``compose.py`` makes photos from
+these layers.
 
 Needs bpy 4.5, numpy, scipy. A product is fully determined by its family's name and the number of
 the draw, whatever other families there are, and an existing file is left alone: a run can be

@@ -24,6 +24,7 @@ _CODES = 1 << 16
 _BAND_ROWS = 256
 _TABLES = frozenset({b"A2B0", b"A2B1", b"A2B2"})
 _FIXED = 65536.0
+_PARAMETERS = (1, 3, 4, 5, 7)  # of a parametric curve, by its kind
 
 
 @dataclass(frozen=True)
@@ -121,35 +122,41 @@ def _curve(tag: bytes) -> NDArray[np.float32]:
 
     ``curv`` is a power or a table, ``para`` a power with a line below (ICC.1, 10.6 and 10.18).
     """
-    x = np.linspace(0, 1, _CODES)
-    if tag[:4] == b"curv":
-        (count,) = struct.unpack(">I", tag[8:12])
-        values = struct.unpack(f">{count}H", tag[12 : 12 + 2 * count])
-        if count == 0:
-            light = x
-        elif count == 1:
-            light = x ** (values[0] / 256)
-        else:
-            light = np.interp(x, np.linspace(0, 1, count), np.array(values) / (_CODES - 1))
-    elif tag[:4] == b"para":
-        light = _parametric(x, tag)
-    else:
-        raise ValueError("no curve")
-    if not np.isfinite(light).all() or (np.diff(light) < -1e-6).any():
+    # A damaged curve may well be infinite somewhere: it is looked at below, not warned of.
+    with np.errstate(all="ignore"):
+        light = _light(np.linspace(0, 1, _CODES), tag)
+        rises = np.isfinite(light).all() and (np.diff(light) >= -1e-6).all()
+    if not rises:
         raise ValueError("a curve that does not rise")
     return np.asarray(light.clip(0, 1), np.float32)
 
 
+def _light(x: NDArray[np.float64], tag: bytes) -> NDArray[np.float64]:
+    if tag[:4] == b"curv":
+        (count,) = struct.unpack(">I", tag[8:12])
+        values = struct.unpack(f">{count}H", tag[12 : 12 + 2 * count])
+        if count == 0:
+            return x
+        if count == 1:
+            return np.asarray(x ** (values[0] / 256))
+        return np.interp(x, np.linspace(0, 1, count), np.array(values) / (_CODES - 1))
+    if tag[:4] == b"para":
+        return _parametric(x, tag)
+    raise ValueError("no curve")
+
+
 def _parametric(x: NDArray[np.float64], tag: bytes) -> NDArray[np.float64]:
     (kind,) = struct.unpack(">H", tag[8:10])
-    number = (1, 3, 4, 5, 7)[kind]
+    if kind >= len(_PARAMETERS):
+        raise ValueError(f"no parametric curve is of kind {kind}")
+    number = _PARAMETERS[kind]
     given = [value / _FIXED for value in struct.unpack(f">{number}i", tag[12 : 12 + 4 * number])]
     g, a, b, c, d, e, f = given + [0.0] * (7 - number)
     if kind == 0:
         return np.asarray(x**g)
     if kind in {1, 2}:
-        # Below −b/a the curve is flat.
+        # Below −b/a, where the power's base would be negative, the curve is flat.
         shift = c if kind == 2 else 0.0
-        return np.asarray(np.where(x >= -b / a, (a * x + b).clip(0, None) ** g, 0) + shift)
+        return np.asarray(np.where(a * x + b >= 0, (a * x + b).clip(0, None) ** g, 0) + shift)
     offset, slope = (e, f) if kind == 4 else (0.0, 0.0)
     return np.asarray(np.where(x >= d, (a * x + b).clip(0, None) ** g + offset, c * x + slope))

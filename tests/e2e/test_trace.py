@@ -79,9 +79,9 @@ def test_neither_does_the_workstation(tracer: list[str], model_home: Path, sessi
         terminal.press("j", "s")
         terminal.wait_for(lambda screen: "◆1" in screen)
         terminal.press("p", F1)
-        terminal.wait_for("Merchandisers mean")
+        terminal.wait_for("Search: a term")
         terminal.press(ESCAPE)
-        terminal.wait_for(lambda screen: "Merchandisers mean" not in screen)
+        terminal.wait_for(lambda screen: "Search: a term" not in screen)
         terminal.press("q")
         assert terminal.wait_for_end() == 0
     assert families(tracer) <= {"AF_UNIX"}

@@ -86,9 +86,9 @@ def test_help_and_glossary_are_one_key_away_at_80_by_24(session: Path, model_hom
         terminal.press(ESCAPE)
         terminal.wait_for(lambda screen: "Go to the next line." not in screen)
         terminal.press(F1)
-        terminal.wait_for("Merchandisers mean")
+        terminal.wait_for("Search: a term")
         terminal.press(ESCAPE)
-        terminal.wait_for(lambda screen: "Merchandisers mean" not in screen)
+        terminal.wait_for(lambda screen: "Search: a term" not in screen)
         terminal.press("q")
         assert terminal.wait_for_end() == 0
 

@@ -59,10 +59,15 @@ def stored() -> tuple[Stored, ...]:
             "kept until `packshot seasons unlock`",
         ),
         Stored(
-            "recalls, with SKU, hash and reason, and the name of who made them and of the machine: "
-            "in the session, to be shared, and in your own folder, for your other sessions",
-            f"{session / 'incidents'}, {config_folder() / 'incidents'}",
+            "recalls, to be shared, with SKU, hash and reason, and the name of who made them and of "
+            "the machine",
+            str(session / "incidents"),
             "kept until you delete them; the session's own audit log still blocks the files",
+        ),
+        Stored(
+            "the same recalls, so that your other sessions know them",
+            str(config_folder() / "incidents"),
+            "kept until you delete them",
         ),
         Stored(
             "masters and channel files; in PNG and JPEG the hashes of photo, recipe and preset, no "

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
@@ -112,6 +112,7 @@ def test_profiles_that_are_no_matrix_are_left_to_littlecms() -> None:
     assert rgb_space(srgb_profile()[:300]) is None
 
 
+@example(b"\0\0\0\x01", 449)  # a curve of a kind that does not exist
 @given(st.binary(max_size=600), st.integers(0, 590))
 def test_a_damaged_profile_is_no_space_or_a_sound_one(data: bytes, place: int) -> None:
     whole = profile_of("Display P3")
