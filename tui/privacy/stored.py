@@ -59,8 +59,8 @@ def stored() -> tuple[Stored, ...]:
             "kept until `packshot seasons unlock`",
         ),
         Stored(
-            "recalls, to be shared, with SKU, hash and reason, and the name of who made them and of "
-            "the machine",
+            "recalls, to be shared, with SKU, hash and reason, and the name of who made them and "
+            "of the machine",
             str(session / "incidents"),
             "kept until you delete them; the session's own audit log still blocks the files",
         ),
