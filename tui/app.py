@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Collection
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.notifications import Notify
 from textual.signal import Signal
 
 from engine.errors import SessionReadOnly, sentence
@@ -38,6 +39,10 @@ from tui.remembered import read_theme, write_theme
 from tui.reporting import reported
 from tui.safe_text import safe
 from tui.theme import DARK, THEMES, next_theme
+
+if TYPE_CHECKING:
+    from engine.session.scan import ScanReport
+    from engine.session.watch import Growing
 
 _POLL_SECONDS = 0.25  # how soon another person's changes are seen
 _KEEP_SECONDS = 5.0  # how often the person's place is written down
@@ -93,6 +98,7 @@ class Workstation(App[None], inherit_bindings=False):
         self.desk.crew.changed = self._work_has_changed
         self.app_resume_signal.subscribe(self, self._resumed)
         self.set_interval(_POLL_SECONDS, self.refresh_photos)
+        self.set_interval(_POLL_SECONDS, self._follow_folder)
         self.set_interval(_GATHER_SECONDS, self._show_work)
         self.set_interval(_KEEP_SECONDS, self.desk.keep_place)
         self._begin()
@@ -124,6 +130,12 @@ class Workstation(App[None], inherit_bindings=False):
         self.notify(text, severity=severity, timeout=timeout, markup=False)
         _logger.log(logging.ERROR if severity == "error" else logging.INFO, text)
 
+    def on_notify(self, event: Notify) -> None:
+        """Let a notice take the place of one with the same words that still stands there."""
+        for notice in list(self._notifications):
+            if notice.message == event.notification.message:
+                self._unnotify(notice, refresh=False)
+
     def may_change(self) -> bool:
         """Return whether the session may be changed, and say so where it may not."""
         try:
@@ -151,19 +163,13 @@ class Workstation(App[None], inherit_bindings=False):
         ------
         SessionError : the folder or its settings cannot be used
         """
-        report = await self.desk.scan()
-        await self.refresh_photos()
+        report = await self._scanned()
         if report is None:
             self.tell("There are no photos in this folder.", "warning")
             return
-        changes = [
-            (len(report.added), "new"),
-            (len(report.changed), "changed"),
-            (len(report.moved), "moved"),
-            (len(report.missing), "missing"),
-            (len(report.unreadable), "unreadable"),
-        ]
-        told = ", ".join(f"{count} {word}" for count, word in changes if count)
+        told = report.told()
+        if unreadable := len(report.unreadable):
+            told += f"{', ' if told else ''}{unreadable} unreadable"
         if told or announce:
             self.tell(f"Scanned: {told}." if told else "Scanned: nothing has changed.")
 
@@ -226,9 +232,36 @@ class Workstation(App[None], inherit_bindings=False):
     @reported
     async def _begin(self) -> None:
         self._tell_key_problems()
+        if self._scan_first:
+            self.desk.reading = (0, 0)  # an empty list says what it waits for
         await self.refresh_photos()
         if self._scan_first:
+            await self.desk.watch()
             await self.scan(announce=False)
+
+    async def _scanned(self, leave: Growing = frozenset()) -> ScanReport | None:
+        """Scan, and show what was found before saying that the scan is over."""
+        try:
+            return await self.desk.scan(leave)
+        finally:
+            await self.refresh_photos()
+            self.desk.reading = None
+
+    def _follow_folder(self) -> None:
+        growing = self.desk.folder_news()
+        if growing is not None:
+            self._take_in(growing)
+
+    @work(group="scan")
+    @reported
+    async def _take_in(self, growing: Growing) -> None:
+        """Take in what has appeared in the folder, and bother nobody: it is what one expects."""
+        report = await self._scanned(growing)
+        told = report.told() if report else ""
+        if told and report and report.missing:
+            self.tell(f"In the folder: {told}.", "warning")
+        elif told:
+            self.journal.add(f"In the folder: {told}.", "information")
 
     def _tell_key_problems(self) -> None:
         """Say which of the user's keys cannot be used; their actions keep the keys they had."""

@@ -8,8 +8,10 @@ in another: reading ten thousand headers holds nothing up.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from engine.errors import SessionEmpty, SessionError
@@ -17,6 +19,7 @@ from engine.session.ordering import natural_key
 from engine.session.records import Changes, PhotoRecord
 from engine.session.session import Session
 from engine.session.states import State, state_of
+from engine.session.watch import Growing, Watcher
 from tui.browse.index import PhotoIndex
 from tui.photo.backend import Graphics
 from tui.queue.crew import Crew
@@ -56,7 +59,8 @@ class Desk:
         self.reading: tuple[int, int] | None = None
         self.place = self._kept_place = read_place(session.folder, session.person)
         self._revision: int | None = None
-        self._closing = False
+        self._closing = threading.Event()
+        self._folder_news: Growing | None = None
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._scanner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scan")
 
@@ -88,8 +92,25 @@ class Desk:
             return None
         return self.index.update(changes.photos, complete=changes.complete)
 
-    async def scan(self) -> ScanReport | None:
+    async def watch(self) -> None:
+        """Start to follow the session's folder; the first scan comes after this."""
+        loop = asyncio.get_running_loop()
+        watcher = await loop.run_in_executor(self._scanner, Watcher, self.session)
+        # Nobody waits for it at the end: a network drive may hold it for minutes.
+        threading.Thread(
+            target=watcher.watch, args=(self._note_news, self._closing), name="watch", daemon=True
+        ).start()
+
+    def folder_news(self) -> Growing | None:
+        """Return, once, what the scan that is due has to leave; None while none is due."""
+        news, self._folder_news = self._folder_news, None
+        return news
+
+    async def scan(self, leave: Collection[PurePosixPath] = frozenset()) -> ScanReport | None:
         """Look at the session's folder afresh; None where it holds no photos.
+
+        ``leave`` are files that are not ready yet: they stay as they are known. Whoever has shown
+        what was found sets ``reading`` back to None.
 
         Raises
         ------
@@ -98,11 +119,11 @@ class Desk:
         self.reading = (0, 0)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._scanner, self.session.scan, self._note_reading)
+            return await loop.run_in_executor(
+                self._scanner, self.session.scan, self._note_reading, leave
+            )
         except SessionEmpty:
             return None
-        finally:
-            self.reading = None
 
     async def keep_place(self) -> None:
         """Write down where the person is, if that has changed since it was written."""
@@ -111,7 +132,7 @@ class Desk:
 
     def close(self) -> None:
         """End the workers and the threads; what is finished is kept."""
-        self._closing = True
+        self._closing.set()
         self._store.submit(self._keep_place)
         self.crew.close()
         self._store.shutdown(wait=True)
@@ -122,9 +143,13 @@ class Desk:
 
     def _note_reading(self, done: int, total: int) -> None:
         """Note how far the scan is, and stop it when the desk is closed; called from its thread."""
-        if self._closing:
+        if self._closing.is_set():
             raise CancelledError
         self.reading = done, total
+
+    def _note_news(self, growing: Growing) -> None:
+        """Note that a scan is due; called from the thread that watches."""
+        self._folder_news = growing
 
     def _keep_place(self) -> None:
         """Write the place where it has changed; a session that is only looked at gets no file."""

@@ -8,7 +8,7 @@ planned anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -59,6 +59,16 @@ class ScanReport:
     ignored: tuple[PurePosixPath, ...]
     """Folders that were left out on purpose."""
 
+    def told(self) -> str:
+        """Return how many photos are others than before, in words; empty where none is."""
+        changes = (
+            (self.added, "new"),
+            (self.changed, "changed"),
+            (self.moved, "moved"),
+            (self.missing, "missing"),
+        )
+        return ", ".join(f"{len(paths)} {word}" for paths, word in changes if paths)
+
 
 class Scanner:
     """Plans and writes what one listing of a session's folder changes.
@@ -68,12 +78,20 @@ class Scanner:
     session : the session's folder
     listing : what was found in it
     progress : told about each header that was read
+    leave : files that stay as they are known, whatever the listing says of them
     """
 
-    def __init__(self, session: Path, listing: Listing, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        session: Path,
+        listing: Listing,
+        progress: Progress | None = None,
+        leave: Collection[PurePosixPath] = frozenset(),
+    ) -> None:
         self._session = session
         self._listing = listing
         self._progress = progress
+        self._leave = frozenset(leave)
         self._headers: dict[FoundFile, Header | str] = {}
         self._plan = Plan()
         self._written: list[Plan] = []
@@ -124,7 +142,11 @@ class Scanner:
 
     def _make_plan(self, known: Sequence[KnownPhoto], portion: int | None = None) -> None:
         """Plan what has to change, with no more than ``portion`` new photos, and read headers."""
-        plan = self._plan = reconcile(known, self._listing.files, self._sha256)
+        plan = self._plan = reconcile(
+            [photo for photo in known if photo.path not in self._leave],
+            [file for file in self._listing.files if file.path not in self._leave],
+            self._sha256,
+        )
         self._left_out = len(plan.added[portion:]) if portion is not None else 0
         plan.added = plan.added[:portion]
         self._read_headers()

@@ -8,8 +8,8 @@ keeps what its scans find in memory. Safe to use from several threads and proces
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
 from engine.errors import SessionMissing, SessionNotWritable
@@ -132,10 +132,17 @@ class Session:
         """Close the database."""
         self._access.database.close()
 
-    def scan(self, progress: Progress | None = None) -> ScanReport:
+    def scan(
+        self, progress: Progress | None = None, leave: Collection[PurePosixPath] = frozenset()
+    ) -> ScanReport:
         """Bring what is known in line with the folder, reading headers only.
 
         A photo that has moved keeps its verdict; one that has vanished is kept as missing.
+
+        Parameters
+        ----------
+        progress : told how many headers are read
+        leave : files that are not ready, as `Watcher` tells them: they stay as they are known
 
         Raises
         ------
@@ -147,7 +154,7 @@ class Session:
 
         self._use(read_config(self.folder))
         listing = listing_of(self.folder, self.config)
-        scanner = Scanner(self.folder, listing, progress)
+        scanner = Scanner(self.folder, listing, progress, leave)
         database = self._access.database
         if isinstance(database, PrivateCopy):
             database.keep(scanner.apply)

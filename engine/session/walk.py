@@ -43,6 +43,9 @@ class Listing:
     files: list[FoundFile] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     ignored: list[PurePosixPath] = field(default_factory=list)
+    folders: dict[str, int] = field(default_factory=dict)
+    """Every folder that was listed, and its time of change before that; the session's own is an
+    empty text."""
 
 
 def list_photos(session: Path, suffixes: Collection[str], ignored: Collection[str]) -> Listing:
@@ -92,6 +95,7 @@ class _Walk:
         if (status.st_dev, status.st_ino) in self._seen:
             return
         self._seen.add((status.st_dev, status.st_ino))
+        self.listing.folders[folder] = status.st_mtime_ns
         with os.scandir(path) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if not entry.name.startswith("."):

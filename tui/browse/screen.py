@@ -290,7 +290,7 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
                 f"No photo matches the filter.\n{self.app.key_name('mark.escape')} shows all again."
             )
         rescan = self.app.key_name("work.rescan")
-        return f"There are no photos in this folder.\nPut some into it and press {rescan}."
+        return f"There are no photos in this folder.\nPut some into it; {rescan} looks at once."
 
     def _write_counts(self) -> None:
         photos = self.photo_list

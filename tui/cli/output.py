@@ -32,13 +32,13 @@ def note(text: str) -> None:
     click.echo(safe_lines(text), err=True)
 
 
-def echo_json(value: Any) -> None:
+def echo_json(value: Any, *, one_line: bool = False) -> None:
     """Print a result as JSON on stdout; what JSON does not know is printed as text.
 
     Everything but ASCII is escaped: no name can reach the terminal raw, and a script that reads
     the JSON gets it exactly as it is.
     """
-    click.echo(json.dumps(value, indent=2, default=str))
+    click.echo(json.dumps(value, indent=None if one_line else 2, default=str))
 
 
 def echo_toml(content: Mapping[str, Any]) -> None:

@@ -53,7 +53,10 @@ EXPORT = Key(
 
 FILES = (
     EXPORT,
-    Key("work.rescan", "R", "rescan", "Rescan", "Look for new, changed and missing files."),
+    Key(
+        "work.rescan", "R", "rescan", "Rescan",
+        "Look for new, changed and missing files now; they are found by themselves, too.",
+    ),
     Key("work.copy", "y", "copy_path", "Copy path", "Copy the photo's path to the clipboard."),
 )  # fmt: skip
 """Keys for what goes in and out of the session."""

@@ -1,0 +1,81 @@
+"""The workstation follows its folder: what appears there is listed, without a key and a word."""
+
+from __future__ import annotations
+
+import functools
+import time
+from pathlib import Path
+
+import pytest
+from studio import PATIENCE_S, InstantWorkers, settle
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from engine.session.session import Session
+from engine.session.watch import Watcher
+from tui.app import Workstation
+from tui.browse.states import UNICODE
+from tui.desk import Desk
+from tui.photo.backend import Graphics
+from tui.photo.pane import PhotoPane
+from tui.queue.crew import Crew
+
+
+async def until(pilot: Pilot[None], count: int) -> None:
+    """Wait until the list has so many photos."""
+    app = pilot.app
+    assert isinstance(app, Workstation)
+    deadline = time.monotonic() + PATIENCE_S
+    while app.screen.query_one("#list-counts", Static).visual is None or not str(
+        app.screen.query_one("#list-counts", Static).visual
+    ).startswith(f"{count} photo"):
+        assert time.monotonic() < deadline
+        await pilot.pause(0.02)
+
+
+async def test_photos_appear_and_vanish_by_themselves(
+    session: Session, workers: InstantWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.desk.Watcher", functools.partial(Watcher, pause=0.05))
+    app = Workstation(Desk(session, Graphics(), UNICODE, Crew(session, workers)))
+    photo = next(session.folder.glob("*.png"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, 6)
+        (session.folder / "SKU999-front.png").write_bytes(photo.read_bytes())
+        await until(pilot, 7)
+        assert not list(app._notifications), "it is what one expects"
+        assert "In the folder: 1 new." in app.journal.notices[-1].text
+        (session.folder / "SKU999-front.png").unlink()
+        while "In the folder: 1 missing." not in [each.message for each in app._notifications]:
+            await pilot.pause(0.02)
+    app.desk.close()
+
+
+async def test_the_first_scan_of_a_new_session_says_what_it_does(
+    folder: Path, workers: InstantWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.open(folder, person="mara@studio")
+    app = Workstation(Desk(session, Graphics(), UNICODE, Crew(session, workers)))
+    told: list[str] = []
+    show = PhotoPane.show_message
+    monkeypatch.setattr(
+        PhotoPane, "show_message", lambda pane, text: (told.append(text), show(pane, text))[1]
+    )
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, 6)
+        await settle(pilot)
+    assert told
+    assert not [text for text in told if "There are no photos" in text]
+    app.desk.close()
+
+
+async def test_equal_notices_do_not_pile_up(app: Workstation) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("n", "n", "n")
+        await pilot.pause()
+        assert len(list(app._notifications)) == 1
+        assert len(app.journal.notices) == 3
+        app.tell("Something else.")
+        await pilot.pause()
+        assert len(list(app._notifications)) == 2
