@@ -2,20 +2,23 @@
 
 ``left`` is in the path; ``"left side"`` keeps its space. A word with a colon asks for more: a state
 (``is:cut``), the photo's name (``view:front``, ``sku:201``), what people decided
-(``verdict:rejected``, ``reason:halo``, ``by:mara``), what was found (``warning:too-small``) or what
-it has (``has:note``, ``has:delivery``, ``has:defect`` or one kind of them, ``has:halo``).
+(``verdict:rejected``, ``reason:halo``, ``by:mara``, ``stars:>=3``), what was found
+(``warning:too-small``) or what it has (``has:note``, ``has:delivery``, ``has:defect`` or one kind
+of them, ``has:halo``).
 The beginning of a name is enough: ``is:appr``.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from engine.matting.defects.defect import KINDS, Kind
-from engine.session.records import REASONS, STATES, PhotoRecord
+from engine.session.records import MOST_STARS, REASONS, STATES, PhotoRecord
 from engine.session.states import State
 from engine.session.warnings import WARNINGS
 
@@ -24,9 +27,23 @@ Test = Callable[[PhotoRecord, State], bool]
 _WORD = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 
 
+class _Question(Protocol):
+    """What a word with a colon asks."""
+
+    def test(self, value: str) -> Test:
+        """Return whether a photo says what is asked for."""
+
+    def knows(self, value: str) -> bool:
+        """Return whether a value can be asked for."""
+
+    @property
+    def takes(self) -> str:
+        """What can be asked for, in words."""
+
+
 @dataclass(frozen=True)
-class _Question:
-    """What a word with a colon asks: ``told`` gives what the photo has to say to it.
+class _Words:
+    """A question for words: ``told`` gives what the photo has to say to it.
 
     With ``names`` a value is the beginning of one of them; without, it may stand anywhere.
     """
@@ -44,6 +61,48 @@ class _Question:
     def knows(self, value: str) -> bool:
         """Return whether a value can be asked for."""
         return not self.names or any(name.startswith(value) for name in self.names)
+
+    @property
+    def takes(self) -> str:
+        """What can be asked for, in words."""
+        return ", ".join(self.names)
+
+
+_NUMBER = re.compile(r"(>=|<=|>|<|=|)([0-9])")
+_COMPARED = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "=": operator.eq,
+    "": operator.eq,
+}
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A question for a number from 0 to ``most``: this one, or one that is larger or smaller."""
+
+    told: Callable[[PhotoRecord], int]
+    most: int
+
+    def test(self, value: str) -> Test:
+        """Return whether a photo says what is asked for; nothing else than a number matches."""
+        asked = _NUMBER.fullmatch(value)
+        if asked is None:
+            return lambda photo, state: False
+        compared, number, told = _COMPARED[asked[1]], int(asked[2]), self.told
+        return lambda photo, state: compared(told(photo), number)
+
+    def knows(self, value: str) -> bool:
+        """Return whether a value can be asked for."""
+        asked = _NUMBER.fullmatch(value)
+        return asked is not None and int(asked[2]) <= self.most
+
+    @property
+    def takes(self) -> str:
+        """What can be asked for, in words."""
+        return f"a number from 0 to {self.most}, perhaps after >=, <=, > or <"
 
 
 def _hyphened(names: Iterable[str]) -> tuple[str, ...]:
@@ -73,14 +132,15 @@ _HAS: dict[str, Callable[[PhotoRecord], bool]] = {
 } | {kind.replace(" ", "-"): partial(_has_defect, kind) for kind in KINDS}
 
 QUESTIONS: dict[str, _Question] = {
-    "is": _Question(_states, tuple(State)),
-    "view": _Question(lambda photo, _: (photo.view,)),
-    "sku": _Question(lambda photo, _: (photo.sku,)),
-    "verdict": _Question(lambda photo, _: (photo.verdict.state,), STATES),
-    "reason": _Question(lambda photo, _: _hyphened(photo.verdict.reasons), _hyphened(REASONS)),
-    "by": _Question(lambda photo, _: (photo.verdict.person,)),
-    "warning": _Question(lambda photo, _: (each.kind for each in photo.warnings), WARNINGS),
-    "has": _Question(lambda photo, _: (name for name, has in _HAS.items() if has(photo)), [*_HAS]),
+    "is": _Words(_states, tuple(State)),
+    "view": _Words(lambda photo, _: (photo.view,)),
+    "sku": _Words(lambda photo, _: (photo.sku,)),
+    "verdict": _Words(lambda photo, _: (photo.verdict.state,), STATES),
+    "reason": _Words(lambda photo, _: _hyphened(photo.verdict.reasons), _hyphened(REASONS)),
+    "by": _Words(lambda photo, _: (photo.verdict.person,)),
+    "stars": _Number(lambda photo: photo.stars, MOST_STARS),
+    "warning": _Words(lambda photo, _: (each.kind for each in photo.warnings), WARNINGS),
+    "has": _Words(lambda photo, _: (name for name, has in _HAS.items() if has(photo)), [*_HAS]),
 }
 """What can be asked for with a colon."""
 
@@ -103,7 +163,7 @@ def problem(text: str) -> str | None:
                 f"{kind}: asks for nothing known; {', '.join(f'{each}:' for each in QUESTIONS)} do"
             )
         if not question.knows(value):
-            return f"{kind}: takes {', '.join(question.names)}"
+            return f"{kind}: takes {question.takes}"
     return None
 
 

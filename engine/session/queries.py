@@ -23,24 +23,20 @@ _PHOTOS = """
 SELECT photo.*,
     verdict.state, verdict.reasons, verdict.note,
     verdict.person AS judge, verdict.at AS judged,
-    matte.id AS matte_id,
+    matte.id AS matte_id, rating.stars,
     (SELECT count(*) FROM delivery WHERE delivery.photo_id = photo.id) AS deliveries,
     (SELECT count(*) FROM delivery WHERE delivery.photo_id = photo.id
         AND delivery.recipe_digest = matte.recipe_digest
         AND coalesce(delivery.photo_sha256, photo.sha256) = photo.sha256) AS current
 FROM photo
 LEFT JOIN verdict ON verdict.photo_id = photo.id
-LEFT JOIN matte ON matte.id = (
-    SELECT max(newest.id) FROM matte AS newest WHERE newest.photo_sha256 = photo.sha256
-)
+LEFT JOIN rating ON rating.photo_id = photo.id
+LEFT JOIN matte ON matte.photo_sha256 = photo.sha256 AND matte.current = 1
 """
-
 
 _MATTES = """
 SELECT matte.* FROM photo
-JOIN matte ON matte.id = (
-    SELECT max(newest.id) FROM matte AS newest WHERE newest.photo_sha256 = photo.sha256
-)
+JOIN matte ON matte.photo_sha256 = photo.sha256 AND matte.current = 1
 """
 
 
@@ -109,7 +105,7 @@ def is_photo(connection: sqlite3.Connection, photo_id: int) -> bool:
 def matte_record(row: sqlite3.Row) -> MatteRecord:
     """Return a row of the table ``matte`` as a value."""
     values: dict[str, Any] = dict(row)
-    del values["id"]
+    del values["id"], values["current"]
     values["recipe"] = json.loads(values["recipe"])
     values["notes"] = unpacked(values["notes"])
     if values["defects"] is not None:
@@ -174,6 +170,7 @@ def _photo_record(
         has_alpha=bool(row["has_alpha"]),
         missing=bool(row["missing"]),
         capture=row["capture"],
+        stars=row["stars"] or 0,
         look=None if row["look"] is None else Look.unpacked(row["look"]),
     )
 

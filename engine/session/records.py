@@ -31,6 +31,9 @@ REASONS: tuple[str, ...] = (
 )
 """Why a matte is rejected; a fixed list, so that rejections can be counted and taught from."""
 
+MOST_STARS = 5
+"""Of a rating; the fewest are 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -153,9 +156,10 @@ class Changes:
 class PhotoRecord:
     """One photo of the session and all that is known about it.
 
-    ``sha256`` is known once the photo was cut; ``matte`` is the newest for that content.
+    ``sha256`` is known once the photo was cut; ``matte`` is the one that counts for that content:
+    the last that was made, or that somebody has chosen. ``stars`` are 1…5, or 0 without a rating.
     ``problem`` says why the file cannot be read at all, ``failure`` why the last cut failed.
-    ``deliveries`` counts the files that were exported of it, ``current`` those of its newest matte.
+    ``deliveries`` counts the files that were exported of it, ``current`` those of its matte.
     """
 
     id: int
@@ -186,10 +190,10 @@ class PhotoRecord:
     missing: bool = False
     capture: str | None = None
     look: Look | None = None
+    current: int = 0
+    stars: int = 0
 
     @property
     def pixels(self) -> int:
         """How many the photo has; 0 where its header could not be read."""
         return (self.width or 0) * (self.height or 0)
-
-    current: int = 0

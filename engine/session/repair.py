@@ -16,8 +16,8 @@ from engine.session.store import Store
 from engine.session.store_errors import not_writable, translated
 
 _TABLES = (
-    "photo", "verdict", "matte", "preset", "delivery", "entry", "change", "product", "alt_text",
-    "handout", "archived",
+    "photo", "verdict", "rating", "matte", "preset", "delivery", "entry", "change", "product",
+    "alt_text", "handout", "archived",
 )  # fmt: skip
 
 
@@ -59,9 +59,14 @@ def set_aside(session: Path) -> tuple[Path, int]:
         # A row may have lost the photo that it belongs to.
         connection.execute("PRAGMA defer_foreign_keys = ON")
         saved = sum(_save_table(aside, table, connection) for table in _TABLES)
-        for table in ("verdict", "delivery", "change", "handout", "archived"):
+        for table in ("verdict", "rating", "delivery", "change", "handout", "archived"):
             connection.execute(f"DELETE FROM {table} WHERE photo_id NOT IN (SELECT id FROM photo)")
         connection.execute("DELETE FROM change WHERE entry_id NOT IN (SELECT id FROM entry)")
+        # A matte must count where any is left; an older packshot had not said which.
+        connection.execute(
+            "UPDATE matte SET current = 1 WHERE id IN (SELECT max(id) FROM matte "
+            "GROUP BY photo_sha256 HAVING max(current) = 0)"
+        )
     return aside, saved
 
 

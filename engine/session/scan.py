@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 
 from engine.errors import PhotoError, PhotoUnreadable, reason
 from engine.imaging.header import Header, read_header
-from engine.session import history
 from engine.session.hashing import sha256_of
+from engine.session.history.verdicts import withdraw
 from engine.session.queries import known_photos
 from engine.session.reconcile import KnownPhoto, Plan, reconcile
 from engine.session.store import Database
@@ -209,7 +209,7 @@ class Scanner:
             )
             # Equal size and no matte yet: most likely a copy of the folder with new times.
             if photo.sha256 is not None or photo.bytes != file.bytes:
-                history.withdraw(connection, photo.id, "photo changed")
+                withdraw(connection, photo.id, "photo changed")
         for file in plan.added:
             photo_id = connection.execute(
                 "INSERT INTO photo (path, bytes, mtime_ns) VALUES (?, ?, ?)",

@@ -247,6 +247,41 @@ _LOOKS = (
     "ALTER TABLE photo ADD COLUMN look TEXT",  # JSON: fingerprint and backdrop, see imaging.look
 )
 
+_DECISIONS = (
+    # Of each content's mattes the one that counts: the last that was made, or that was chosen.
+    "ALTER TABLE matte ADD COLUMN current INTEGER NOT NULL DEFAULT 0",
+    "UPDATE matte SET current = 1 WHERE id IN (SELECT max(id) FROM matte GROUP BY photo_sha256)",
+    "CREATE UNIQUE INDEX matte_current ON matte (photo_sha256) WHERE current = 1",
+    """
+    CREATE TABLE rating (
+        photo_id INTEGER PRIMARY KEY REFERENCES photo (id),
+        stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),
+        person TEXT NOT NULL,
+        at TEXT NOT NULL
+    )
+    """,
+    *touching("rating", "ROW.photo_id"),
+    # The work that a step belongs to: a batch of cuts is taken back as a whole.
+    "ALTER TABLE entry ADD COLUMN batch TEXT",
+    "CREATE INDEX entry_by_batch ON entry (batch) WHERE batch IS NOT NULL",
+    # Steps change more than verdicts.
+    "ALTER TABLE change RENAME TO verdict_change",
+    """
+    CREATE TABLE change (
+        entry_id INTEGER NOT NULL REFERENCES entry (id),
+        photo_id INTEGER NOT NULL REFERENCES photo (id),
+        kind TEXT NOT NULL DEFAULT 'verdict',
+        before TEXT,                -- a JSON object; NULL where there was nothing
+        after TEXT,
+        PRIMARY KEY (entry_id, photo_id, kind)
+    ) WITHOUT ROWID
+    """,
+    "INSERT INTO change (entry_id, photo_id, before, after) "
+    "SELECT entry_id, photo_id, before, after FROM verdict_change",
+    "DROP TABLE verdict_change",
+    "CREATE INDEX change_by_photo ON change (photo_id)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _DEFECTS,
@@ -255,5 +290,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TOUCHED,
     _PRODUCTS,
     _LOOKS,
+    _DECISIONS,
 )
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

@@ -13,11 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
 from engine.errors import SessionMissing, SessionNotWritable
-from engine.session import history, queries, work_log
+from engine.session import queries, work_log
 from engine.session.access import Access
 from engine.session.alt_texts import AltTexts
 from engine.session.archive import Archive
 from engine.session.config import SessionConfig, read_config
+from engine.session.decisions import Decisions
 from engine.session.deliveries import Deliveries
 from engine.session.handouts import Handouts
 from engine.session.layout import matte_path, store_path
@@ -27,7 +28,7 @@ from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
 from engine.session.products import Products
-from engine.session.records import Changes, MatteRecord, PhotoRecord, State
+from engine.session.records import Changes, MatteRecord, PhotoRecord
 from engine.session.store import Store, stored_revision
 from engine.session.text import now
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from engine.session.scan import Progress, ScanReport
 
 
-class Session:
+class Session(Decisions):
     """One session; ``open`` makes one.
 
     Attributes
@@ -59,7 +60,7 @@ class Session:
     ) -> None:
         self.folder = folder
         self.person = person
-        self._access = Access(folder, database, person)
+        super().__init__(Access(folder, database, person))
         self.readonly = self._access.readonly
         self.deliveries = Deliveries(self._access)
         self.products = Products(self._access)
@@ -203,7 +204,7 @@ class Session:
             raise self._access.unknown(photo_id)
         return found
 
-    def record_cut(
+    def record_cut(  # noqa: PLR0913 - each is a column of its own
         self,
         photo_id: int,
         *,
@@ -214,8 +215,11 @@ class Session:
         notes: tuple[str, ...],
         defects: Sequence[Defect] | None = None,
         box: tuple[int, int, int, int] | None = None,
+        batch: str | None = None,
     ) -> None:
-        """Record a finished matte; an approval of another matte is withdrawn.
+        """Record a finished matte, which counts from now on; a verdict on another is withdrawn.
+
+        Where it takes another's place, that is a step of the journal.
 
         Parameters
         ----------
@@ -225,6 +229,7 @@ class Session:
         notes : what a person should know about the work
         defects : of the matte, the worst first; None: not measured, those known of it stay
         box : the product's left, top, right and bottom in the matte, half-open
+        batch : names the work that the cut belongs to, all of which is one step
         """
         matte = MatteRecord(
             photo_sha256=sha256,
@@ -241,7 +246,21 @@ class Session:
             box=box,
         )
         with self._access.change([photo_id]) as connection:
-            work_log.record_cut(connection, photo_id, matte)
+            work_log.record_cut(connection, photo_id, matte, batch)
+
+    def record_known(
+        self, photo_id: int, sha256: str, recipe_digest: str, batch: str | None = None
+    ) -> bool:
+        """Record, as `record_cut` does, that a cut found its matte made already.
+
+        Returns
+        -------
+        Whether the session knows that matte; nothing is recorded where it does not.
+        """
+        with self._access.change([photo_id]) as connection:
+            return work_log.record_known(
+                connection, photo_id, sha256, recipe_digest, self.person, batch
+            )
 
     def record_looks(self, looks: Mapping[int, Look]) -> None:
         """Record what photos look like, by their numbers; a changed file makes it unknown again."""
@@ -253,40 +272,13 @@ class Session:
         with self._access.change([photo_id]) as connection:
             work_log.record_failure(connection, photo_id, reason)
 
-    def judge(
-        self,
-        photo_ids: Sequence[int],
-        state: State,
-        reasons: Sequence[str] = (),
-        note: str = "",
-    ) -> None:
-        """Give photos a verdict, as one step of the journal.
-
-        Raises
-        ------
-        ValueError : an unknown state or reason (see ``records.REASONS``)
-        SessionError : the session has no photo of that number; nothing was judged
-        """
-        with self._access.change(photo_ids) as connection:
-            history.judge(connection, photo_ids, state, reasons, note, self.person)
-
-    def undo(self) -> str | None:
-        """Take back this person's last verdict; return what it was, None when there is none."""
-        with self._access.change() as connection:
-            return history.undo(connection, self.person)
-
-    def redo(self) -> str | None:
-        """Give the verdict again that was undone last; None when there is none."""
-        with self._access.change() as connection:
-            return history.redo(connection, self.person)
-
     def mattes(self, sha256: str) -> list[MatteRecord]:
-        """Return the mattes of a photo's content, the newest first."""
+        """Return the mattes of a photo's content, the newest first, whichever of them counts."""
         with self._access.read() as connection:
             return queries.mattes_of(connection, sha256)
 
     def matte_file(self, record: PhotoRecord | MatteRecord) -> Path | None:
-        """Return the file of a matte, or of a photo's newest one; None when there is no file."""
+        """Return the file of a matte, or of a photo's own; None when there is no file."""
         matte = record.matte if isinstance(record, PhotoRecord) else record
         if matte is None:
             return None

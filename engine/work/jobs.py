@@ -30,7 +30,8 @@ class CutJob:
     ``force`` what is already there is made again. ``measured`` says that the defects of the
     session's matte are known, so that a photo that was cut need not be opened again. ``pixels`` is
     the photo's size, where it is known: it decides how many photos are under way. ``level`` says
-    how hard the master is compressed, 1 quick … 9 small.
+    how hard the master is compressed, 1 quick … 9 small. ``batch`` names the work that the cut is
+    part of: a person takes it back as a whole. Two jobs that differ in it alone are the same.
     """
 
     photo: Path
@@ -43,6 +44,7 @@ class CutJob:
     measured: bool = False
     pixels: int = 0
     level: int = 1
+    batch: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

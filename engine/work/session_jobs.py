@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def cut_job(
     *,
     force: bool = False,
     master: Path | None = None,
+    batch: str | None = None,
 ) -> CutJob:
     """Return the job that cuts one photo of a session.
 
@@ -40,7 +42,13 @@ def cut_job(
         and known.defects is not None
         and known.recipe_digest == recipe.digest(),
         pixels=photo.pixels,
+        batch=batch,
     )
+
+
+def new_batch() -> str:
+    """Return a name for work of which a person takes back all or nothing."""
+    return uuid.uuid4().hex
 
 
 def _with_own_mask(session: Session, photo: PhotoRecord, recipe: Recipe) -> Recipe:
@@ -56,7 +64,7 @@ def record_cut(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResu
     """Store what a cut came to; a cancelled one leaves no trace."""
     if outcome.error is not None:
         session.record_failure(photo_id, failure_reason(outcome.error, outcome.job.photo))
-    elif outcome.result is not None and not _is_known(session, photo_id, outcome):
+    elif outcome.result is not None and not _found_known(session, photo_id, outcome):
         result = outcome.result
         session.record_cut(
             photo_id,
@@ -67,25 +75,23 @@ def record_cut(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResu
             notes=result.notes,
             defects=result.defects,
             box=result.box,
+            batch=outcome.job.batch,
         )
 
 
-def _is_known(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> bool:
-    """Whether a job that found everything done tells the session nothing new.
+def _found_known(session: Session, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> bool:
+    """Whether a job found its matte made already, and the session knows everything of it.
 
-    It does tell something of a copy of a photo that was cut before, and of a matte that was
-    finished just before its session was killed.
+    The session does not where it was killed just after the matte was finished.
     """
-    result = outcome.result
+    result, job = outcome.result, outcome.job
     if result is None or not result.skipped:
         return False
-    photo = session.photo(photo_id)
-    return (
-        photo.failure is None
-        and photo.sha256 == result.sha256
-        and photo.matte is not None
-        and photo.matte.recipe_digest == outcome.job.recipe.digest()
-    )
+    photo, digest = session.photo(photo_id), job.recipe.digest()
+    is_current = photo.matte is not None and photo.matte.recipe_digest == digest
+    if photo.failure is None and photo.sha256 == result.sha256 and is_current:
+        return True
+    return session.record_known(photo_id, result.sha256, digest, job.batch)
 
 
 def failure_reason(error: BaseException, photo: Path) -> str:

@@ -186,6 +186,11 @@ def test_a_line_is_exactly_as_wide_as_its_panel(
         ("has:warning", True),
         ("!has:warning", False),
         ("has:matte", False),
+        ("stars:3", True),
+        ("stars:>=3", True),
+        ("stars:>3", False),
+        ("!stars:<2", True),
+        ("stars:many", False),
         ("warning:too", True),
         ("!warning:messaging", True),
         ("verdict:pend", True),
@@ -198,7 +203,7 @@ def test_a_line_is_exactly_as_wide_as_its_panel(
     ],
 )
 def test_filter_words(text: str, matches: bool) -> None:
-    each = photo(7, warnings=(SMALL,))
+    each = photo(7, warnings=(SMALL,), stars=3)
     assert filters.matcher(text)(each, State.NEW) is matches
 
 
@@ -211,6 +216,7 @@ def test_a_filter_of_any_text_says_yes_or_no(text: str) -> None:
 def test_words_that_cannot_match_are_explained() -> None:
     assert "is: takes" in str(filters.problem("front is:done"))
     assert "has: takes" in str(filters.problem("!has:holes"))
+    assert "stars: takes a number from 0 to 5" in str(filters.problem("stars:6"))
     assert "warning: takes too-small" in str(filters.problem("warning:big"))
     assert "verdicts: asks for nothing" in str(filters.problem("!verdicts:approved"))
     assert filters.problem('front is:cut has:note !view:left "a b" 12:30') is None

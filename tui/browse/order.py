@@ -54,6 +54,7 @@ ORDERS = (
     Order("newest", "newest file first", lambda photo, _: -photo.mtime_ns),
     Order("state", "state", lambda _, state: _STATES[state], follows=True),
     Order("defect", "worst defect first", _worst, follows=True),
+    Order("rating", "most stars first", lambda photo, _: -photo.stars, follows=True),
     Order("size", "smallest first", _pixels),
 )
 """Every order, in that of the dialog."""

@@ -125,7 +125,7 @@ def cut_session(
     from engine.session.similarity import order_for_batch
     from engine.work.masters import MASTERS, master_level
     from engine.work.outputs import plan_outputs
-    from engine.work.session_jobs import cut_job
+    from engine.work.session_jobs import cut_job, new_batch
 
     for trouble in session.scan().troubles:
         note(safe(f"{trouble.path}: {trouble.problem}"))
@@ -134,9 +134,10 @@ def cut_session(
     folder = session.folder / session.config.folders.output / MASTERS
     level = master_level(session.folder) if masters else 1
     names = plan_outputs([photo.path for photo in photos], ".png")
+    batch = new_batch()
     jobs = {
         replace(
-            cut_job(session, photo, recipe, store.home, force=force),
+            cut_job(session, photo, recipe, store.home, force=force, batch=batch),
             master=folder / names[photo.path] if masters else None,
             level=level,
             alpha_only=alpha_only,

@@ -84,7 +84,7 @@ def _run(
     from engine.delivery.seasons.season import held_presets, season_for
     from engine.delivery.selection import exportable
     from engine.session.similarity import order_for_batch
-    from engine.work.session_jobs import cut_job
+    from engine.work.session_jobs import cut_job, new_batch
     from tui.cli.cut import run_jobs
     from tui.cli.export import export_season
     from tui.cli.seasons.described import note_dates
@@ -104,7 +104,10 @@ def _run(
     cuts: list[Outcome[CutJob, CutResult]] = []
     if photos:
         recipe = _recipe(store, opened.lock)
-        jobs = {cut_job(session, photo, recipe, store.home): photo.id for photo in photos}
+        batch = new_batch()
+        jobs = {
+            cut_job(session, photo, recipe, store.home, batch=batch): photo.id for photo in photos
+        }
         cuts = run_jobs(jobs, session, workers)
     exports: list[Outcome[ExportJob, Delivered]] = []
     if exportable(session.photos(), everything=everything):

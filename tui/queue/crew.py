@@ -22,7 +22,7 @@ from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from engine.work.batch import Outcome
 from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, export, preview
-from engine.work.session_jobs import cut_job, failure_reason, record_cut
+from engine.work.session_jobs import cut_job, failure_reason, new_batch, record_cut
 from engine.work.workers import Workers
 from tui.queue.lane import Ended, Lane, Progress
 
@@ -109,8 +109,10 @@ class Crew:
         ``home`` is that of the networks; ``force`` makes again what is there.
         """
         self.model = recipe.model
+        batch = new_batch()
         jobs = {
-            cut_job(self._session, photo, recipe, home, force=force): photo.id for photo in photos
+            cut_job(self._session, photo, recipe, home, force=force, batch=batch): photo.id
+            for photo in photos
         }
         return self.cutting.add(jobs)
 

@@ -127,6 +127,7 @@ def test_what_is_written_is_read(session: Session, reasons: list[str], note: str
 
 STEPS = st.lists(
     st.sampled_from(["undo", "redo"])
+    | st.tuples(st.integers(0, 2), st.integers(0, 2))
     | st.tuples(st.integers(0, 2), st.sampled_from(STATES), st.sampled_from(["", "note"])),
     max_size=12,
 )
@@ -134,13 +135,14 @@ STEPS = st.lists(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(steps=STEPS)
-def test_undo_is_the_exact_opposite_of_a_verdict(session: Session, steps: list[object]) -> None:
+def test_undo_is_the_exact_opposite_of_a_decision(session: Session, steps: list[object]) -> None:
     numbers = ids(session)
     session.judge(numbers, "pending", note="start")
     past, future = [], []
 
-    def now() -> list[tuple[str, str]]:
-        return [(photo.verdict.state, photo.verdict.note) for photo in session.photos()]
+    def now() -> list[tuple[str, str, int]]:
+        verdicts = [(photo.verdict, photo.stars) for photo in session.photos()]
+        return [(verdict.state, verdict.note, stars) for verdict, stars in verdicts]
 
     for step in steps:
         before = now()
@@ -155,8 +157,11 @@ def test_undo_is_the_exact_opposite_of_a_verdict(session: Session, steps: list[o
                 past.append(before)
                 assert now() == future.pop()
         else:
-            index, state, note = step  # type: ignore[misc]
-            session.judge([numbers[index]], state, note=note)
+            index, *decided = step  # type: ignore[misc]
+            if len(decided) == 1:
+                session.rate([numbers[index]], decided[0])
+            else:
+                session.judge([numbers[index]], decided[0], note=decided[1])
             if now() != before:
                 past.append(before)
                 future.clear()

@@ -65,19 +65,20 @@ def _cut(
     from engine.errors import sentence
     from engine.handoff.taking import recipe_with
     from engine.work.recipes import resolve_recipe
-    from engine.work.session_jobs import cut_job
+    from engine.work.session_jobs import cut_job, new_batch
     from models.store import ModelStore
     from tui.cli.cut import run_jobs
 
     if not taken:
         return [], []
     store = ModelStore()
+    batch = new_batch()
     cuts = {}
     for number, (job, mask) in taken.items():
         # A photo that was never cut is not known by its content yet.
         photo = replace(session.photo(number), sha256=job.photo_sha256)
         recipe = recipe_with(photo, mask, lambda: resolve_recipe(store))
-        cuts[cut_job(session, photo, recipe, store.home)] = number
+        cuts[cut_job(session, photo, recipe, store.home, batch=batch)] = number
     made, failed = [], []
     for outcome in run_jobs(cuts, session, workers):
         job, mask = taken[cuts[outcome.job]]
