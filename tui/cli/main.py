@@ -27,6 +27,8 @@ SUMMARIES = {
     "demo": "Write, cut and export a sample session, ready to open.",
     "scan": "Say what is in a session and which photos will cause trouble.",
     "cut": "Make mattes and transparent PNG masters.",
+    "judge": "Approve, reject, rate and annotate photos.",
+    "undo": "Take back what you decided, or do it again.",
     "export": "Write the files of a preset from finished mattes.",
     "run": "Scan, cut and export a season's approved photos, overnight.",
     "check": "Hold existing files against a preset's rules.",

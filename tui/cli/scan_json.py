@@ -83,6 +83,7 @@ def _photo_json(photo: PhotoRecord) -> dict[str, Any]:
         "state": state(photo),
         "reasons": list(photo.verdict.reasons),
         "note": str(photo.verdict.note),
+        "stars": photo.stars,
         "defects": None if measured is None else [asdict(defect) for defect in measured],
         "warnings": [warning.text for warning in photo.warnings],
         "warning_kinds": [warning.kind for warning in photo.warnings],
