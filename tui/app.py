@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from engine.session.watch import Growing
 
 _POLL_SECONDS = 0.25  # how soon another person's changes are seen
+_SEASON_SECONDS = 2.0  # how soon a change of seasons and presets is seen
 _KEEP_SECONDS = 5.0  # how often the person's place is written down
 _TOLD_PROBLEMS = 4  # of the user's keys, in one notice
 _GATHER_SECONDS = 0.1  # changes of the queue that are shown together
@@ -75,6 +76,7 @@ class Workstation(App[None], inherit_bindings=False):
         self.desk = desk
         self.photos_changed: Signal[frozenset[int]] = Signal(self, "photos changed")
         self.work_changed: Signal[frozenset[int]] = Signal(self, "work changed")
+        self.season_changed: Signal[None] = Signal(self, "season changed")
         self.fault: Exception | None = None
         self.journal = Journal()
         self._scan_first = scan
@@ -100,6 +102,7 @@ class Workstation(App[None], inherit_bindings=False):
         self.set_interval(_POLL_SECONDS, self.refresh_photos)
         self.set_interval(_POLL_SECONDS, self._follow_folder)
         self.set_interval(_GATHER_SECONDS, self._show_work)
+        self.set_interval(_SEASON_SECONDS, self.follow_seasons)
         self.set_interval(_KEEP_SECONDS, self.desk.keep_place)
         self._begin()
 
@@ -151,6 +154,13 @@ class Workstation(App[None], inherit_bindings=False):
         changed = await self.desk.reload()
         if changed is not None:
             self.photos_changed.publish(frozenset(changed))
+
+    @work(group="seasons")
+    @reported
+    async def follow_seasons(self) -> None:
+        """Show how the seasons stand."""
+        if await self.desk.look_at_seasons():
+            self.season_changed.publish(None)
 
     async def scan(self, *, announce: bool = True) -> None:
         """Look at the folder afresh and say what is different.
@@ -235,6 +245,7 @@ class Workstation(App[None], inherit_bindings=False):
         if self._scan_first:
             self.desk.reading = (0, 0)  # an empty list says what it waits for
         await self.refresh_photos()
+        self.follow_seasons()
         if self._scan_first:
             await self.desk.watch()
             await self.scan(announce=False)

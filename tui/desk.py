@@ -24,6 +24,7 @@ from tui.browse.index import PhotoIndex
 from tui.photo.backend import Graphics
 from tui.queue.crew import Crew
 from tui.remembered import read_place, write_place
+from tui.season.watch import SeasonWatch
 
 if TYPE_CHECKING:
     from engine.session.scan import ScanReport
@@ -45,6 +46,7 @@ class Desk:
     loaded : whether the photos were read for the first time
     reading : how many headers a scan has read and has to read; None while there is no scan
     place : where the person is; it is taken up again at the next start
+    seasons : how the session's seasons stand
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class Desk:
         self.loaded = False
         self.reading: tuple[int, int] | None = None
         self.place = self._kept_place = read_place(session.folder, session.person)
+        self.seasons = SeasonWatch(session.folder)
+        self._looking = asyncio.Lock()
         self._revision: int | None = None
         self._closing = threading.Event()
         self._folder_news: Growing | None = None
@@ -124,6 +128,11 @@ class Desk:
             )
         except SessionEmpty:
             return None
+
+    async def look_at_seasons(self) -> bool:
+        """Look how the seasons stand; return whether anything about them has changed."""
+        async with self._looking:
+            return await asyncio.to_thread(self.seasons.look, self.place.season)
 
     async def keep_place(self) -> None:
         """Write down where the person is, if that has changed since it was written."""

@@ -132,6 +132,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         """Follow what happens to the photos and in the queue."""
         self.app.photos_changed.subscribe(self, self._photos_have_changed)
         self.app.work_changed.subscribe(self, self._work_has_changed)
+        self.app.season_changed.subscribe(self, self._season_has_changed)
         self.photos_changed(None)
 
     def on_resize(self) -> None:
@@ -165,6 +166,14 @@ class WorkScreen(Screen[None], inherit_bindings=False):
     def work_changed(self, changed: Collection[int]) -> None:
         """Show the queue as it is now; ``changed`` are the photos that have another state."""
         self.write_frame()
+
+    def season_changed(self) -> None:
+        """Show how the seasons stand now."""
+        self.write_frame()
+
+    def _season_has_changed(self, _: None) -> None:
+        if self._is_shown():
+            self.season_changed()
 
     def _photos_have_changed(self, changed: Collection[int]) -> None:
         if self._is_shown():

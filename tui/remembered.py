@@ -40,6 +40,8 @@ class Place:
     zoom : screen pixels per photo pixel, one of ``STEPS``, or ``FIT``
     centre : what lies in the middle, in shares 0…1 of the photo's width and height
     advance : whether a verdict goes on to the next photo
+    season : the season that is delivered; None for the one that is nearest to hand
+    presets : the presets that are delivered instead of a season's
     """
 
     cursor: str | int | None = None
@@ -50,6 +52,8 @@ class Place:
     zoom: float = FIT
     centre: tuple[float, float] = (0.5, 0.5)
     advance: bool = False
+    season: str | None = None
+    presets: tuple[str, ...] = ()
 
 
 def place_file(session: Path, person: str) -> Path:
@@ -64,17 +68,18 @@ def read_place(session: Path, person: str) -> Place:
     plain = Place()
     names = ("cursor", "folded", "filter", "order", "view")
     cursor, folded, text, order, view = (read.get(name) for name in names)
+    season = read.get("season")
     return Place(
         cursor=cursor if isinstance(cursor, str | int) else None,
-        folded=tuple(sku for sku in folded if isinstance(sku, str))
-        if isinstance(folded, list)
-        else (),
+        folded=_texts(folded),
         filter=text if isinstance(text, str) and text.isprintable() else "",
         order=order if isinstance(order, str) else plain.order,
         view=next((known for known in VIEWS if known == view), plain.view),
         zoom=next((step for step in STEPS if step == read.get("zoom")), plain.zoom),
         centre=_centre(read.get("centre")) or plain.centre,
         advance=read.get("advance") is True,
+        season=season if isinstance(season, str) and season.isprintable() else None,
+        presets=_texts(read.get("presets")),
     )
 
 
@@ -97,6 +102,10 @@ def read_theme() -> str | None:
 def write_theme(name: str) -> bool:
     """Keep the theme's name; return whether that was possible."""
     return _write(theme_file(), {"theme": name})
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
 
 def _centre(value: object) -> tuple[float, float] | None:

@@ -1,13 +1,13 @@
-"""The bar above every screen: session, screens, and how many photos are in which state.
+"""The bar above every screen: session, screens, season, and how many photos are in which state.
 
 What is said first goes last: where the line has no room for everything, counts are abbreviated,
-then titles go, then the session's name is cut, and only then states, with a sign that there are
-more.
+then titles go, then the season's words, then the session's name is cut, and only then states, with
+a sign that there are more. How the season stands is never left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,6 +16,7 @@ from textual.widgets import Static
 from engine.session.states import State
 from tui.browse.facts import short_folder
 from tui.desk import Desk
+from tui.season.shown import season_chips
 
 if TYPE_CHECKING:
     from tui.app import Workstation
@@ -47,7 +48,7 @@ class TopBar(Static):
     def _fitted(self, desk: Desk, width: int) -> Content:
         name = Content(short_folder(desk.session.folder))
         least = min(name.cell_length, _LEAST_NAME)
-        for brand, tabs, states in self._variants(desk, width):
+        for brand, tabs, states in self._variants(desk):
             room = width - brand.cell_length - tabs.cell_length - states.cell_length - 2 * _GAP
             if room >= least:
                 break
@@ -56,21 +57,22 @@ class TopBar(Static):
         before = max(1, min(between - 1, 3))
         return Content.assemble(left, " " * before, tabs, " " * max(1, between - before), states)
 
-    def _variants(self, desk: Desk, width: int) -> Iterator[tuple[Content, Content, Content]]:
+    def _variants(self, desk: Desk) -> Iterator[tuple[Content, Content, Content]]:
         """Yield brand, screens and states, from the most that can be said to the least."""
         readonly = Content.styled("read-only ", "$warning") if desk.session.readonly else Content()
         brand = Content.assemble(("packshot ", "bold $accent"), readonly)
         exact = [_count(desk, state, str(count)) for state, count in desk.index.counts]
         short = [_count(desk, state, abbreviated(count)) for state, count in desk.index.counts]
         titles, keys = self._tabs(desk, titles=True), self._tabs(desk, titles=False)
-        line = Content(" ").join
-        yield brand, titles, line(exact)
-        yield brand, titles, line(short)
-        yield brand, keys, line(short)
-        yield readonly, keys, line(short)
+        chips = season_chips(desk.seasons.season, desk.glyphs)
+        yield brand, titles, _right(chips[0], exact)
+        yield brand, titles, _right(chips[0], short)
+        for chip in chips:
+            yield brand, keys, _right(chip, short)
+        yield readonly, keys, _right(chips[-1], short)
         for left_out in range(1, len(short) + 1):
             more = Content.styled(f"+{left_out}", "$muted")
-            yield readonly, keys, line([*short[:-left_out], more])
+            yield readonly, keys, _right(chips[-1], [*short[:-left_out], more])
 
     def _tabs(self, desk: Desk, *, titles: bool) -> Content:
         return Content(" ").join(self._tab(desk, name, title, titles) for name, title in _TABS)
@@ -85,6 +87,12 @@ class TopBar(Static):
         if here:
             return Content.styled(f" {' '.join([key, *parts])} ", "bold $background on $accent")
         return Content.assemble((f" {key} ", "$muted"), "".join(f"{part} " for part in parts))
+
+
+def _right(chip: Content, states: Sequence[Content]) -> Content:
+    """Return what stands at the end of the bar: the season, and the states behind it."""
+    told = Content(" ").join(states)
+    return Content.assemble(chip, " " * _GAP, told) if chip else told
 
 
 def _count(desk: Desk, state: State, count: str) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -31,7 +32,6 @@ from tui.keys.key import bindings
 from tui.photo.looking import Looking
 from tui.photo.pane import PhotoPane
 from tui.photo.zoom import Zoom
-from tui.remembered import Place
 from tui.reporting import reported
 from tui.review.pointing import Pointing
 
@@ -232,7 +232,8 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
         """Note where the person is, once the photos are there."""
         photos, zoom = self.photo_list, self.pane.zoom
         if self.desk.loaded:
-            self.desk.place = Place(
+            self.desk.place = replace(
+                self.desk.place,
                 cursor=photos.current.key if photos.current else None,
                 folded=tuple(sorted(photos.folded)),
                 filter=photos.filter_text,
