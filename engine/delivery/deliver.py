@@ -30,7 +30,7 @@ from engine.delivery.metadata import alt_problem, metadata_packet
 from engine.delivery.naming.allowed import name_problem
 from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.needs import NO_NEEDS, Needs, keeps_shadow
-from engine.delivery.provenance import Provenance
+from engine.delivery.provenance import Provenance, provenance_properties
 from engine.delivery.writing import write_delivery
 from engine.errors import AltTextMissing, MatteOutdated, NameRefused
 from engine.imaging.credit import read_credit
@@ -211,8 +211,9 @@ def render(
     BackgroundMissing : the photo's own background is wanted, and it has none
     """
     picture = _picture(photo, preset.for_view(inputs.view), inputs.frame)
-    said = metadata_packet(preset, photo.credit, dict(inputs.alt))
-    encoded = encode(finished(picture, photo.cutout, preset), preset, provenance, said)
+    origin = provenance_properties(provenance, preset)
+    said = metadata_packet(preset, photo.credit, dict(inputs.alt), origin)
+    encoded = encode(finished(picture, photo.cutout, preset), preset, said)
     notes = (*picture.notes, *finishing_notes(photo.cutout, preset), *encoded.notes)
     return replace(picture, notes=notes), encoded.data
 

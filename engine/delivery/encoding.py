@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.delivery.composing.finishing import space_of
-from engine.delivery.provenance import Provenance, provenance_text, with_comment
 from engine.imaging.deflating import QUICKEST
 from engine.imaging.encode import (
     AVIF_SPEED,
@@ -38,29 +37,26 @@ class Encoded:
     notes: tuple[str, ...] = ()
 
 
-def encode(
-    pixels: Samples, preset: Preset, provenance: Provenance, xmp: bytes | None = None
-) -> Encoded:
-    """Return a picture in the preset's format, with its provenance where the format has a place.
+def encode(pixels: Samples, preset: Preset, xmp: bytes | None = None) -> Encoded:
+    """Return a picture in the preset's format.
 
-    The same picture, preset, provenance and metadata give the same bytes.
+    The same picture, preset and metadata give the same bytes.
 
     Parameters
     ----------
     pixels : (h, w, 3), or (h, w, 4) with straight alpha, in the preset's space and of its bits
     preset : whose format and encoder settings
-    provenance : the photo and the recipe of its matte
     xmp : a packet of metadata, where there is any
     """
-    text, space = provenance_text(provenance, preset), space_of(preset)
+    space = space_of(preset)
     settings = preset.file
     if isinstance(settings, PngFile):
         level = settings.level or QUICKEST
-        return Encoded(encode_png(pixels, level=level, text=text, xmp=xmp, space=space))
+        return Encoded(encode_png(pixels, level=level, xmp=xmp, space=space))
     if isinstance(settings, TiffFile):
         deflated = None if settings.compression == "none" else settings.level or QUICKEST
         return Encoded(encode_tiff(pixels, level=deflated, xmp=xmp, space=space))
-    writer = _Writer(pixels, preset, settings, text, xmp)
+    writer = _Writer(pixels, preset, settings, xmp)
     return writer.at(settings.quality) if settings.target_bytes is None else writer.within()
 
 
@@ -71,7 +67,6 @@ class _Writer:
     pixels: Samples
     preset: Preset
     settings: Lossy
-    text: dict[str, str]
     xmp: bytes | None
 
     def at(self, quality: int) -> Encoded:
@@ -86,7 +81,7 @@ class _Writer:
                 xmp=xmp,
                 space=space,
             )
-            return Encoded(with_comment(data, self.text))
+            return Encoded(data)
         if isinstance(settings, WebpFile):
             effort = WEBP_EFFORT if settings.effort is None else settings.effort
             return Encoded(

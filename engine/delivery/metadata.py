@@ -27,7 +27,10 @@ def kept_properties(preset: Preset) -> tuple[Name, ...]:
 
 
 def metadata_packet(
-    preset: Preset, photo: Mapping[Name, Value], alt: Mapping[str, str]
+    preset: Preset,
+    photo: Mapping[Name, Value],
+    alt: Mapping[str, str],
+    provenance: Mapping[Name, Value],
 ) -> bytes | None:
     """Return the XMP packet of a file; None where there is nothing to say.
 
@@ -36,16 +39,19 @@ def metadata_packet(
     preset : what is kept and written
     photo : what the photo's own file says
     alt : the photo's alt text by language
+    provenance : what the file was made from
     """
     settings = preset.metadata
     if settings is None:
-        return None
+        return packet(provenance)
     said: dict[Name, Value] = {
         name: photo[name] for name in kept_properties(preset) if name in photo
     }
     said.update(_written(settings))
     if settings.alt is not None and (texts := alt_texts(settings, alt)):
         said[iptc.ALT_TEXT] = texts
+    if settings.provenance is not False:
+        said.update(provenance)
     return packet(said) if said else None
 
 

@@ -38,7 +38,8 @@ class WrittenMetadata(Part):
 
 
 class Metadata(Part):
-    """What the file says about itself, as XMP. What is not named here is stripped."""
+    """What the file says about itself, as XMP, beside its provenance. What is not named here is
+    stripped."""
 
     keep: tuple[KeptField, ...] | None = None
     """What is taken over from the photo's own metadata, where it says it: creator, copyright,
@@ -52,6 +53,10 @@ class Metadata(Part):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] | None = None
     """Languages of the alt text that are written, the first for readers that know none of them,
     or, with ``required``, have to be there. Without it: all that there are, and at least one."""
+
+    provenance: bool | None = None
+    """Whether the file says which photo, recipe and preset made it, as hashes; it does unless this
+    is ``false``. A copy that is found elsewhere is then known by its bytes alone."""
 
     @field_validator("keep", "languages")
     @classmethod

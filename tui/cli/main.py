@@ -32,6 +32,7 @@ SUMMARIES = {
     "export": "Write the files of a preset from finished mattes.",
     "run": "Scan, cut and export a season's approved photos, overnight.",
     "check": "Hold existing files against a preset's rules.",
+    "verify": "Say what made a file, and whether it is still what was delivered.",
     "presets": "List, show, compare and check export presets.",
     "seasons": "List, show, lock, unlock and verify seasons.",
     "handoff": "Hand photos to an outside cutout service and take its masks back.",

@@ -14,9 +14,9 @@ from PIL import Image, ImageCms, JpegImagePlugin
 
 from engine.delivery.deliver import Delivered, deliver, open_photo
 from engine.delivery.naming.filename import NameParts
-from engine.delivery.provenance import Provenance, with_comment
+from engine.delivery.provenance import Origin, Provenance, read_provenance
 from engine.errors import MatteOutdated, NothingToPlace, PhotoUnreadable
-from presets.loader import BUILT_IN, digest, read_preset
+from presets.loader import BUILT_IN, content_of, digest, read_preset
 from presets.schema import Preset
 
 AMAZON = read_preset(BUILT_IN / "amazon-main.toml")
@@ -112,33 +112,18 @@ def test_the_same_delivery_is_made_once_and_another_one_gets_a_version(tmp_path:
     assert len(list(first.path.parent.iterdir())) == 2
 
 
-def test_files_say_what_made_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "avif", "tiff"])
+def test_files_of_every_format_say_what_made_them(tmp_path: Path, kind: str) -> None:
     photo = hashlib.sha256(source(tmp_path)[0].read_bytes()).hexdigest()
-    text = Image.open(made(tmp_path, MASTER).path).text
-    assert text["packshot:photo"] == photo
-    assert text["packshot:recipe"] == RECIPE
-    assert text["packshot:preset"] == f"master-png 2026-11 {digest(MASTER)}"
-    comment = Image.open(made(tmp_path, AMAZON).path).info["comment"].decode()
-    assert comment.splitlines()[1:] == [
-        f"packshot:photo={photo}",
-        f"packshot:recipe={RECIPE}",
-        f"packshot:preset=amazon-main 2026-11 {digest(AMAZON)}",
-    ]
+    preset = Preset.model_validate({**content_of(AMAZON), "file": {"format": kind}})
+    said = read_provenance(made(tmp_path, preset).path)
+    assert said == Origin(photo, RECIPE, "amazon-main 2026-11", digest(preset))
 
 
-def test_a_comment_leaves_pixels_and_leading_segments_alone() -> None:
-    stream = io.BytesIO()
-    pixels = np.random.default_rng(2).integers(0, 256, (40, 40, 3), np.uint8)
-    Image.fromarray(pixels).save(stream, "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
-    plain = stream.getvalue()
-    commented = with_comment(plain, {"key": "value"})
-    assert np.array_equal(
-        np.asarray(Image.open(io.BytesIO(commented))), np.asarray(Image.open(io.BytesIO(plain)))
-    )
-    assert commented[:20] == plain[:20]
-    assert Image.open(io.BytesIO(commented)).info["comment"] == b"key=value"
-    with pytest.raises(ValueError, match="no JPEG"):
-        with_comment(b"\x89PNG", {})
+def test_a_preset_may_leave_it_out(tmp_path: Path) -> None:
+    silent = {"metadata": {"provenance": False}}
+    preset = Preset.model_validate({**content_of(AMAZON), **silent})
+    assert read_provenance(made(tmp_path, preset).path) is None
 
 
 def test_an_empty_matte_is_refused_and_nothing_written(tmp_path: Path) -> None:
