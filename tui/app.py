@@ -19,6 +19,7 @@ from textual.signal import Signal
 
 from engine.errors import SessionReadOnly, sentence
 from tui.browse.screen import BrowseScreen
+from tui.checklists.panel import ChecklistsPanel
 from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
 from tui.dialog import Confirm
@@ -199,6 +200,10 @@ class Workstation(App[None], inherit_bindings=False):
         if not isinstance(self.screen, GlossaryPanel):
             places = places_around(self.focused or self.screen)
             self.push_screen(GlossaryPanel(self.handbook, places))
+
+    def action_checklists(self) -> None:
+        """Show the session's checklists, to be ticked."""
+        self.push_screen(ChecklistsPanel(self.desk))
 
     def action_journal(self) -> None:
         """List every notice of this run."""

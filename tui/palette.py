@@ -13,7 +13,7 @@ from tui.keys.contexts import find
 from tui.keys.key import SECTIONS, Key
 from tui.keys.names import name_of
 
-_ORDER = ("adjust", "work", "judge", "look", "mark", "queue", "app", "dialog", "move")
+_ORDER = ("adjust", "work", "judge", "look", "mark", "queue", "app", "checklist", "dialog", "move")
 _RANK = {SECTIONS[section]: place for place, section in enumerate(_ORDER)}
 
 

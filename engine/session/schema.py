@@ -282,6 +282,19 @@ _DECISIONS = (
     "CREATE INDEX change_by_photo ON change (photo_id)",
 )
 
+_TICKS = (
+    """
+    CREATE TABLE tick (
+        list TEXT NOT NULL,
+        item TEXT NOT NULL,
+        text TEXT NOT NULL,         -- how the point read when it was ticked
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (list, item)
+    ) WITHOUT ROWID
+    """,
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _DEFECTS,
@@ -291,5 +304,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _PRODUCTS,
     _LOOKS,
     _DECISIONS,
+    _TICKS,
 )
 """The statements of each migration; number *n* takes a database from version *n* to *n* + 1."""

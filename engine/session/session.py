@@ -31,6 +31,7 @@ from engine.session.products import Products
 from engine.session.records import Changes, MatteRecord, PhotoRecord
 from engine.session.store import Store, stored_revision
 from engine.session.text import now
+from engine.session.ticks import Ticks
 
 if TYPE_CHECKING:
     from engine.imaging.look import Look
@@ -53,6 +54,7 @@ class Session(Decisions):
     alt_texts : what its pictures show, in words
     archive : its masters that were archived
     handouts : its photos that were handed to an outside service
+    ticks : what was ticked of its checklists
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Session(Decisions):
         self.alt_texts = AltTexts(self._access)
         self.archive = Archive(self._access)
         self.handouts = Handouts(self._access)
+        self.ticks = Ticks(self._access)
         self._told_with: tuple[str | None, str | None] | None = None
         self._use(config)
 

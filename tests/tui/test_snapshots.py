@@ -112,6 +112,7 @@ def test_queue(snap_compare: Compare, app: Workstation, workers: InstantWorkers)
         "here": ("j", "f1"),
         "page": ("f1", *"local or cloud", "tab", "tab"),
         "checklist": ("f1", *"qa checklist"),
+        "checklists": ("f6", "j"),
     }.items(),
 )
 def test_dialogs(

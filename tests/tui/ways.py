@@ -19,6 +19,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the glossary": ("f1",),
     "the keys": ("question_mark",),
     "the log": ("f8",),
+    "the checklists": ("f6",),
     "the filter": ("slash",),
 }
 """The keys that lead from the first screen to where others are active."""

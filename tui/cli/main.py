@@ -41,6 +41,7 @@ SUMMARIES = {
     "manifest": "List delivered files for shop, PIM and marketplace.",
     "products": "List, import and mark what is known of a session's SKUs.",
     "alt": "List, write, import and export alt text.",
+    "checklists": "List and tick what has to be true before a session goes on.",
     "models": "List, install, import, verify and remove networks.",
     "warm": "Keep a network loaded for the commands that follow.",
     "cost": "Compare the cost of an image cut here with a cloud's price.",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.matting.recipe import Recipe
     from engine.session.records import PhotoRecord
     from engine.session.session import Session
+    from engine.session.ticks import Standing
     from engine.work.batch import Outcome
     from engine.work.jobs import CutJob, CutResult
     from models.store import ModelStore
@@ -38,6 +39,7 @@ class _Night:
     exports: list[Outcome[ExportJob, Delivered]]
     waiting: int
     incidents: list[str]
+    checklists: tuple[Standing, ...]
 
     @property
     def sound(self) -> bool:
@@ -116,7 +118,19 @@ def _run(
         photo.matte is not None and photo.verdict.state == "pending" for photo in session.photos()
     )
     incidents = [each.incident.id for each in standings(session) if each.is_open]
-    return _Night(opened, unreadable, cuts, exports, waiting, incidents)
+    checklists = _checklists(session)
+    return _Night(opened, unreadable, cuts, exports, waiting, incidents, checklists)
+
+
+def _checklists(session: Session) -> tuple[Standing, ...]:
+    """Return how the session's checklists stand; a file that cannot be used stops no batch."""
+    from engine.errors import SessionConfigInvalid, sentence
+
+    try:
+        return session.ticks.standings()
+    except SessionConfigInvalid as error:
+        note(safe(sentence(error)))
+        return ()
 
 
 def _needs_cut(session: Session, photo: PhotoRecord, lock: Lock | None) -> bool:
@@ -147,6 +161,7 @@ def _recipe(store: ModelStore, lock: Lock | None) -> Recipe:
 
 def _report(night: _Night) -> None:
     """Print what was cut, exported and found, and what waits for a person."""
+    from tui.cli.checklists import counts
     from tui.cli.cut import report as report_cuts
     from tui.cli.export import report as report_exports
 
@@ -166,9 +181,12 @@ def _report(night: _Night) -> None:
     if night.waiting:
         photos = "photo waits" if night.waiting == 1 else "photos wait"
         echo(f"{night.waiting} {photos} for a verdict.")
+    if night.checklists:
+        echo(f"Checklists: {counts(night.checklists)}.")
 
 
 def _as_json(night: _Night) -> dict[str, Any]:
+    from tui.cli.checklists import standing_json
     from tui.cli.cut import outcome_json as cut_json
     from tui.cli.export import outcome_json as export_json
 
@@ -181,4 +199,5 @@ def _as_json(night: _Night) -> dict[str, Any]:
         "exported": [export_json(outcome) for outcome in night.exports],
         "waiting": night.waiting,
         "incidents": night.incidents,
+        "checklists": [standing_json(each) for each in night.checklists],
     }

@@ -90,10 +90,13 @@ class Handbook:
 
         Parameters
         ----------
-        places : such as ``defect:halo``; one that nothing is known about is passed over
+        places : such as ``defect:halo``; ``term:halo`` is a term itself; one that nothing is
+            known about is passed over
         """
         known = list(dict.fromkeys(places))
-        found = [_topic_hit(topics()[place]) for place in known if place in topics()]
+        words = (place.removeprefix("term:") for place in known if place.startswith("term:"))
+        found = [hit for word in words if (hit := self.hit("term", word))]
+        found += [_topic_hit(topics()[place]) for place in known if place in topics()]
         found += [_term_hit(each) for place in known for each in terms_of(place)]
         return list(dict.fromkeys(found))
 

@@ -25,6 +25,10 @@ APP = (
         "Find any action by name and run it.",
     ),
     *HELP,
+    Key(
+        "app.checklists", "f6", "checklists", "Checklists",
+        "Tick what has been seen to, of the session's checklists.",
+    ),
     Key("app.journal", "f8", "journal", "Log", "List every notice of this run."),
     Key(
         "app.suspend", "ctrl+z", "suspend_process", "To the shell",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.keys.app import APP, HELP
 from tui.keys.browse import FILES, FILTER, LIST, MATCHES, SORT
+from tui.keys.checklists import CHECKLISTS
 from tui.keys.cut import ADJUST, CUT
 from tui.keys.deliver import DELIVER, PRESETS
 from tui.keys.dialogs import CHOOSE, CONFIRM, REJECT
@@ -28,6 +29,7 @@ CONTEXTS = {
     "the glossary": GLOSSARY,
     "the keys": (*KEYS_PANEL, *(key for key in HELP if key.id != "app.keys")),
     "the log": (*JOURNAL, *HELP),
+    "the checklists": (*CHOOSE, *CHECKLISTS, *HELP),
     "the filter": FILTER,
 }
 """The keys that are active together, by where: among them a key has one meaning."""

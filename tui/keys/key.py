@@ -54,6 +54,7 @@ SECTIONS = {
     "adjust": "Adjust",
     "queue": "Queue",
     "app": "Workstation",
+    "checklist": "Checklists",
     "dialog": "Dialog",
 }
 """Headings of the keys panel by the first part of an id, in its order."""

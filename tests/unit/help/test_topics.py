@@ -57,6 +57,7 @@ DIALOGS = {
     "the glossary": "help",
     "the keys": "keys",
     "the log": "log",
+    "the checklists": "checklists",
     "the filter": "filter",
 }
 """What the help calls each place that has keys of its own."""

@@ -1,0 +1,1 @@
+"""The checklists of a session."""
