@@ -37,7 +37,11 @@ def _verdicts(folder: Path) -> dict[str, str]:
 
 
 def test_from_a_folder_to_a_checked_channel_file(session: Path, model_home: Path) -> None:
-    with Terminal(session, "--images", "halfcell", home=model_home) as terminal:
+    editor = session.parent / "editor"
+    editor.write_text('#!/bin/sh\ngrep -q SKU201-front.jpg "$1" && echo "dust left" > "$1"\n')
+    editor.chmod(0o755)
+    own = {**os.environ, "VISUAL": str(editor)}
+    with Terminal(session, "--images", "halfcell", home=model_home, environment=own) as terminal:
         terminal.wait_for("4 photos")
         terminal.press("j", CTRL_A, "s")
         terminal.wait_for(lambda screen: "◆4" in screen)
@@ -46,6 +50,9 @@ def test_from_a_folder_to_a_checked_channel_file(session: Path, model_home: Path
         terminal.wait_for("SKU201-front.jpg")
         terminal.press("p")
         terminal.wait_for(lambda screen: "✓1" in screen)
+        terminal.press("4", "e")
+        terminal.wait_for("note written")
+        terminal.wait_for(lambda screen: "4★" in screen and "“dust left”" in screen)
         terminal.press("g", "j", "j")
         terminal.wait_for("SKU201-left.jpg")
         terminal.press("x")

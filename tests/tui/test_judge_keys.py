@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from studio import InstantWorkers, settle, workstation
 from textual.pilot import Pilot
@@ -154,3 +157,55 @@ async def test_another_persons_verdict_shows_up(app: Workstation, session: Sessi
         await settle(pilot)
         assert app.desk.photos[0].verdict.person == "jo@desk"
         assert "✓1" in app.export_screenshot()
+
+
+async def test_stars_are_given_taken_away_and_undone(app: Workstation) -> None:
+    def stars() -> dict[str, int]:
+        photos = app.desk.session.photos()
+        return {photo.path.stem: photo.stars for photo in photos if photo.stars}
+
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "4")
+        assert stars() == {"SKU201-back": 4}
+        assert "4★" in app.export_screenshot()
+        await press(pilot, "j", "space", "space", "5")
+        assert stars() == {"SKU201-back": 4, "SKU201-front": 5, "SKU201-left": 5}
+        assert app.screen.query_one(PhotoList).marked == [], "marks are used up"
+        await press(pilot, "u")
+        assert stars() == {"SKU201-back": 4}
+        await press(pilot, "g", "j", "0")
+        assert stars() == {}
+        await press(pilot, "u", "ctrl+r", "u")
+        assert stars() == {"SKU201-back": 4}
+
+
+async def test_a_note_needs_a_terminal_that_an_editor_can_have(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "e")
+        assert "editor cannot be opened" in notices(app)
+
+
+async def test_a_photo_is_opened_in_the_systems_own_program(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opener, opened = tmp_path / "xdg-open", tmp_path / "opened"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {opened}.new && mv {opened}.new {opened}\n')
+    opener.chmod(0o755)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        monkeypatch.setenv("DISPLAY", "")
+        await press(pilot, "j", "o")
+        assert "no desktop here" in notices(app)
+        monkeypatch.setenv("DISPLAY", ":0")
+        await press(pilot, "o")
+        deadline = time.monotonic() + 30
+        while not opened.exists():
+            assert time.monotonic() < deadline, "the program was not started"
+            await pilot.pause(0.02)
+    path = app.desk.session.folder / "SKU201-back.png"
+    assert opened.read_text().strip() == str(path)

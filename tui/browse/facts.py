@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord
+from engine.session.records import MOST_STARS, DeliveryRecord, MatteRecord, PhotoRecord
 from tui.safe_text import safe
 
 
@@ -73,6 +73,8 @@ def verdict_facts(photo: PhotoRecord) -> list[Fact]:
     """Return what people decided."""
     verdict = photo.verdict
     facts = []
+    if photo.stars:
+        facts.append(Fact("Stars", f"{photo.stars} of {MOST_STARS}"))
     if verdict.reasons:
         facts.append(Fact("Reasons", ", ".join(verdict.reasons)))
     if verdict.note:
@@ -106,6 +108,7 @@ def outcome(photo: PhotoRecord) -> str:
         return safe(photo.failure)
     verdict, matte = photo.verdict, photo.matte
     parts = [
+        f"{photo.stars} of {MOST_STARS} stars" if photo.stars else "",
         ", ".join(verdict.reasons),
         f"“{safe(verdict.note)}”" if verdict.note else "",
         *(defect_texts(matte) if matte else ()),

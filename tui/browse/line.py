@@ -37,6 +37,7 @@ class LinePainter:
         plain = glyphs is not UNICODE
         self._folded, self._unfolded = ("+", "-") if plain else ("▸", "▾")
         self._bar, self._cut = ("*", "~") if plain else ("▌", "…")
+        self._star = "*" if plain else "★"
 
     def paint(
         self,
@@ -98,7 +99,11 @@ class LinePainter:
             left = [glyph, sku, name] if photo.view else [glyph, name]
         else:
             left = [Segment("  "), glyph, name]
-        right = [Segment(" !", style_of("photo-list--warning"))] if photo.warnings else []
+        right = []
+        if photo.stars:
+            right.append(Segment(f" {photo.stars}{self._star}", style_of("photo-list--mark")))
+        if photo.warnings:
+            right.append(Segment(" !", style_of("photo-list--warning")))
         return left, right
 
     def _fit(self, segments: list[Segment], width: int) -> list[Segment]:

@@ -20,6 +20,7 @@ from engine.session.states import State
 from tui.adjust.adjusting import Adjusting
 from tui.adjust.bar import AdjustBar
 from tui.browse.explained import photo_places
+from tui.browse.filing import Filing
 from tui.browse.filter_line import FilterLine
 from tui.browse.inspector import InspectorColumn, InspectorLines
 from tui.browse.order import BY_NAME, Order
@@ -32,7 +33,7 @@ from tui.keys.key import bindings
 from tui.photo.looking import Looking
 from tui.photo.pane import PhotoPane
 from tui.photo.zoom import Zoom
-from tui.reporting import reported
+from tui.review.noting import Noting
 from tui.review.pointing import Pointing
 
 _COLUMN_FROM = 132  # columns from which the inspector stands beside the picture
@@ -40,7 +41,9 @@ _LOOK_AHEAD = 2  # photos to prepare below the cursor
 _REST_SECONDS = 0.3  # after which the cursor has come to rest
 
 
-class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_bindings=False):
+class BrowseScreen(
+    Looking, Pointing, Noting, Adjusting, Exporting, Filing, WorkScreen, inherit_bindings=False
+):
     """List, picture and inspector."""
 
     NAME = "browse"
@@ -199,17 +202,6 @@ class BrowseScreen(Looking, Pointing, Adjusting, Exporting, WorkScreen, inherit_
             self.photo_list.action_unfold()
         else:
             self.photo_list.action_fold()
-
-    @reported
-    async def action_rescan(self) -> None:
-        """Look for new, changed and missing files."""
-        await self.app.scan()
-
-    def action_copy_path(self) -> None:
-        """Copy the photo's path."""
-        if self.photo:
-            self.app.copy_to_clipboard(str(self.desk.session.folder / self.photo.path))
-            self.app.tell("Path copied.")
 
     def marked_photos(self) -> Sequence[PhotoRecord]:
         """Return the photos that were marked, for an export of just these."""

@@ -57,6 +57,10 @@ FILES = (
         "work.rescan", "R", "rescan", "Rescan",
         "Look for new, changed and missing files now; they are found by themselves, too.",
     ),
+    Key(
+        "work.open", "o", "open_outside", "Open outside",
+        "Open the photo in the program that your system has for it.",
+    ),
     Key("work.copy", "y", "copy_path", "Copy path", "Copy the photo's path to the clipboard."),
 )  # fmt: skip
 """Keys for what goes in and out of the session."""

@@ -1,6 +1,7 @@
 """What the judging keys do, on every screen that shows photos to judge.
 
-A verdict is about a matte: photos without one are left out, and the person is told.
+A verdict is about a matte: photos without one are left out, and the person is told. Stars are for
+any photo.
 """
 
 from __future__ import annotations
@@ -39,16 +40,31 @@ class Judging(Listing):
         """Reject the current SKU with reasons, or take the rejection back."""
         self._reject(self._sku())
 
+    @work(group="judge")
+    @reported
+    async def action_rate(self, stars: int) -> None:
+        """Give the selection stars; 0 takes them away."""
+        photos = self.photo_list.selection
+        if not photos or not self.app.may_change():
+            return
+        await self.desk.call(self.desk.session.rate, [photo.id for photo in photos], stars)
+        if len(photos) > 1:
+            undo = self.app.key_name("judge.undo")
+            given = f"{stars} star{'' if stars == 1 else 's'}"
+            self.app.tell(f"{called(photos)}: {given}. {undo} takes it back.")
+        self.photo_list.clear_marks()
+        await self.app.refresh_photos()
+
     @reported
     async def action_undo(self) -> None:
-        """Take the last verdict back."""
+        """Take the person's last step back."""
         told = await self.desk.call(self.desk.session.undo)
         self.app.tell(f"Undone: {safe(told)}" if told else "Nothing to undo.")
         await self.app.refresh_photos()
 
     @reported
     async def action_redo(self) -> None:
-        """Give a verdict again that was taken back."""
+        """Do a step again that was taken back."""
         told = await self.desk.call(self.desk.session.redo)
         self.app.tell(f"Done again: {safe(told)}" if told else "Nothing to redo.")
         await self.app.refresh_photos()
@@ -80,7 +96,7 @@ class Judging(Listing):
             if rejection:
                 self._judge(judgeable, "rejected", rejection.reasons, rejection.note)
 
-        title = f"Reject {_called(judgeable)}"
+        title = f"Reject {called(judgeable)}"
         self.app.push_screen(RejectDialog(title, self.likely_reasons(judgeable)), answered)
 
     def likely_reasons(self, photos: Sequence[PhotoRecord]) -> Iterable[str]:
@@ -105,7 +121,7 @@ class Judging(Listing):
         word = {"approved": "Approved", "rejected": "Rejected", "pending": "Verdict taken back:"}
         if len(photos) > 1:
             undo = self.app.key_name("judge.undo")
-            self.app.tell(f"{word[verdict]} {_called(photos)}. {undo} takes it back.")
+            self.app.tell(f"{word[verdict]} {called(photos)}. {undo} takes it back.")
         self.photo_list.clear_marks()
         if self.auto_advance and verdict != "pending":
             self._advance()
@@ -137,6 +153,6 @@ class Judging(Listing):
         return [photo for photo in self.desk.photos if photo.sku == row.sku]
 
 
-def _called(photos: Sequence[PhotoRecord]) -> str:
+def called(photos: Sequence[PhotoRecord]) -> str:
     """Return what a person calls some photos: the name of one, the number of many."""
     return safe(photos[0].path.name) if len(photos) == 1 else f"{len(photos)} photos"
