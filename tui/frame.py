@@ -28,6 +28,9 @@ LEAST = Size(64, 18)
 """The smallest terminal in which everything has its place."""
 
 
+_RATE_FROM = 100  # columns from which the line of work has room for how fast it goes
+
+
 class WorkLine(Static):
     """What the workers do, or what a person might do next."""
 
@@ -50,7 +53,7 @@ class WorkLine(Static):
             telling = f"Reading {read:,} of {to_read:,} headers" if read < to_read else ""
             self.update(telling or idle, layout=False)
             return
-        width = 24 if self.size.width >= 100 else 12
+        width = 24 if self.size.width >= _RATE_FROM else 12
         parts = [self._lane(desk, verb, lane, width // len(lanes)) for verb, lane in lanes]
         self.update(Content("   ").join(parts), layout=False)
 
@@ -65,6 +68,7 @@ class WorkLine(Static):
             ("─" * (width - filled), "$muted"),
             f" {progress.done}/{progress.total}  ",
             (remaining(lane, desk.crew.model), "$muted"),
+            (rate_told(lane) if self.size.width >= _RATE_FROM else "", "$muted"),
             (f"  {failed} failed: {queue} says why" if failed else "", "bold $state-failed"),
         )
 
@@ -77,6 +81,15 @@ def remaining(lane: Lane[Any, Any], model: str) -> str:
     if seconds is None:
         return f"warming up {model}" if model else "starting"
     return f"{duration(seconds)} left"
+
+
+def rate_told(lane: Lane[Any, Any]) -> str:
+    """Return how fast a lane goes, in words after others; empty before that is known."""
+    rate = lane.rate()
+    if rate is None:
+        return ""
+    photos = f"{rate.per_minute:.{0 if rate.per_minute >= 10 else 1}f} a minute"
+    return f"  {photos}" + (f"  {rate.megapixels:.0f} MP/s" if rate.megapixels >= 0.5 else "")
 
 
 class TooSmall(Static):

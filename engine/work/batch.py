@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from engine.work.budget import Budget, memory_of, shared_budget
+from engine.work.throughput import Rate, Throughput
 from engine.work.workers import Workers
 
 Job = TypeVar("Job")
@@ -76,6 +77,7 @@ class Batch(Generic[Job, Result]):
         self._finished = 0
         self._busy_seconds = 0.0
         self._busy_since: float | None = None
+        self._throughput = Throughput()
 
     @property
     def waiting(self) -> list[Job]:
@@ -155,10 +157,17 @@ class Batch(Generic[Job, Result]):
             left = len(self._waiting) + len(self._running)
             if not self._finished or not left:
                 return None
-            busy = self._busy_seconds
-            if self._busy_since is not None:
-                busy += time.monotonic() - self._busy_since
-            return busy / self._finished * left
+            return self._busy() / self._finished * left
+
+    def rate(self) -> Rate | None:
+        """Return how fast it goes, or went at last; None before there is a rate to speak of."""
+        with self._lock:
+            return self._throughput.rate(self._busy())
+
+    def _busy(self) -> float:
+        """Return the seconds in which any job was under way."""
+        now = 0.0 if self._busy_since is None else time.monotonic() - self._busy_since
+        return self._busy_seconds + now
 
     def _fill(self) -> None:
         """Hand jobs to the workers that have none."""
@@ -194,7 +203,9 @@ class Batch(Generic[Job, Result]):
         with self._lock:
             job = self._running.pop(future)
             taken = self._taken.pop(future)
-            self._finished += not future.cancelled()
+            if not future.cancelled():
+                self._finished += 1
+                self._throughput.note(self._busy(), getattr(job, "pixels", 0))
             if not self._running and self._busy_since is not None:
                 self._busy_seconds += time.monotonic() - self._busy_since
                 self._busy_since = None

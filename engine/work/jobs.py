@@ -72,6 +72,14 @@ class CutResult:
 
 
 @dataclass(frozen=True)
+class WarmJob:
+    """A network to be loaded from the store in ``model_home``, before the first photo comes."""
+
+    model: str
+    model_home: Path
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A recipe to be tried, and the one that the stored matte was made with, if there is one.
 
@@ -133,6 +141,13 @@ def cut(job: CutJob) -> CutResult:
     from engine.work import cutting  # noqa: PLC0415 - see above
 
     return cutting.cut(job)
+
+
+def warm_up(job: WarmJob) -> None:
+    """Load a network and all that cutting takes, as ``engine.work.warming.warm_up`` does."""
+    from engine.work import warming  # noqa: PLC0415 - see above
+
+    warming.warm_up(job.model, job.model_home)
 
 
 def preview(job: PreviewJob) -> Picture:

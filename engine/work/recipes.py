@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import RecipeInvalid
-from engine.matting.recipe import Recipe, read_recipe
-from models.store import ModelStore
+from engine.matting.recipe import Recipe, read_recipe, recipe_from
 
 if TYPE_CHECKING:
+    from engine.session.records import MatteRecord
     from engine.session.session import Session
+    from models.store import ModelStore
 
 
 def resolve_recipe(
@@ -37,6 +38,36 @@ def resolve_recipe(
     if not store.is_installed(wanted):
         store.verified_path(wanted)  # says how to install or import it
     return replace(base, model=spec.id, model_sha256=spec.sha256)
+
+
+def recipe_of(matte: MatteRecord | None) -> Recipe | None:
+    """Return the recipe that a matte was made with; None where it is not one of this version."""
+    if matte is None:
+        return None
+    try:
+        return recipe_from(matte.recipe, "the matte's recipe")
+    except RecipeInvalid:
+        return None
+
+
+def recipe_again(store: ModelStore, matte: MatteRecord | None) -> Recipe:
+    """Return the recipe to make a matte with again: its own, which somebody may have adjusted.
+
+    The best installed network stands in for one that is not here any more; without a matte it is
+    the default recipe.
+
+    Raises
+    ------
+    ModelMissing : none is installed
+    """
+    own = recipe_of(matte)
+    if own is None:
+        return resolve_recipe(store)
+    spec = next((spec for spec in store.installed() if spec.id == own.model), None)
+    if spec is None:
+        best = resolve_recipe(store)
+        return replace(own, model=best.model, model_sha256=best.model_sha256)
+    return replace(own, model_sha256=spec.sha256)
 
 
 def recipe_to_lock(

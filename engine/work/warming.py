@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,20 +12,17 @@ from engine.work.warm import probability, refiner
 _SIDE = 64  # pixels of the picture that the network is run on
 
 
-@dataclass(frozen=True)
-class WarmJob:
-    """A model to be loaded from the store in ``model_home``."""
-
-    model: str
-    model_home: Path
-
-
-def warm_up(job: WarmJob) -> None:
+def warm_up(model: str, model_home: Path) -> None:
     """Load a model and the refiner, and run the model once; runs in a worker process.
+
+    Parameters
+    ----------
+    model : its id
+    model_home : the home of the store that it is in
 
     Raises
     ------
     ModelError : the model cannot be used
     """
-    probability(np.zeros((_SIDE, _SIDE, 3), np.uint8), job.model, job.model_home)
+    probability(np.zeros((_SIDE, _SIDE, 3), np.uint8), model, model_home)
     refiner()

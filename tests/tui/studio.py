@@ -18,7 +18,17 @@ from engine.imaging.encode import encode_matte
 from engine.matting.recipe import Recipe
 from engine.session.layout import matte_path
 from engine.session.session import Session
-from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, export, preview
+from engine.work.jobs import (
+    CutJob,
+    CutResult,
+    Picture,
+    PreviewJob,
+    WarmJob,
+    cut,
+    export,
+    preview,
+    warm_up,
+)
 from tui.app import Workstation
 from tui.browse.states import UNICODE
 from tui.desk import Desk
@@ -51,6 +61,7 @@ class InstantWorkers:
         self.broken: set[str] = set()
         self.held = False
         self.pictures: list[PreviewJob] = []
+        self.warmed: list[WarmJob] = []
         self.closed = False
         self._waiting: list[tuple[Future[Any], Callable[[Any], Any], Any]] = []
 
@@ -75,7 +86,12 @@ class InstantWorkers:
         self.closed = True
 
     def _answer(self, future: Future[Any], function: Callable[[Any], Any], job: Any) -> None:
-        if job.photo.name in self.broken:
+        if future.cancelled():
+            return
+        if function is warm_up:
+            self.warmed.append(job)
+            future.set_result(None)
+        elif job.photo.name in self.broken:
             future.set_exception(
                 PhotoUnreadable(str(job.photo), "ends too early", "Copy it from the card again.")
             )

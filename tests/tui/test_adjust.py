@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from studio import RECIPE, InstantWorkers, settle
 from textual.pilot import Pilot
 
-from engine.matting.recipe import Recipe
+from engine.matting.recipe import Recipe, recipe_from
 from engine.session.session import Session
+from engine.work.recipes import recipe_of
 from tui.adjust.bar import AdjustBar
-from tui.adjust.knobs import KNOBS, recipe_of, told
+from tui.adjust.knobs import KNOBS, told
 from tui.app import Workstation
 from tui.browse.photo_list import PhotoList
 
@@ -41,9 +42,7 @@ def notices(app: Workstation) -> str:
 
 def recipes(session: Session) -> dict[str, Recipe | None]:
     """Return the recipe of each photo's newest matte."""
-    return {
-        photo.path.stem: recipe_of(photo.matte.recipe) for photo in session.photos() if photo.matte
-    }
+    return {photo.path.stem: recipe_of(photo.matte) for photo in session.photos() if photo.matte}
 
 
 @pytest.mark.usefixtures("cut_all")
@@ -147,10 +146,5 @@ def test_every_turn_gives_a_recipe_that_holds(turns: list[tuple[object, int]]) -
     recipe = RECIPE
     for knob, steps in turns:
         recipe = knob.turned(recipe, steps, MODELS)  # type: ignore[attr-defined]
-    assert recipe_of(recipe.content()) == recipe
+    assert recipe_from(recipe.content(), "it") == recipe
     assert told(recipe)
-
-
-@pytest.mark.parametrize("values", [{}, {"model": "u2netp"}, {"edge_shift": 900.0}])
-def test_a_record_of_another_version_gives_no_recipe(values: dict[str, object]) -> None:
-    assert recipe_of(values) is None or "model" not in values

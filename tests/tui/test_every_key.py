@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from studio import RECIPE
 from ways import WAYS, go_to
 
 from tui.app import Workstation
@@ -23,7 +24,7 @@ async def test_a_key_runs_its_action(
     app: Workstation, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("models.store.ModelStore.installed", lambda store: [])
-    monkeypatch.setattr("engine.work.recipes.resolve_recipe", lambda store: None)
+    monkeypatch.setattr("engine.work.recipes.resolve_recipe", lambda store: RECIPE)
     run: list[str] = []
 
     async def note(action: str, *_: Any, **__: Any) -> bool:

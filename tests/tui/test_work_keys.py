@@ -19,7 +19,6 @@ from tui.browse.photo_list import PhotoList
 from tui.deliver.choose import ExportDialog
 from tui.deliver.screen import DeliverScreen
 from tui.dialog import Confirm
-from tui.frame import WorkLine
 from tui.queue.screen import QueueScreen
 
 SIZE = (100, 30)
@@ -70,7 +69,7 @@ async def test_marked_photos_are_cut_and_failures_say_why(
         assert "1 failed. F3 says why." in notices(app)
         await press(pilot, "f3")
         assert isinstance(app.screen, QueueScreen)
-        assert "SKU202-left.png  ends too early" in text_of(app, "#queue-text")
+        assert "SKU202-left.png  ends too early" in text_of(app, "#queue-detail")
         workers.broken.clear()
         await press(pilot, "r")
         assert states(app).count("cut") == 6
@@ -86,36 +85,11 @@ async def test_similar_photos_without_a_matte_are_cut(app: Workstation) -> None:
         assert "Every photo like this one" in notices(app)
 
 
-async def test_progress_pause_and_cancel(app: Workstation, workers: InstantWorkers) -> None:
-    workers.held = True
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, "ctrl+a", "s")
-        assert states(app).count("working") == 1
-        assert states(app).count("queued") == 5
-        assert "0/6" in text_of(app, WorkLine.__name__)
-        await press(pilot, "f3", "space")
-        assert "paused" in text_of(app, "#queue-text")
-        workers.release()
-        await settle(pilot)
-        assert states(app).count("queued") == 5, "what waits is held back"
-        await press(pilot, "space")
-        assert states(app).count("working") == 1
-        await press(pilot, "c")
-        workers.release()
-        await settle(pilot)
-        assert states(app).count("cut") == 2
-        assert states(app).count("new") == 4
-        assert "2 of 2  done  4 dropped" in text_of(app, "#queue-text")
-        assert "2 cut, 4 dropped." in notices(app)
-        await press(pilot, "escape")
-        assert app.screen.query_one(PhotoList).has_focus
-
-
 def upcoming(app: Workstation) -> list[str]:
     """Return the names of the photos that wait, next first."""
     names = {photo.id: photo.path.stem for photo in app.desk.photos}
-    return [names[photo] for photo in app.desk.crew.cutting.upcoming()]
+    lane = app.desk.crew.cutting
+    return [names[lane.photo_of(job) or 0] for job in lane.waiting_jobs]
 
 
 async def test_the_photo_that_a_person_asks_for_or_stays_with_is_cut_next(
@@ -135,28 +109,6 @@ async def test_the_photo_that_a_person_asks_for_or_stays_with_is_cut_next(
         running = next(photo for photo in app.desk.photos if photo.id in app.desk.crew.running)
         await press(pilot, "g", *["j"] * (1 + app.desk.photos.index(running)), "s")
         assert "being cut already" in notices(app)
-
-
-async def test_a_photo_is_moved_dropped_and_stopped(
-    app: Workstation, workers: InstantWorkers
-) -> None:
-    workers.held = True
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, "ctrl+a", "s")
-        lane = app.desk.crew.cutting
-        waiting = lane.upcoming()
-        lane.move(waiting[3], -2)
-        assert lane.upcoming() == [waiting[0], waiting[3], waiting[1], waiting[2], waiting[4]]
-        lane.move(waiting[3], 100)
-        assert lane.upcoming()[-1] == waiting[3]
-        assert lane.drop([waiting[0], *lane.running]) == 1, "what is under way goes on"
-        (running,) = lane.running
-        assert lane.stop([running, waiting[1]]) == 1, "what waits is not under way"
-        await settle(pilot)
-        assert lane.running == {waiting[1]}
-        assert (lane.progress.total, lane.progress.cancelled) == (4, 2)
-        assert app.desk.photos[[p.id for p in app.desk.photos].index(running)].failure is None
 
 
 async def test_without_a_model_the_remedy_is_told(

@@ -10,8 +10,9 @@ from engine.matting.recipe import Recipe
 from engine.session.layout import mask_path
 from engine.session.records import PhotoRecord
 from engine.work.jobs import Proposal
+from engine.work.recipes import recipe_again, recipe_of
 from tui.adjust.bar import AdjustBar, Scope
-from tui.adjust.knobs import recipe_of, told
+from tui.adjust.knobs import told
 from tui.photo.pane import PhotoPane
 from tui.queue.queueing import Queueing, queue_photos
 from tui.reporting import reported
@@ -58,8 +59,7 @@ class Adjusting(Queueing):
     async def action_copy_recipe(self) -> None:
         """Remember the recipe of the photo under the cursor."""
         row = self.photo_list.current
-        matte = row.photo.matte if row else None
-        recipe = recipe_of(matte.recipe) if matte else None
+        recipe = recipe_of(row.photo.matte) if row else None
         if recipe is None:
             self.app.tell("There is no matte whose recipe could be copied.", "warning")
             return
@@ -82,7 +82,7 @@ class Adjusting(Queueing):
         """Show what the recipe would make of the photo."""
         recipe, photo = self.adjust_bar.shown_recipe, self._adjusted
         if recipe and photo:
-            stored = recipe_of(photo.matte.recipe) if photo.matte else None
+            stored = recipe_of(photo.matte)
             mask = None
             if recipe.mask_sha256 and photo.sha256:
                 mask = mask_path(self.desk.session.folder, photo.sha256, recipe.mask_sha256)
@@ -125,12 +125,7 @@ def _begin(photo: PhotoRecord) -> tuple[Sequence[ModelSpec], Recipe, Path]:
 
     Runs in the store's thread, for describing networks is heavy to import.
     """
-    from engine.work.recipes import resolve_recipe  # noqa: PLC0415
     from models.store import ModelStore  # noqa: PLC0415
 
     store = ModelStore()
-    installed = store.installed()
-    recipe = recipe_of(photo.matte.recipe) if photo.matte else None
-    if recipe is None or recipe.model not in {spec.id for spec in installed}:
-        recipe = resolve_recipe(store)
-    return installed, recipe, store.home
+    return store.installed(), recipe_again(store, photo.matte), store.home

@@ -5,12 +5,11 @@ Pure functions over recipes. Every recipe that comes out of here is valid.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.errors import RecipeInvalid
-from engine.matting.recipe import MAX_SHIFT, MAX_SOFTNESS, Recipe, recipe_from
+from engine.matting.recipe import MAX_SHIFT, MAX_SOFTNESS, Recipe
 
 if TYPE_CHECKING:
     from models.spec import ModelSpec
@@ -93,14 +92,6 @@ KNOBS = (
     Knob("Model", "model", _maker, _take_model),
 )  # fmt: skip
 """Every knob, in the order of the screen: the edge first, which shows at once."""
-
-
-def recipe_of(values: Mapping[str, object]) -> Recipe | None:
-    """Return the recipe that a matte's record holds; None where it is not one of this version."""
-    try:
-        return recipe_from(values, "the matte's recipe")
-    except RecipeInvalid:
-        return None
 
 
 def told(recipe: Recipe) -> str:

@@ -182,6 +182,17 @@ class PhotoList(LineList, inherit_bindings=False):
                 return True
         return False
 
+    def reveal(self, photo_id: int) -> bool:
+        """Put the cursor on a photo, unfolded; return whether the filter lets it be listed."""
+        if not self._arrangement.shows(photo_id):
+            return False
+        sku = self._index.records[photo_id].sku
+        if sku in self._arrangement.folded:
+            self._arrangement.folded.discard(sku)
+            self._arrangement.fold()
+        self._relist(photo_id)
+        return True
+
     def match(self, step: int) -> bool:
         """Move to the next photo in a direction that the last filter text matches."""
         test, states = matcher(self.sought), self._index.states

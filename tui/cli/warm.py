@@ -96,7 +96,7 @@ def _serve(model: str | None, idle: float, workers: int) -> int:
 
 def _load_and_serve(hold: Hold, model: str, home: Path, idle: float, workers: int) -> None:
     from engine.serving.service import Service
-    from engine.work.warming import WarmJob, warm_up
+    from engine.work.jobs import WarmJob, warm_up
     from engine.work.workers import Workers
     from tui.cli import served
 

@@ -11,7 +11,7 @@ from tui.keys.dialogs import CHOOSE, CONFIRM, REJECT
 from tui.keys.judge import JUDGE
 from tui.keys.key import Key
 from tui.keys.look import LOOK
-from tui.keys.queue import QUEUE
+from tui.keys.queue import LINES, QUEUE
 from tui.keys.reading import GLOSSARY, JOURNAL, KEYS_PANEL
 
 BROWSE = (*MATCHES, *LOOK, *CUT, *JUDGE, *FILES)
@@ -19,7 +19,7 @@ BROWSE = (*MATCHES, *LOOK, *CUT, *JUDGE, *FILES)
 
 CONTEXTS = {
     "Browse": (*LIST, *BROWSE, *APP),
-    "Queue": (*QUEUE, *APP),
+    "Queue": (*LINES, *QUEUE, *APP),
     "Deliver": (*DELIVER, *APP),
     "the knobs": ADJUST,
     "the reasons": (*CHOOSE, *REJECT, *HELP),

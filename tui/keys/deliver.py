@@ -5,9 +5,14 @@ from __future__ import annotations
 from tui.keys.browse import EXPORT
 from tui.keys.dialogs import CANCEL
 from tui.keys.key import Key
-from tui.keys.queue import BACK, SCROLL
+from tui.keys.queue import BACK
 
-DELIVER = (*SCROLL, EXPORT, BACK)
+DELIVER = (
+    Key("work.down", "j,down", "scroll(1)", "Down", "Scroll down."),
+    Key("work.up", "k,up", "scroll(-1)", "Up", "Scroll up."),
+    EXPORT,
+    BACK,
+)
 """Keys of the Deliver screen."""
 
 PRESETS = (

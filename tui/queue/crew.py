@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import REPORTED
 from engine.matting.recipe import Recipe
@@ -21,10 +22,22 @@ from engine.session.layout import proxy_folder
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from engine.work.batch import Outcome
-from engine.work.jobs import CutJob, CutResult, Picture, PreviewJob, cut, export, preview
+from engine.work.jobs import (
+    CutJob,
+    CutResult,
+    Picture,
+    PreviewJob,
+    WarmJob,
+    cut,
+    export,
+    preview,
+    warm_up,
+)
 from engine.work.session_jobs import cut_job, failure_reason, new_batch, record_cut
 from engine.work.workers import Workers
-from tui.queue.lane import Ended, Lane, Progress
+from tui.queue.lane import Lane
+from tui.queue.progress import Ended, Progress
+from tui.queue.warmth import Warmth, Word
 
 if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
@@ -53,6 +66,7 @@ class Crew:
     ----------
     changed : called from any thread whenever a lane has changed, with the photos concerned
     cutting, exporting : the lanes of work
+    warmth : which networks are loaded
     model : what the network is called that cuts now
     """
 
@@ -66,6 +80,7 @@ class Crew:
         self._viewers: Workers | None = None
         self.changed: Callable[[Collection[int]], None] = lambda photos: None
         self.model = ""
+        self.warmth = Warmth()
         self.cutting: Lane[CutJob, CutResult] = Lane(
             self.cutters, cut, self._record_cut, self._tell
         )
@@ -74,9 +89,14 @@ class Crew:
         )
 
     @property
+    def lanes(self) -> tuple[Lane[Any, Any], ...]:
+        """The lanes of work."""
+        return self.cutting, self.exporting
+
+    @property
     def busy(self) -> bool:
         """Whether any photo is in a queue."""
-        return self.cutting.progress.busy or self.exporting.progress.busy
+        return any(lane.progress.busy for lane in self.lanes)
 
     @property
     def waiting(self) -> frozenset[int]:
@@ -103,23 +123,43 @@ class Crew:
             job = replace(job, proxies=proxy_folder(self._session.folder))
         return self._viewers.submit(preview, job, timeout=_PICTURE_SECONDS)
 
-    def cut(self, photos: Iterable[PhotoRecord], home: Path, recipe: Recipe, *, force: bool) -> int:
-        """Queue photos to be cut; return how many were not in the queue yet.
+    def cut(
+        self, photos: Iterable[tuple[PhotoRecord, Recipe]], home: Path, *, force: bool = False
+    ) -> int:
+        """Queue photos to be cut, each with its recipe; return how many were not in the queue yet.
 
         ``home`` is that of the networks; ``force`` makes again what is there.
         """
-        self.model = recipe.model
-        batch = new_batch()
-        jobs = {
-            cut_job(self._session, photo, recipe, home, force=force, batch=batch): photo.id
-            for photo in photos
-        }
+        batch, jobs = new_batch(), {}
+        for photo, recipe in photos:
+            self.model = recipe.model
+            job = cut_job(self._session, photo, recipe, home, force=force, batch=batch)
+            jobs[job] = photo.id
         return self.cutting.add(jobs)
+
+    def warm_up(self, model: str, home: Path) -> None:
+        """Have every worker load a network before the first photo comes."""
+        self.model = model
+        workers = self.cutters()
+        for _ in range(workers.count):
+            self.warmth.loading(model)
+            loaded = workers.submit(warm_up, WarmJob(model, home))
+            loaded.add_done_callback(partial(self._note_warm, model))
+        self._tell(())
+
+    def warmth_of(self, model: str = "") -> Word:
+        """Return how warm a network is, by default the one that cuts now."""
+        return self.warmth.of(model or self.model, cutting=self.cutting.progress.busy)
+
+    def stop(self, lane: Lane[Any, Any], jobs: Collection[Any]) -> int:
+        """End the work on jobs that are under way, and with them the workers that do it."""
+        self.warmth.forget()
+        return lane.stop(jobs)
 
     def pause(self) -> bool:
         """Hold back what waits in every lane, or go on; return whether it is held back now."""
-        held = not (self.cutting.paused or self.exporting.paused)
-        for lane in (self.cutting, self.exporting):
+        held = not any(lane.paused for lane in self.lanes)
+        for lane in self.lanes:
             lane.pause(held)
         return held
 
@@ -142,8 +182,8 @@ class Crew:
     def close(self) -> None:
         """End every worker at once; what is finished is kept."""
         self.changed = lambda photos: None
-        self.cutting.cancel()
-        self.exporting.cancel()
+        for lane in self.lanes:
+            lane.cancel()
         for pool in (self._cutters, self._viewers):
             if pool is not None:
                 pool.close(wait=False)
@@ -151,12 +191,19 @@ class Crew:
     def _tell(self, photos: Collection[int]) -> None:
         self.changed(photos)
 
+    def _note_warm(self, model: str, loaded: Future[None]) -> None:
+        self.warmth.loaded(model, well=not loaded.cancelled() and loaded.exception() is None)
+        self._tell(())
+
     def _record_cut(self, photo_id: int, outcome: Outcome[CutJob, CutResult]) -> Ended:
         record_cut(self._session, photo_id, outcome)
+        self.warmth.ended(outcome.error)
         name = outcome.job.photo.name
         if outcome.result is None:
             reason = failure_reason(outcome.error, outcome.job.photo) if outcome.error else ""
             return Ended(photo_id, name, problem=reason)
+        if not outcome.result.skipped:
+            self.warmth.cut_with(outcome.job.recipe.model)
         seconds = sum(outcome.result.seconds.values())
         return Ended(photo_id, name, seconds, remarks=outcome.result.notes)
 
@@ -166,6 +213,7 @@ class Crew:
         from engine.delivery.export_job import record_export  # noqa: PLC0415
 
         job, made = outcome.job, outcome.result
+        self.warmth.ended(outcome.error)
         if made is None:
             reason = failure_reason(outcome.error, job.photo) if outcome.error else ""
             return Ended(photo_id, f"{job.preset.name}/{job.photo.name}", problem=reason)
@@ -190,11 +238,12 @@ class Crew:
             after_batch(self._session)
 
 
-def _report(verb: str, progress: Progress) -> Finished:
+def _report(verb: str, progress: Progress[Any]) -> Finished:
     failed = len(progress.failed)
-    unchanged = sum(entry.unchanged for entry in progress.ended)
-    made = len(progress.ended) - failed - unchanged
-    against = sum(entry.against_rules for entry in progress.ended)
+    ended = list(progress.ended.values())
+    unchanged = sum(entry.unchanged for entry in ended)
+    made = len(ended) - failed - unchanged
+    against = sum(entry.against_rules for entry in ended)
     parts = [
         f"{made} {verb}" if made or not unchanged else "",
         f"{unchanged} unchanged" if unchanged else "",

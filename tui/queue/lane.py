@@ -9,57 +9,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from engine.errors import REPORTED, sentence
 from engine.work.batch import Batch, Outcome
+from engine.work.throughput import Rate
 from engine.work.workers import Workers
+from tui.queue.progress import Ended, Progress
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A photo that the workers are done with.
-
-    ``name`` is what was made, or what it should have been made from. ``problem`` says why nothing
-    came of it, ``remarks`` what to know of what did, ``against_rules`` that a check has failed,
-    ``unchanged`` that all was there already.
-    """
-
-    photo_id: int
-    name: str
-    seconds: float = 0.0
-    problem: str | None = None
-    remarks: tuple[str, ...] = ()
-    against_rules: bool = False
-    unchanged: bool = False
-
-
-@dataclass
-class Progress:
-    """How far a lane is since it was last empty; ``told`` once a person knows how it ended.
-
-    What was dropped counts as ``cancelled`` and no longer in the ``total``.
-    """
-
-    total: int = 0
-    done: int = 0
-    cancelled: int = 0
-    ended: list[Ended] = field(default_factory=list)
-    told: bool = False
-
-    @property
-    def failed(self) -> list[Ended]:
-        """The photos of which nothing came."""
-        return [entry for entry in self.ended if entry.problem]
-
-    @property
-    def busy(self) -> bool:
-        """Whether anything is left to do."""
-        return self.done < self.total
 
 
 class Lane(Generic[Job, Result]):
@@ -72,6 +31,12 @@ class Lane(Generic[Job, Result]):
     record : stores an outcome and says what it came to; called from a thread of the pool
     changed : called from any thread whenever something has changed, with the photos concerned
     emptied : called from a thread of the pool when nothing is left in the queue
+
+    Attributes
+    ----------
+    progress : since the lane was last empty
+    failures : jobs of this run of which nothing came, until they are queued again or dismissed
+    waiting, running : ids of the photos that wait and that are under way
     """
 
     def __init__(
@@ -89,8 +54,10 @@ class Lane(Generic[Job, Result]):
         self._emptied = emptied
         self._lock = threading.Lock()
         self._ids: dict[Job, int] = {}
+        self._dropped: dict[Job, int] = {}
         self._batch: Batch[Job, Result] | None = None
-        self.progress = Progress()
+        self.progress: Progress[Job] = Progress()
+        self.failures: dict[Job, Ended] = {}
         self.waiting: frozenset[int] = frozenset()
         self.running: frozenset[int] = frozenset()
 
@@ -98,6 +65,25 @@ class Lane(Generic[Job, Result]):
     def paused(self) -> bool:
         """Whether waiting photos are held back."""
         return self._batch is not None and self._batch.paused
+
+    @property
+    def waiting_jobs(self) -> list[Job]:
+        """The jobs that wait, next first."""
+        return self._batch.waiting if self._batch else []
+
+    @property
+    def running_jobs(self) -> list[Job]:
+        """The jobs that are under way."""
+        return self._batch.running if self._batch else []
+
+    @property
+    def dropped(self) -> int:
+        """How many jobs were dropped or stopped and could be queued again."""
+        return len(self._dropped)
+
+    def photo_of(self, job: Job) -> int | None:
+        """Return the photo of a job in the queue; None where it has left it meanwhile."""
+        return self._ids.get(job)
 
     def add(self, jobs: Mapping[Job, int]) -> int:
         """Queue jobs, each with its photo's id, except for those that are in the queue already.
@@ -110,7 +96,10 @@ class Lane(Generic[Job, Result]):
             fresh = {job: photo for job, photo in jobs.items() if job not in self._ids}
             if not self.progress.busy:
                 self.progress = Progress()
-            self.progress.total += len(fresh)
+            for job in fresh:
+                self.progress.queued(job)
+                self.failures.pop(job, None)
+                self._dropped.pop(job, None)
             self._ids |= fresh
             self.waiting |= set(fresh.values())
         self._changed(fresh.values())
@@ -118,9 +107,23 @@ class Lane(Generic[Job, Result]):
             self._started_batch().add(fresh)
         return len(fresh)
 
+    def retry(self, jobs: Collection[Job]) -> int:
+        """Queue failed jobs again, just as they were; return how many."""
+        return self.add({job: self.failures[job].photo_id for job in jobs if job in self.failures})
+
+    def dismiss(self, job: Job) -> None:
+        """Forget that a job has failed."""
+        with self._lock:
+            self.failures.pop(job, None)
+        self._changed(())
+
     def seconds_left(self) -> float | None:
         """Return an estimate of the time until the queue is empty, when there is one."""
         return self._batch.seconds_left() if self._batch else None
+
+    def rate(self) -> Rate | None:
+        """Return how fast it goes, when anything has ended."""
+        return self._batch.rate() if self._batch else None
 
     def pause(self, held: bool) -> None:
         """Hold waiting photos back, or go on; what is queued later is held back, too."""
@@ -131,48 +134,40 @@ class Lane(Generic[Job, Result]):
             batch.resume()
         self._changed(())
 
-    def upcoming(self) -> list[int]:
-        """Return the photos that wait, next first; one with several jobs stands where each does."""
-        with self._lock:
-            return [self._ids[job] for job in self._waiting_jobs() if job in self._ids]
-
     def first(self, photos: Collection[int]) -> int:
         """Have waiting photos done next, in their order; return how many of them wait."""
         moved = self.waiting.intersection(photos)
         if self._batch and moved:
-            jobs = [job for job in self._waiting_jobs() if self._ids.get(job) in moved]
-            self._batch.promote(jobs)
+            self._batch.promote([job for job in self.waiting_jobs if self._ids.get(job) in moved])
             self._changed(())
         return len(moved)
 
-    def move(self, photo: int, steps: int) -> None:
-        """Have a waiting photo done so many places earlier (below 0) or later."""
-        jobs = self._waiting_jobs()
-        places = [place for place, job in enumerate(jobs) if self._ids.get(job) == photo]
-        if self._batch and places:
-            job = jobs.pop(places[0])
-            jobs.insert(max(0, places[0] + steps), job)
-            self._batch.promote(jobs)
-            self._changed(())
+    def move(self, job: Job, steps: int) -> bool:
+        """Have a waiting job done so many places earlier (below 0) or later; False: it is not."""
+        jobs = self.waiting_jobs
+        if self._batch is None or job not in jobs:
+            return False
+        place = jobs.index(job)
+        jobs.insert(max(0, place + steps), jobs.pop(place))
+        self._batch.promote(jobs)
+        self._changed(())
+        return True
 
-    def drop(self, photos: Collection[int]) -> int:
-        """Drop those photos that wait; return how many jobs that were."""
-        return self._batch.drop(self._jobs_of(photos)) if self._batch else 0
+    def drop(self, jobs: Collection[Job]) -> int:
+        """Drop those of the jobs that wait; return how many that were."""
+        return self._batch.drop(jobs) if self._batch else 0
 
-    def stop(self, photos: Collection[int]) -> int:
-        """End the work on those photos that are under way; return how many jobs that were."""
-        return self._batch.stop(self._jobs_of(photos)) if self._batch else 0
+    def stop(self, jobs: Collection[Job]) -> int:
+        """End the work on those of the jobs that are under way; return how many that were."""
+        return self._batch.stop(jobs) if self._batch else 0
 
     def cancel(self) -> int:
         """Drop all that waits; return how many jobs that were."""
-        return self._batch.drop(self._batch.waiting) if self._batch else 0
+        return self.drop(self.waiting_jobs)
 
-    def _waiting_jobs(self) -> list[Job]:
-        return self._batch.waiting if self._batch else []
-
-    def _jobs_of(self, photos: Collection[int]) -> list[Job]:
-        with self._lock:
-            return [job for job, photo in self._ids.items() if photo in photos]
+    def restore(self) -> int:
+        """Queue again what was dropped or stopped in this run; return how many jobs that were."""
+        return self.add(dict(self._dropped))
 
     def _started_batch(self) -> Batch[Job, Result]:
         if self._batch is None:
@@ -193,18 +188,20 @@ class Lane(Generic[Job, Result]):
         self._changed(() if photo is None else (photo,))
 
     def _on_ended(self, outcome: Outcome[Job, Result]) -> None:
-        photo = self._ids[outcome.job]
+        job = outcome.job
+        photo = self._ids[job]
         ended = None if outcome.cancelled else self._recorded(photo, outcome)
         with self._lock:
-            del self._ids[outcome.job]
+            del self._ids[job]
             self.waiting -= {photo}
             self.running -= {photo}
             if ended is None:
-                self.progress.cancelled += 1
-                self.progress.total -= 1
+                self.progress.dropped()
+                self._dropped[job] = photo
             else:
-                self.progress.done += 1
-                self.progress.ended.append(ended)
+                self.progress.ended[job] = ended
+                if ended.problem:
+                    self.failures[job] = ended
             is_empty = not self._ids
         if is_empty:
             self._emptied()

@@ -10,6 +10,7 @@ from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
 from engine.session.similarity import order_for_batch, similar
 from engine.session.states import State
+from engine.work import recipes
 from tui.browse.listing import Listing
 from tui.reporting import reported
 
@@ -66,7 +67,9 @@ async def queue_photos(
     recipe: Recipe | None = None,
     force: bool = False,
 ) -> None:
-    """Queue photos with a recipe, by default with the best installed model and no other choices.
+    """Queue photos with a recipe, by default each with that of its matte.
+
+    A photo without a matte is cut with the best installed network and no other choices.
 
     Raises
     ------
@@ -74,16 +77,49 @@ async def queue_photos(
     """
     if not photos or not app.may_change():
         return
-    chosen, home = await app.desk.call(_resolved, recipe)
-    count = app.desk.crew.cut(photos, home, chosen, force=force)
-    app.tell(f"{count} photo{'' if count == 1 else 's'} queued with {chosen.model}.")
+    cuts, home = await app.desk.call(_resolved, photos, recipe)
+    count = app.desk.crew.cut(cuts, home, force=force)
+    models = " and ".join(sorted({each.model for _, each in cuts}))
+    app.tell(f"{count} photo{'' if count == 1 else 's'} queued with {models}.")
 
 
-def _resolved(recipe: Recipe | None) -> tuple[Recipe, Path]:
-    """Return the recipe to cut with, and the home of the networks."""
+async def warm_up(app: Workstation) -> None:
+    """Have the workers load the network that photos are cut with by default.
+
+    Raises
+    ------
+    ModelMissing : none is installed
+    """
+    recipe, home = await app.desk.call(_default)
+    crew = app.desk.crew
+    if crew.warmth_of(recipe.model) == "cold":
+        crew.warm_up(recipe.model, home)
+    app.tell(f"{recipe.model} is {crew.warmth_of(recipe.model)}.")
+
+
+def _resolved(
+    photos: Sequence[PhotoRecord], recipe: Recipe | None
+) -> tuple[list[tuple[PhotoRecord, Recipe]], Path]:
+    """Return what to cut each photo with, and the home of the networks."""
     # Describing networks is heavy to import: not before one is needed, and in the store's thread.
-    from engine.work.recipes import resolve_recipe  # noqa: PLC0415
     from models.store import ModelStore  # noqa: PLC0415
 
     store = ModelStore()
-    return recipe or resolve_recipe(store), store.home
+    if recipe:
+        return [(photo, recipe) for photo in photos], store.home
+    again: dict[str | None, Recipe] = {}
+    cuts = []
+    for photo in photos:
+        digest = photo.matte.recipe_digest if photo.matte else None
+        if digest not in again:
+            again[digest] = recipes.recipe_again(store, photo.matte)
+        cuts.append((photo, again[digest]))
+    return cuts, store.home
+
+
+def _default() -> tuple[Recipe, Path]:
+    """Return the default recipe, and the home of the networks."""
+    from models.store import ModelStore  # noqa: PLC0415 - as above
+
+    store = ModelStore()
+    return recipes.resolve_recipe(store), store.home

@@ -1,4 +1,4 @@
-"""The Queue screen: what runs, what waits, what failed and why."""
+"""The Queue screen: what runs, what waits, what failed and why, and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,47 +7,66 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from engine.session.records import PhotoRecord
 from engine.session.states import State
-from tui.frame import WorkScreen, remaining
+from tui.browse.screen import BrowseScreen
+from tui.frame import WorkScreen, rate_told, remaining
 from tui.help.places import message_places
 from tui.keys.key import bindings
 from tui.keys.queue import QUEUE
 from tui.queue.lane import Lane
-from tui.queue.queueing import queue_photos
+from tui.queue.queue_list import QueueList
+from tui.queue.queueing import queue_photos, warm_up
+from tui.queue.sections import sections
 from tui.reporting import reported
 from tui.safe_text import safe
 
-_SHOWN = 200  # lines of one group; a queue of ten thousand is not read line by line
-
 
 class QueueScreen(WorkScreen, inherit_bindings=False):
-    """Groups of photos by what happens to them."""
+    """Jobs and photos by what happens to them."""
 
     NAME = "queue"
+    AUTO_FOCUS = "#queue"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(QUEUE))
     DEFAULT_CSS = """
-    QueueScreen #queue {
-        height: 1fr; padding: 1 2; background: $background; scrollbar-size-vertical: 1;
+    QueueScreen {
+        #queue-summary { height: auto; padding: 0 1 1 1; background: $background; }
+        #queue-detail {
+            height: auto; max-height: 4; padding: 0 1; background: $surface; color: $foreground;
+        }
     }
     """
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="queue", can_focus=False):
-            yield Static(id="queue-text")
+        yield Static(id="queue-summary")
+        yield QueueList(self.desk.glyphs, id="queue")
+        yield Static(id="queue-detail")
+
+    @property
+    def queue(self) -> QueueList:
+        """The list."""
+        return self.query_one(QueueList)
+
+    # Following what happens
 
     def photos_changed(self, changed: Collection[int] | None) -> None:
-        """Write the groups afresh."""
+        """List everything afresh."""
         super().photos_changed(changed)
-        self.query_one("#queue-text", Static).update(self._text())
+        self.query_one("#queue-summary", Static).update(self._summary())
+        self.queue.update(sections(self.desk))
 
     def work_changed(self, changed: Collection[int]) -> None:
-        """Write the groups afresh."""
+        """List everything afresh."""
         self.photos_changed(changed)
+
+    def on_line_list_moved(self) -> None:
+        """Say all that there is to say of the line under the cursor."""
+        told = self.queue.told
+        text = f"{told.name}  {told.detail}" if told and told.detail else ""
+        self.query_one("#queue-detail", Static).update(safe(text))
 
     def idle_text(self) -> str:
         """Say that there is nothing to do."""
@@ -58,23 +77,104 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         )
 
     def help_places(self) -> Sequence[str]:
-        """Return why photos failed, and where one is."""
+        """Return why the photo under the cursor failed, then why others did, and where one is."""
+        told = self.queue.told
         failed = self._in_state(State.FAILED) + self._in_state(State.UNREADABLE)
         why = " ".join(f"{photo.failure or ''} {photo.problem or ''}" for photo in failed)
-        return (*message_places(why), "screen:queue")
+        here = message_places(told.detail) if told else []
+        return (*here, *message_places(why), "screen:queue")
 
-    def action_scroll(self, step: int) -> None:
-        """Scroll by lines."""
-        self.query_one("#queue").scroll_relative(y=step, animate=False)
+    # Actions of the keys
+
+    def action_go(self) -> None:
+        """Show the photo under the cursor in Browse."""
+        told = self.queue.told
+        if told is None or told.photo_id is None:
+            self.app.tell("There is no photo here.")
+            return
+        photo_id = told.photo_id
+        self.app.switch_mode("browse")
+
+        def show() -> None:
+            browse = self.app.screen
+            if isinstance(browse, BrowseScreen) and not browse.photo_list.reveal(photo_id):
+                self.app.tell("The filter hides this photo.", "warning")
+
+        self.app.call_after_refresh(show)
+
+    def action_move(self, steps: int) -> None:
+        """Have the job under the cursor done earlier or later."""
+        current = self.queue.current
+        if not current or current[0].kind != "waiting" or not current[0].lane:
+            self.app.tell("Only what waits can be moved.")
+            return
+        section, job = current
+        if section.lane and section.lane.move(job, steps):
+            self.queue.update(sections(self.desk))
+
+    def action_drop(self) -> None:
+        """Drop what is under the cursor from the queue, or from the list of failures."""
+        current = self.queue.current
+        if current is None:
+            self.app.tell("There is nothing here to drop.")
+            return
+        section, job = current
+        name, lane, key = safe(section.told(job).name), section.lane, self.app.key_name
+        again = f"{key('queue.restore')} queues it again."
+        if lane and section.kind == "waiting" and lane.drop([job]):
+            self.app.tell(f"{name} dropped from the queue. {again}")
+        elif lane and section.kind == "running" and self.desk.crew.stop(lane, [job]):
+            self.app.tell(f"{name} stopped. {again}")
+        elif lane and section.kind == "failed":
+            lane.dismiss(job)
+        else:
+            self.app.tell("Only what waits or is under way can be dropped.")
+
+    def action_cancel(self) -> None:
+        """Drop all that waits."""
+        count = sum(lane.cancel() for lane in self.desk.crew.lanes)
+        key = self.app.key_name("queue.restore")
+        self.app.tell(
+            f"{count} dropped from the queue. {key} queues again." if count else "Nothing waits."
+        )
+
+    def action_restore(self) -> None:
+        """Queue again what was dropped in this run."""
+        count = sum(lane.restore() for lane in self.desk.crew.lanes)
+        self.app.tell(f"{count} queued again." if count else "Nothing was dropped.")
 
     @reported
     async def action_retry(self) -> None:
-        """Queue what failed again."""
-        failed = self._in_state(State.FAILED)
-        if failed:
-            await queue_photos(self.app, failed)
+        """Queue again the failed job under the cursor, just as it was."""
+        current = self.queue.current
+        if current is None or current[0].kind != "failed":
+            key = self.app.key_name("queue.retry_all")
+            self.app.tell(f"This has not failed. {key} tries all failures again.")
+            return
+        section, item = current
+        if section.lane:
+            section.lane.retry([item])
         else:
+            await self._retry_photos([item])
+
+    @reported
+    async def action_retry_all(self) -> None:
+        """Queue again whatever failed, just as it was."""
+        failed, exporting = self._in_state(State.FAILED), self.desk.crew.exporting
+        if not failed and not exporting.failures:
             self.app.tell("Nothing has failed.")
+            return
+        exporting.retry(list(exporting.failures))
+        await self._retry_photos(failed)
+
+    async def _retry_photos(self, photos: Sequence[PhotoRecord]) -> None:
+        """Cut photos with the recipe that failed; after a restart, with that of their matte."""
+        if not self.app.may_change():
+            return
+        cutting = self.desk.crew.cutting
+        jobs = {ended.photo_id: job for job, ended in list(cutting.failures.items())}
+        cutting.retry([jobs[photo.id] for photo in photos if photo.id in jobs])
+        await queue_photos(self.app, [photo for photo in photos if photo.id not in jobs])
 
     def action_pause(self) -> None:
         """Hold waiting photos back, or go on."""
@@ -84,76 +184,48 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
             return
         self.app.tell("Paused. Photos under way end normally." if crew.pause() else "Going on.")
 
-    def action_cancel(self) -> None:
-        """Drop what waits."""
-        count = self.desk.crew.cutting.cancel() + self.desk.crew.exporting.cancel()
-        self.app.tell(f"{count} dropped from the queue." if count else "Nothing waits.")
+    @reported
+    async def action_warm(self) -> None:
+        """Load the network before the first photo comes."""
+        await warm_up(self.app)
 
-    def _text(self) -> Content:
+    # Drawing
+
+    def _summary(self) -> Content:
         crew = self.desk.crew
-        parts = [
-            self._summary("Cutting", crew.cutting),
-            self._summary("Exporting", crew.exporting),
-            self._group("Under way", State.WORKING),
-            self._group("Waiting", State.QUEUED),
-            self._group("Failed", State.FAILED, lambda photo: photo.failure),
-            self._group("Unreadable", State.UNREADABLE, lambda photo: photo.problem),
-            self._ended("Not exported, or against a rule", crew.exporting),
-            self._ended("Cut in this run", crew.cutting),
+        lines = [
+            self._lane("Cutting", crew.cutting),
+            self._lane("Exporting", crew.exporting),
+            self._network(),
         ]
-        shown = [part for part in parts if part.plain]
-        return (
-            Content("\n\n").join(shown)
-            if shown
-            else Content.styled("The queue is empty.", "$muted")
-        )
+        return Content("\n").join(line for line in lines if line.plain)
 
-    def _summary(self, verb: str, lane: Lane[Any, Any]) -> Content:
+    def _lane(self, verb: str, lane: Lane[Any, Any]) -> Content:
         progress = lane.progress
-        if not progress.total:
+        if not progress.total and not progress.cancelled:
             return Content("")
         state = remaining(lane, self.desk.crew.model) if progress.busy else "done"
         failed = f"  {len(progress.failed)} failed" if progress.failed else ""
         dropped = f"  {progress.cancelled} dropped" if progress.cancelled else ""
         return Content.assemble(
-            (f"{verb}  ", "bold $accent"),
+            (f"{verb:<11}", "bold $accent"),
             f"{progress.done} of {progress.total}  ",
-            (state, "$muted"),
+            (f"{state}{rate_told(lane)}", "$muted"),
             (failed, "$state-failed"),
             (dropped, "$muted"),
         )
 
-    def _group(self, heading: str, state: State, reason: Any = None) -> Content:
-        photos = self._in_state(state)
-        return self._lines(
-            heading,
-            state,
-            [(str(photo.path), reason(photo) if reason else "") for photo in photos],
+    def _network(self) -> Content:
+        """Say whether the first photo would wait for the network."""
+        crew = self.desk.crew
+        warmth, key = crew.warmth_of(), self.app.key_name("queue.warm")
+        advice = f"  {key} loads it before the first photo" if warmth == "cold" else ""
+        return Content.assemble(
+            (f"{'Network':<11}", "bold $accent"),
+            f"{crew.model} " if crew.model else "",
+            (warmth, "$state-working" if warmth == "warming" else ""),
+            (advice, "$muted"),
         )
-
-    def _ended(self, heading: str, lane: Lane[Any, Any]) -> Content:
-        """List what a lane ended in this run: for exports only what a person should look at."""
-        exports = lane is self.desk.crew.exporting
-        entries = [
-            (entry.name, entry.problem or "  ".join((f"{entry.seconds:.1f} s", *entry.remarks)))
-            for entry in reversed(lane.progress.ended)
-            if (entry.problem or entry.remarks if exports else not entry.problem)
-        ]
-        return self._lines(heading, State.FAILED if exports else State.CUT, entries)
-
-    def _lines(self, heading: str, state: State, entries: list[tuple[str, str]]) -> Content:
-        if not entries:
-            return Content("")
-        style = f"$state-{state}"
-        glyph = self.desk.glyphs[state]
-        lines = [Content.assemble((f"{heading} ", "bold"), (f"{len(entries)}", "$muted"))]
-        for name, reason in entries[:_SHOWN]:
-            lines.append(Content.assemble((f"  {glyph} ", style), safe(name)))
-            if reason:
-                lines[-1] = Content.assemble(lines[-1], (f"  {safe(reason)}", "$muted"))
-        if len(entries) > _SHOWN:
-            lines.append(Content.styled(f"  and {len(entries) - _SHOWN} more", "$muted"))
-        return Content("\n").join(lines)
 
     def _in_state(self, state: State) -> list[PhotoRecord]:
         return self.desk.index.in_state(state)
