@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,14 +24,14 @@ from engine.delivery.composing.compose import Composition, Cutout, compose
 from engine.delivery.composing.finishing import finished, finishing_notes
 from engine.delivery.composing.sheet import Frame
 from engine.delivery.encoding import encode
-from engine.delivery.incidents.refusal import NOTHING_RECALLED, recalled_error
+from engine.delivery.incidents.refusal import recalled_error
 from engine.delivery.inputs import NO_INPUTS, Inputs
 from engine.delivery.metadata import alt_problem, metadata_packet
 from engine.delivery.naming.allowed import name_problem
 from engine.delivery.naming.filename import NameParts, delivery_name
 from engine.delivery.needs import NO_NEEDS, Needs, keeps_shadow
 from engine.delivery.provenance import Provenance, provenance_properties
-from engine.delivery.writing import write_delivery
+from engine.delivery.writing import place_delivery, write_delivery
 from engine.errors import AltTextMissing, MatteOutdated, NameRefused
 from engine.imaging.credit import read_credit
 from engine.imaging.decode import read_photo
@@ -77,6 +77,24 @@ class OpenedPhoto:
     keeps_shadow: bool
     credit: Mapping[Name, Value]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a delivery depends on and does not enter its file.
+
+    ``blocked`` are the files that were recalled, by their hash, and when and why; ``source`` are
+    the photo's name and header, for rules about where its pixels come from. With ``dry`` the file
+    is made and checked, and not written.
+    """
+
+    blocked: Mapping[str, str] = field(default_factory=dict)
+    source: Facts | None = None
+    dry: bool = False
+
+
+UNCONDITIONAL = Conditions()
+"""Nothing was recalled, and nobody knows where the photo comes from."""
 
 
 def open_photo(
@@ -141,8 +159,7 @@ def deliver(
     names: NameParts,
     provenance: Provenance,
     inputs: Inputs = NO_INPUTS,
-    blocked: Mapping[str, str] = NOTHING_RECALLED,
-    source: Facts | None = None,
+    conditions: Conditions = UNCONDITIONAL,
 ) -> Delivered:
     """Make a preset's file of one photo, write it and check what was written.
 
@@ -154,8 +171,7 @@ def deliver(
     names : what the photo is called
     provenance : the photo and recipe that the matte belongs to
     inputs : what else enters the file
-    blocked : files that were recalled, by their hash, and when and why
-    source : the photo's name and header, for rules about where its pixels come from
+    conditions : what does not enter it
 
     Raises
     ------
@@ -178,10 +194,11 @@ def deliver(
         )
     picture, encoded = render(photo, preset, provenance, inputs)
     sha256 = hashlib.sha256(encoded).hexdigest()
-    if sha256 in blocked:
-        raise recalled_error(str(name), f"this very file was {blocked[sha256]}")
-    written = write_delivery(target, name, encoded, names.taken, preset.naming.collisions)
-    known = Known(picture.coverage, picture.cut, picture.scale, source)
+    if why := conditions.blocked.get(sha256):
+        raise recalled_error(str(name), f"this very file was {why}")
+    put = place_delivery if conditions.dry else write_delivery
+    written = put(target, name, encoded, names.taken, preset.naming.collisions)
+    known = Known(picture.coverage, picture.cut, picture.scale, conditions.source)
     findings = check(encoded, preset, str(written.path), known)
     height, width = picture.pixels.shape[:2]
     return Delivered(

@@ -1,14 +1,12 @@
-"""Exports as jobs: what is asked of a worker, and what the session learns from the outcome."""
+"""Exports as jobs: what is asked of a worker."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from engine.delivery.checking.findings import summary
-from engine.delivery.deliver import Delivered, OpenedPhoto, deliver, open_photo, render
+from engine.delivery.deliver import Conditions, Delivered, OpenedPhoto, deliver, open_photo, render
 from engine.delivery.incidents.blocklist import Blocklist, known_incidents
 from engine.delivery.incidents.refusal import recalled_error
 from engine.delivery.inputs import NO_INPUTS, Inputs, inputs_of
@@ -22,15 +20,12 @@ from engine.delivery.requirements import unmet_requirement
 from engine.delivery.seasons.season import held_presets, is_held
 from engine.delivery.selection import exportable
 from engine.delivery.shared_scale import shared_frames
-from engine.delivery.sidecar import sidecar_path, write_sidecar
 from engine.errors import MatteNotHeld, MatteOutdated, PhotoError, RequirementUnmet, SessionEmpty
 from engine.imaging.encode import decode_matte
 from engine.session.layout import matte_path
-from engine.session.records import FileFacts, MatteRecord, Terms
+from engine.session.records import MatteRecord, PhotoRecord
 from engine.session.session import Session
-from engine.session.text import now
 from engine.session.warnings import Facts
-from presets.loader import content_of, digest
 from presets.lock import Lock
 from presets.schema import Preset
 
@@ -46,7 +41,7 @@ class ExportJob:
     there is one; ``not_held`` says why that lock does not allow this matte, ``unmet`` what the
     preset requires and is not so, ``recalled`` why the matte was taken back, and ``blocked`` which
     files of the photo were, by their hash. ``pixels`` is the photo's size, where it is known: it
-    decides how many are under way.
+    decides how many are under way. ``dry`` makes and checks the file and writes nothing.
     """
 
     photo: Path
@@ -66,6 +61,7 @@ class ExportJob:
     recalled: str | None = None
     blocked: Mapping[str, str] = field(default_factory=dict, hash=False)  # a job stays hashable
     pixels: int = 0
+    dry: bool = False
 
 
 def export(job: ExportJob) -> Delivered:
@@ -130,8 +126,7 @@ def deliver_as(job: ExportJob, photo: OpenedPhoto) -> Delivered:
         job.names,
         job.provenance,
         job.inputs,
-        blocked=job.blocked,
-        source=job.source,
+        Conditions(job.blocked, job.source, job.dry),
     )
 
 
@@ -163,7 +158,6 @@ def export_jobs(
     ChangedUnderLock, LockBroken, AuditBroken : a season's lock forbids it
     IncidentInvalid : what was recalled cannot be read
     """
-    blocked = Blocklist.of(known_incidents(session))
     held = held_presets(session, presets, season)
     photos = session.photos()
     ready = exportable(photos, everything=everything)
@@ -175,6 +169,33 @@ def export_jobs(
             if everything
             else "Approve photos in the workstation, or export all that are cut with --all.",
         )
+    return jobs_for(session, photos, ready, presets, held, target=target, season=season)
+
+
+def jobs_for(
+    session: Session,
+    photos: Sequence[PhotoRecord],
+    chosen: Sequence[PhotoRecord],
+    presets: Sequence[Preset],
+    held: Mapping[str, Lock],
+    *,
+    target: Path | None = None,
+    season: str | None = None,
+) -> list[ExportJob]:
+    """Return the jobs for some photos that have a matte, all presets of a photo side by side.
+
+    Parameters
+    ----------
+    photos : all of the session, whose names have to stay apart
+    chosen : those that jobs are wanted for
+    held : the lock that holds each preset, by the preset's name, where one does
+    presets, target, season : as `export_jobs`
+
+    Raises
+    ------
+    AuditBroken, IncidentInvalid : what was recalled cannot be read
+    """
+    blocked = Blocklist.of(known_incidents(session))
     folder = (target or session.folder / session.config.folders.output).absolute()
     alt_texts = session.alt_texts.all()
     register = Register.of(session.deliveries.all(), session.folder, folder)
@@ -206,73 +227,10 @@ def export_jobs(
             recalled=blocked.why_not(matte),
             blocked=blocked.files_of(matte.photo_sha256),
         )
-        for photo in ready
+        for photo in chosen
         if (matte := photo.matte) is not None
         for preset in presets
     ]
-
-
-def record_export(session: Session, job: ExportJob, delivered: Delivered) -> None:
-    """Record a delivery in its session and in its sidecar, once for each file and lock.
-
-    Raises
-    ------
-    OutputError and its branches : the sidecar could not be written
-    """
-    path = delivered.path
-    inside = path.is_relative_to(session.folder)
-    told = path.relative_to(session.folder).as_posix() if inside else str(path)
-    known = session.deliveries.of(job.photo_id)
-    made = (told, delivered.sha256, job.season, job.lock)
-    is_known = any((row.path, row.sha256, row.season, row.lock) == made for row in known)
-    if not is_known:
-        session.deliveries.record(
-            job.photo_id,
-            preset=job.preset.name,
-            preset_digest=digest(job.preset),
-            path=told,
-            sha256=delivered.sha256,
-            recipe_digest=job.provenance.recipe,
-            terms=Terms(
-                job.provenance.photo,
-                content_of(job.preset),
-                job.season,
-                job.lock,
-                job.inputs.content(),
-            ),
-            facts=FileFacts(
-                version=delivered.version,
-                bytes=delivered.bytes,
-                width=delivered.width,
-                height=delivered.height,
-                findings=tuple(asdict(finding) for finding in delivered.findings),
-            ),
-        )
-    if not is_known or not sidecar_path(job.target, path).exists():
-        write_sidecar(job.target, path, _said_beside(session, job, delivered))
-
-
-def _said_beside(session: Session, job: ExportJob, delivered: Delivered) -> dict[str, Any]:
-    """Return what the sidecar of a delivery says."""
-    return {
-        "sha256": delivered.sha256,
-        "bytes": delivered.bytes,
-        "width": delivered.width,
-        "height": delivered.height,
-        "version": delivered.version,
-        "photo": {"name": job.photo.name, "sha256": job.provenance.photo},
-        "recipe": job.provenance.recipe,
-        "preset": {
-            "name": job.preset.name,
-            "version": job.preset.version,
-            "digest": digest(job.preset),
-        },
-        "season": job.season,
-        "lock": job.lock,
-        "person": session.person,
-        "at": now(),
-        "check": summary(job.preset, delivered.findings),
-    }
 
 
 def _season(held: Mapping[str, Lock], preset: Preset, season: str | None) -> str:

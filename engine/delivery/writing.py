@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -51,6 +51,36 @@ def write_delivery(
     NameRefused : the name stands for another file, and the policy is to refuse
     OutputError and its branches : nothing was written
     """
+    for place in _places(target, name, data, taken, policy):
+        if not place.is_new or write_new(place.path, data):
+            return place
+        if _holds(place.path, data):
+            # Another process was quicker, with the same delivery.
+            return replace(place, is_new=False)
+    raise AssertionError("places end in an error")
+
+
+def place_delivery(
+    target: Path,
+    name: PurePosixPath,
+    data: bytes,
+    taken: Mapping[int, str] = NOTHING_TAKEN,
+    policy: Collision = "version",
+) -> Written:
+    """Return what `write_delivery` would, with the same errors, and write nothing."""
+    return next(_places(target, name, data, taken, policy))
+
+
+def _places(
+    target: Path, name: PurePosixPath, data: bytes, taken: Mapping[int, str], policy: Collision
+) -> Iterator[Written]:
+    """Yield where a delivery lies already or could be written, the best place first.
+
+    Raises
+    ------
+    NameRefused : there is no place left
+    OutputNotWritable : a place is outside the output folder
+    """
     home = target.resolve()
     sha256 = hashlib.sha256(data).hexdigest()
     for version, relative in versions(name, policy):
@@ -64,12 +94,9 @@ def write_delivery(
                 "Remove the link, or choose another output folder.",
             )
         if _holds(path, data):
-            return Written(path, version, is_new=False)
-        if not path.exists() and write_new(path, data):
-            return Written(path, version, is_new=True)
-        if _holds(path, data):
-            # Another process was quicker, with the same delivery.
-            return Written(path, version, is_new=False)
+            yield Written(path, version, is_new=False)
+        elif not path.exists():
+            yield Written(path, version, is_new=True)
     raise NameRefused(
         str(target / name),
         "was delivered before with other content, and the preset's names are final",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where to write; by default the session's output folder.",
 )
+@click.option("--dry-run", is_flag=True, help="Make and check every file, and write none.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result of every file as JSON.")
 def command(
@@ -38,6 +39,7 @@ def command(
     season: str | None,
     everything: bool,
     out: Path | None,
+    dry_run: bool,
     workers: int | None,
     as_json: bool,
 ) -> int:
@@ -48,6 +50,9 @@ def command(
     another one gets -v2. The exit status is 1 when a file could not be made or fails its preset.
 
     While a season is locked, a preset of it that was changed is refused, and the difference shown.
+
+    --dry-run makes and checks every file, writes none, and says what would be new or changed
+    against the last delivery, and what keeps the other photos from being exported.
     """
     from engine.delivery.checking.findings import failed
     from engine.delivery.seasons.season import season_for
@@ -57,6 +62,8 @@ def command(
 
     if bool(names) == (season is not None):
         raise click.UsageError("say what to make: --preset NAME, or --season NAME")
+    if dry_run:
+        return _dry_run(folder, _Wanted(names, season, everything, out), workers, as_json=as_json)
     with Session.open(folder, create=False) as session, changes_shown(as_json):
         if season is not None:
             opened = season_for(session, season)
@@ -74,6 +81,47 @@ def command(
         report(results)
     sound = all(outcome.result and not failed(outcome.result.findings) for outcome in results)
     return 0 if sound else 1
+
+
+class _Wanted(NamedTuple):
+    """What is to be exported, as it was typed."""
+
+    names: Sequence[str]
+    season: str | None
+    everything: bool
+    out: Path | None
+
+
+def _dry_run(folder: Path, wanted: _Wanted, workers: int | None, *, as_json: bool) -> int:
+    """Say what an export would come to; the session is opened for reading only."""
+    from engine.delivery.ready import plan
+    from engine.delivery.seasons.season import open_season
+    from engine.session.session import Session
+    from presets.loader import find_preset
+    from tui.cli.changes import changes_shown
+    from tui.cli.dry_run import is_sound, rehearse
+    from tui.cli.dry_run import report as report_dry
+
+    session = Session.open(folder, readonly=True, create=False)
+    with session, changes_shown(as_json):
+        if wanted.season is not None:
+            presets = [each.preset for each in open_season(session.folder, wanted.season).presets]
+        else:
+            names = dict.fromkeys(wanted.names)
+            presets = [find_preset(name, session.folder).preset for name in names]
+        planned = plan(
+            session,
+            presets,
+            everything=wanted.everything,
+            target=wanted.out,
+            season=wanted.season,
+        )
+        rows = rehearse(planned, workers)
+    if as_json:
+        echo_json(rows)
+    else:
+        report_dry(rows)
+    return 0 if all(map(is_sound, rows)) else 1
 
 
 def export_session(
@@ -123,7 +171,7 @@ def _run_jobs(
 ) -> list[Outcome[ExportJob, Delivered]]:
     from engine.delivery.after_batch import after_batch
     from engine.delivery.checking.findings import failed, summary
-    from engine.delivery.export_job import record_export
+    from engine.delivery.recording import record_export
     from engine.errors import sentence
     from engine.serving.pools import open_workers
     from engine.work.exporting import export_outcomes

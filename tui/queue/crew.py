@@ -210,7 +210,7 @@ class Crew:
     def _record_export(self, photo_id: int, outcome: Outcome[ExportJob, Delivered]) -> Ended:
         # What exporting takes is imported with the first export, not with the workstation.
         from engine.delivery.checking.findings import failed, summary  # noqa: PLC0415
-        from engine.delivery.export_job import record_export  # noqa: PLC0415
+        from engine.delivery.recording import record_export  # noqa: PLC0415
 
         job, made = outcome.job, outcome.result
         self.warmth.ended(outcome.error)

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from engine.errors import Recalled
-
-NOTHING_RECALLED: Mapping[str, str] = MappingProxyType({})
-"""Of a photo of which no file was recalled: why, by hash."""
 
 
 def recalled_error(subject: str, problem: str) -> Recalled:

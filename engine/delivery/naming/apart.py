@@ -98,13 +98,17 @@ class _Naming:
         self.register = register
         self.plain = plain
         self.parts: dict[int, NameParts] = {}
+        self._names: dict[tuple[int, Mark], PurePosixPath] = {}
 
     def me(self, number: int) -> Owner:
         return Owner(number, self.preset.name)
 
     def of(self, photo: PhotoRecord, mark: Mark) -> PurePosixPath:
         """Return a photo's name with a mark of one kind that tells it apart."""
-        return delivery_name(self.preset, self._marked(photo, mark))
+        key = photo.id, mark
+        if key not in self._names:
+            self._names[key] = delivery_name(self.preset, self._marked(photo, mark))
+        return self._names[key]
 
     def keeps(self, photo: PhotoRecord) -> bool:
         """Give a photo the first of its possible names that it owns already; tell if it has one."""
@@ -143,7 +147,10 @@ class _Naming:
         self.parts[older.id] = replace(self.plain[older.id], superseded=newest.path.name)
 
     def _marked(self, photo: PhotoRecord, mark: Mark) -> NameParts:
-        return replace(self.plain[photo.id], apart=_mark(photo, self.preset.name, mark))
+        plain = self.plain[photo.id]
+        if mark == "plain":
+            return plain
+        return replace(plain, apart=_mark(photo, self.preset.name, mark))
 
 
 def _mark(photo: PhotoRecord, preset: str, mark: Mark) -> str:
@@ -151,7 +158,6 @@ def _mark(photo: PhotoRecord, preset: str, mark: Mark) -> str:
     path = photo.path
     digest = hashlib.sha256(f"{photo.id} {preset}".encode()).hexdigest()
     return {
-        "plain": "",
         "preset": preset,
         "suffix": path.suffix.lstrip("."),
         "stem": path.stem,

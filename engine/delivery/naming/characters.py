@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePath
 
 LONGEST = 200
@@ -26,6 +27,7 @@ _SPELLED = str.maketrans(
 """Letters that no decomposition brings to ASCII, or that are written otherwise without marks."""
 
 
+@lru_cache(maxsize=4096)  # a photo's parts are asked for by each of its presets
 def safe_part(text: str) -> str:
     """Return ``text`` as one part of a path on every system; empty when nothing is left.
 

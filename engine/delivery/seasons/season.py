@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def lock_season(session: Session, name: str, recipe: Recipe) -> tuple[Lock, bool
 
 
 def held_presets(
-    session: Session, presets: Sequence[Preset], season: str | None = None
+    session: Session, presets: Sequence[Preset], season: str | None = None, *, noted: bool = True
 ) -> dict[str, Lock]:
     """Return which lock holds each preset, by the preset's name, having made sure that it does.
 
@@ -121,6 +122,7 @@ def held_presets(
     session : whose seasons; a lock that is met for the first time is taken over
     presets : what is to be exported
     season : only its lock is returned, all are checked; None: the first by name that holds a preset
+    noted : whether the audit log learns what is refused and taken over
 
     Raises
     ------
@@ -129,7 +131,7 @@ def held_presets(
     """
     held: dict[str, Lock] = {}
     for name in sorted(locked_seasons(session.folder)):
-        with refusals_logged(session, name):
+        with refusals_logged(session, name) if noted else nullcontext():
             lock = lock_in_force(session.folder, name)
             concerned = [preset for preset in presets if lock and preset.name in lock.presets]
             if lock is None or not concerned:
@@ -139,7 +141,8 @@ def held_presets(
                 _require_none(lock, (*changes, *_rendering_changes(lock)))
                 if season in {None, name}:
                     held.setdefault(preset.name, lock)
-        adopt(session, lock)
+        if noted:
+            adopt(session, lock)
     return held
 
 

@@ -12,7 +12,8 @@ import numpy as np
 from PIL import Image
 
 from engine.atomic import write_atomic
-from engine.delivery.export_job import ExportJob, export, export_jobs, record_export
+from engine.delivery.export_job import ExportJob, export, export_jobs
+from engine.delivery.recording import record_export
 from engine.delivery.seasons.events import log_deliveries
 from engine.delivery.seasons.season import open_season
 from engine.imaging.encode import encode_matte

@@ -12,7 +12,7 @@ import pytest
 from seasonal import RECIPE, add_cut, deliver_all, jobs
 
 from engine.delivery.after_batch import after_batch
-from engine.delivery.export_job import ExportJob, export, record_export
+from engine.delivery.export_job import ExportJob, export
 from engine.delivery.incidents.blocklist import known_incidents
 from engine.delivery.incidents.incident import Incident
 from engine.delivery.incidents.recall import affected, find_deliveries, recall
@@ -20,6 +20,7 @@ from engine.delivery.incidents.replacing import next_names
 from engine.delivery.incidents.search import find_copies
 from engine.delivery.incidents.standing import find_standing, standings
 from engine.delivery.manifest.rows import manifest_rows
+from engine.delivery.recording import record_export
 from engine.delivery.seasons.audit import AuditLog
 from engine.errors import (
     AuditBroken,

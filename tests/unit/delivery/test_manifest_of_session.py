@@ -14,8 +14,9 @@ import pytest
 from seasonal import RECIPE, add_cut, deliver_all, jobs
 
 from engine.delivery.after_batch import after_batch
-from engine.delivery.export_job import export, export_jobs, record_export
+from engine.delivery.export_job import export, export_jobs
 from engine.delivery.manifest.rows import manifest_rows
+from engine.delivery.recording import record_export
 from engine.session.alt_texts import AltText
 from engine.session.products import Product
 from engine.session.session import Session

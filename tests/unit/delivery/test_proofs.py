@@ -8,7 +8,8 @@ from contextlib import closing
 
 from seasonal import RECIPE, change, deliver_all, jobs
 
-from engine.delivery.export_job import export, export_jobs, record_export
+from engine.delivery.export_job import export, export_jobs
+from engine.delivery.recording import record_export
 from engine.delivery.seasons.audit import AuditLog
 from engine.delivery.seasons.events import log_deliveries, log_proof
 from engine.delivery.seasons.lock import unlock_season
