@@ -157,6 +157,13 @@ def preview(job: PreviewJob) -> Picture:
     return previewing.preview(job)
 
 
+def details(photo: Path) -> tuple[tuple[str, str], ...]:
+    """Return a photo's EXIF, as ``engine.imaging.exif_table.exif_table`` does."""
+    from engine.imaging import exif_table  # noqa: PLC0415 - see above
+
+    return exif_table.exif_table(photo)
+
+
 def export(job: ExportJob) -> Delivered:
     """Do one export, as ``engine.delivery.export_job.export`` does."""
     from engine.delivery import export_job  # noqa: PLC0415 - see above

@@ -25,6 +25,7 @@ from engine.work.jobs import (
     PreviewJob,
     WarmJob,
     cut,
+    details,
     export,
     preview,
     warm_up,
@@ -62,6 +63,7 @@ class InstantWorkers:
         self.held = False
         self.pictures: list[PreviewJob] = []
         self.warmed: list[WarmJob] = []
+        self.exif: tuple[tuple[str, str], ...] = ()
         self.closed = False
         self._waiting: list[tuple[Future[Any], Callable[[Any], Any], Any]] = []
 
@@ -70,7 +72,7 @@ class InstantWorkers:
 
     def submit(self, function: Callable[[Any], Any], job: Any, timeout: float | None = None) -> Any:
         future: Future[Any] = Future()
-        if self.held and function is not preview:
+        if self.held and function not in {preview, details}:
             self._waiting.append((future, function, job))
         else:
             self._answer(future, function, job)
@@ -88,7 +90,9 @@ class InstantWorkers:
     def _answer(self, future: Future[Any], function: Callable[[Any], Any], job: Any) -> None:
         if future.cancelled():
             return
-        if function is warm_up:
+        if function is details:
+            future.set_result(self.exif)
+        elif function is warm_up:
             self.warmed.append(job)
             future.set_result(None)
         elif job.photo.name in self.broken:

@@ -18,6 +18,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "a question": (),
     "the glossary": ("f1",),
     "the keys": ("question_mark",),
+    "the inspector": ("i",),
     "the log": ("f8",),
     "the checklists": ("f6",),
     "the filter": ("slash",),

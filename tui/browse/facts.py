@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from engine.session.records import MOST_STARS, DeliveryRecord, MatteRecord, PhotoRecord
+from engine.work.recipes import recipe_of
+from tui.adjust.knobs import KNOBS
 from tui.safe_text import safe
 
 
@@ -33,6 +35,7 @@ def photo_facts(photo: PhotoRecord) -> list[Fact]:
         ("File", size_text(photo.bytes)),
         ("Camera", photo.camera),
         ("Taken", photo.taken),
+        ("Exposed", photo.capture),
     ]
     facts = [Fact(label, safe(value)) for label, value in entries if value]
     facts += [Fact("Warning", safe(warning.text), alert=True) for warning in photo.warnings]
@@ -56,6 +59,50 @@ def matte_facts(photo: PhotoRecord) -> list[Fact]:
         facts += [Fact("Defect", text, alert=True) for text in defect_texts(matte)]
         facts += [Fact("Note", safe(note), alert=True) for note in matte.notes]
     return facts
+
+
+def recipe_facts(photo: PhotoRecord) -> list[Fact]:
+    """Return how each knob stood when the matte was made."""
+    recipe = recipe_of(photo.matte)
+    if recipe is None:
+        return []
+    return [Fact(knob.title, safe(knob.shown(recipe))) for knob in KNOBS if knob.field != "model"]
+
+
+def defect_facts(photo: PhotoRecord) -> list[Fact]:
+    """Return each defect of the matte: how sure it is, and where, in pixels of the photo."""
+    defects = photo.matte.defects if photo.matte else None
+    if defects is None:
+        return [Fact("", "not measured")] if photo.matte else []
+    return [
+        Fact(
+            f"{defect.score:.2f}",
+            f"{defect.kind}, {defect.width} × {defect.height} px at {defect.x}, {defect.y}",
+            alert=True,
+        )
+        for defect in defects
+    ] or [Fact("", "none found; look all the same")]
+
+
+def export_facts(deliveries: Sequence[DeliveryRecord]) -> list[Fact]:
+    """Return every file that was exported with what it was made under, the newest first."""
+    return [
+        Fact(
+            f"v{delivery.version or 1}",
+            "  ".join(
+                safe(part)
+                for part in (
+                    delivery.path,
+                    delivery.preset,
+                    f"season {delivery.season}" if delivery.season else "",
+                    f"lock {delivery.lock[:12]}" if delivery.lock else "",
+                    f"{day_text(delivery.at)} {delivery.person}",
+                )
+                if part
+            ),
+        )
+        for delivery in reversed(deliveries)
+    ]
 
 
 def defect_texts(matte: MatteRecord) -> list[str]:

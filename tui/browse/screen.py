@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -15,13 +14,14 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from engine.session import filter as filters
-from engine.session.records import DeliveryRecord, PhotoRecord
+from engine.session.records import PhotoRecord
 from engine.session.states import State
 from tui.adjust.adjusting import Adjusting
 from tui.adjust.bar import AdjustBar
 from tui.browse.explained import photo_places
 from tui.browse.filing import Filing
 from tui.browse.filter_line import FilterLine
+from tui.browse.inspecting import Inspecting
 from tui.browse.inspector import InspectorColumn, InspectorLines
 from tui.browse.order import BY_NAME, Order
 from tui.browse.photo_list import PhotoList
@@ -42,7 +42,15 @@ _REST_SECONDS = 0.3  # after which the cursor has come to rest
 
 
 class BrowseScreen(
-    Looking, Pointing, Noting, Adjusting, Exporting, Filing, WorkScreen, inherit_bindings=False
+    Looking,
+    Pointing,
+    Noting,
+    Adjusting,
+    Inspecting,
+    Exporting,
+    Filing,
+    WorkScreen,
+    inherit_bindings=False,
 ):
     """List, picture and inspector."""
 
@@ -254,15 +262,7 @@ class BrowseScreen(
         glyph = self.desk.glyphs[state]
         self.query_one(InspectorLines).show(photo, state, glyph)
         if self.has_class("-column"):
-            self._fill_column(photo, state, glyph)
-
-    @work(group="column", exclusive=True)
-    async def _fill_column(self, photo: PhotoRecord | None, state: State, glyph: str) -> None:
-        deliveries: Sequence[DeliveryRecord] = ()
-        if photo and photo.deliveries:
-            deliveries = await self.desk.call(self.desk.session.deliveries.of, photo.id)
-        for column in self.query(InspectorColumn):  # none where the screen was closed meanwhile
-            column.show(photo, state, glyph, deliveries)
+            self.fill_column(photo, state, glyph)
 
     def _ahead(self) -> list[PhotoRecord]:
         rows = self.photo_list.rows

@@ -12,7 +12,7 @@ from tui.keys.judge import JUDGE
 from tui.keys.key import Key
 from tui.keys.look import LOOK
 from tui.keys.queue import LINES, QUEUE
-from tui.keys.reading import GLOSSARY, JOURNAL, KEYS_PANEL
+from tui.keys.reading import GLOSSARY, INSPECTOR, JOURNAL, KEYS_PANEL
 
 BROWSE = (*MATCHES, *LOOK, *CUT, *JUDGE, *FILES)
 """Keys of the Browse screen; those of its list come before."""
@@ -28,6 +28,7 @@ CONTEXTS = {
     "a question": (*CONFIRM, *HELP),
     "the glossary": GLOSSARY,
     "the keys": (*KEYS_PANEL, *(key for key in HELP if key.id != "app.keys")),
+    "the inspector": (*INSPECTOR, *HELP),
     "the log": (*JOURNAL, *HELP),
     "the checklists": (*CHOOSE, *CHECKLISTS, *HELP),
     "the filter": FILTER,

@@ -26,6 +26,10 @@ LOOK = (
     Key("look.closer", "plus,equals_sign", "zoom_step(1)", "Closer", "Zoom in by one step."),
     Key("look.farther", "minus", "zoom_step(-1)", "Farther", "Zoom out by one step."),
     Key("look.fit", "f", "fit", "Fit", "Show the whole photo."),
+    Key(
+        "look.inspect", "i", "inspect", "Inspector",
+        "Tell all that is known: file, EXIF, recipe, defects, exports, and what happened.",
+    ),
     Key("look.next_defect", "J", "defect(1)", "Next defect", "Look at the matte's next defect."),
     Key("look.last_defect", "K", "defect(-1)", "Previous defect", "Look at the defect before."),
     Key("look.left", "left", "arrow(-1,0)", "Left", "Fold the SKU; zoomed in, move left."),

@@ -12,6 +12,8 @@ _NAMES = {
     "minus": "−",
     "question_mark": "?",
     "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
     "escape": "Esc",

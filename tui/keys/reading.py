@@ -41,6 +41,12 @@ KEYS_PANEL = (
 )
 """Keys of the keys panel."""
 
+INSPECTOR = (
+    *SCROLL,
+    Key("dialog.close_inspector", "escape,i,q", "dismiss", "Close", "Close this.", footer=True),
+)
+"""Keys of the inspector's panel."""
+
 JOURNAL = (
     *SCROLL,
     Key("dialog.close_log", "escape,f8,q", "dismiss", "Close", "Close the log.", footer=True),

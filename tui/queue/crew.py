@@ -29,6 +29,7 @@ from engine.work.jobs import (
     PreviewJob,
     WarmJob,
     cut,
+    details,
     export,
     preview,
     warm_up,
@@ -117,11 +118,18 @@ class Crew:
 
     def picture(self, job: PreviewJob) -> Future[Picture]:
         """Have a picture for the screen made."""
-        if self._viewers is None:
-            self._viewers = self._make_workers(1)
         if not self._session.readonly:
             job = replace(job, proxies=proxy_folder(self._session.folder))
-        return self._viewers.submit(preview, job, timeout=_PICTURE_SECONDS)
+        return self._started_viewers().submit(preview, job, timeout=_PICTURE_SECONDS)
+
+    def details(self, photo: Path) -> Future[tuple[tuple[str, str], ...]]:
+        """Have a photo's EXIF read: by name and value."""
+        return self._started_viewers().submit(details, photo, timeout=_PICTURE_SECONDS)
+
+    def _started_viewers(self) -> Workers:
+        if self._viewers is None:
+            self._viewers = self._make_workers(1)
+        return self._viewers
 
     def cut(
         self, photos: Iterable[tuple[PhotoRecord, Recipe]], home: Path, *, force: bool = False

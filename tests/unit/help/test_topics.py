@@ -56,6 +56,7 @@ DIALOGS = {
     "a question": "question",
     "the glossary": "help",
     "the keys": "keys",
+    "the inspector": "inspector",
     "the log": "log",
     "the checklists": "checklists",
     "the filter": "filter",

@@ -1,0 +1,83 @@
+"""The inspector's panel: everything that is known of a photo, on the smallest terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from studio import RECIPE, InstantWorkers, settle
+from test_work_keys import text_of
+
+from engine.matting.defects.defect import Defect
+from engine.session.history.reading import Event
+from engine.session.session import Session
+from tui.app import Workstation
+from tui.browse.inspector import InspectorPanel
+from tui.browse.told_history import Past, history_facts
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_everything_is_told_at_80_by_24(
+    app: Workstation, session: Session, workers: InstantWorkers
+) -> None:
+    photo = session.photos()[0]
+    assert photo.sha256
+    session.record_cut(
+        photo.id,
+        sha256=photo.sha256,
+        size=(48, 32),
+        recipe=replace(RECIPE, edge_shift=2.0),
+        seconds=0.4,
+        notes=(),
+        defects=(Defect("halo", 0.83, 10, 12, 5, 6),),
+    )
+    session.judge([photo.id], "rejected", ["halo"], "left of\x1b the handle")
+    session.rate([photo.id], 4)
+    session.undo()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "i")
+        await settle(pilot)
+        assert isinstance(app.screen, InspectorPanel)
+        text = text_of(app, "#scrolled-text")
+        assert "✗ rejected" in text
+        assert "Edge     +2 px" in text
+        assert "0.83     halo, 5 × 6 px at 10, 12" in text
+        assert "4 stars (taken back), mara@studio" in text
+        assert "rejected (halo) “left of" in text
+        assert "cut: edge +2 px" in text
+        assert "cut: edge 0 px" in text
+        assert "The file holds no EXIF." in text
+        assert "\x1b" not in text
+        await pilot.press("G")
+        await pilot.pause()
+        assert app.screen.query_one("#scrolled").scroll_y > 0
+        await pilot.press("i")
+        assert not isinstance(app.screen, InspectorPanel)
+
+
+async def test_what_the_camera_wrote_comes_from_a_worker(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    workers.exif = (("Lens model", "RF 85mm"),)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("i")
+        await settle(pilot)
+        assert "Lens model                RF 85mm" in text_of(app, "#scrolled-text")
+
+
+def test_history_is_told_in_words_the_newest_first() -> None:
+    events = [
+        Event("mara@studio", "2026-11-01T10:00:00", "matte", "done", None, {"recipe_digest": "0"}),
+        Event("mara@studio", "2026-11-01T11:00:00", "rating", "done", None, {"stars": 1}),
+        Event("ines@desk", "2026-11-01T12:00:00", "rating", "done", {"stars": 1}, None),
+        Event("packshot", "2026-11-01T13:00:00", "verdict", "fixed", {"state": "approved"}, None),
+        Event("mara@studio", "2026-11-01T14:00:00", "matte", "done", {"recipe_digest": "0"}, {}),
+    ]
+    assert [(fact.label, fact.value) for fact in history_facts(Past(events))] == [
+        ("2026-11-01 14:00", "another matte counts, mara@studio"),
+        ("2026-11-01 13:00", "pending, packshot"),
+        ("2026-11-01 12:00", "stars taken away, ines@desk"),
+        ("2026-11-01 11:00", "1 star, mara@studio"),
+    ]
