@@ -5,7 +5,8 @@
 Ten thousand photos are made from the demo's, reduced; enough of them have a content of their own
 for the workers to stay busy. Measured are the start on a new session and on one that is known, and
 the time from a key to the last byte of the line that it shows, at rest and while every worker is
-cutting. What else the machine does is told as its load: compare figures of one run only.
+cutting; the same for F1 and what the help says first. What else the machine does is told as its
+load: compare figures of one run only.
 """
 
 from __future__ import annotations
@@ -198,6 +199,7 @@ def measure_keys(
         screen.drain(SETTLE)
         skus = names[:: len(VIEWS)]
         print(timed(screen, skus[1:], count).row("at rest"))
+        print(timed_help(screen, count // 3).row("F1 at rest"))
         screen.send("g\x01")  # every photo
         screen.drain(SETTLE)
         asked = time.monotonic()
@@ -206,6 +208,7 @@ def measure_keys(
         queued = time.monotonic() - asked
         screen.drain(2 * SETTLE)
         print(timed(screen, skus[1:], count).row("every worker cutting"))
+        print(timed_help(screen, count // 3).row("F1, every worker cutting"))
         print(f"\nQueueing all of them showed after {queued:.2f} s.")
 
 
@@ -219,6 +222,21 @@ def timed(screen: Screen, names: list[str], count: int) -> Keys:
         screen.wait_for(name.encode(), 30)
         took.append((time.monotonic() - pressed) * 1000)
         screen.drain(PAUSE)
+    return Keys(took, (screen.received - before) / len(took))
+
+
+def timed_help(screen: Screen, count: int) -> Keys:
+    """Open the help and wait for the first heading behind what is here, again and again."""
+    took = []
+    before = screen.received
+    for _ in range(count):
+        pressed = time.monotonic()
+        screen.send("\x1bOP")
+        screen.wait_for(b"Playbook", 30)
+        took.append((time.monotonic() - pressed) * 1000)
+        screen.drain(PAUSE)
+        screen.send("\x1b")
+        screen.drain(0.3)  # a single Escape is told from the beginning of a key after a while
     return Keys(took, (screen.received - before) / len(took))
 
 

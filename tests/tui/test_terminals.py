@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections import Counter
 
 import pytest
 from studio import settle
@@ -12,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Label
 
 from engine.work.jobs import Picture
+from tui.app import Workstation
 from tui.photo.backend import Backend, Graphics, choose, environment_for
 from tui.photo.blocks import block_strips
 from tui.photo.paint import paint
@@ -97,6 +99,42 @@ async def test_of_pictures_shown_at_once_the_last_one_stays(terminal: Terminal) 
         assert view.picture == picture(3)
         kinds = terminal.commands()
         assert kinds.count("place") - kinds.count("delete") == 1
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_no_dialog_over_a_kitty_picture_has_it_sent_again(
+    app: Workstation, terminal: Terminal
+) -> None:
+    app.desk.graphics = KITTY
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        shown = picture_cells(app)
+        assert terminal.commands()[:2] == ["send", "place"]
+        assert shown
+        for key in ("f1", "question_mark", "f6", "f8", "x", "E"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert len(app.screen_stack) == 2, key
+            around = picture_cells(app)
+            assert around < shown, "the panel covers a part of it, the rest is there as it was"
+            await pilot.press("escape")
+            await settle(pilot)
+            assert picture_cells(app) == shown
+        assert terminal.commands() == [], "nothing is sent again"
+
+
+def picture_cells(app: Workstation) -> Counter[tuple[str, str]]:
+    """Return the cells of a kitty picture that are on the screen, with their colour: its number."""
+    strips = app.screen._compositor.render_strips()
+    return Counter(
+        (cell, str(segment.style and segment.style.color))
+        for strip in strips
+        for segment in strip
+        if "\U0010eeee" in segment.text
+        for cell in re.findall("\U0010eeee[^\U0010eeee ]*", segment.text)
+    )
 
 
 def test_kitty_lines_cover_whole_cells_in_the_middle(terminal: Terminal) -> None:

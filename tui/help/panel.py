@@ -52,10 +52,10 @@ class GlossaryPanel(Dialog[None]):
     }
     """
 
-    def __init__(self, book: Handbook, places: Sequence[str] = ()) -> None:
+    def __init__(self) -> None:
         super().__init__("Help")
-        self._book = book
-        self._places = places
+        self._book = Handbook()
+        self._places: Sequence[str] = ()
         self._rows: list[Hit | None] = []  # None is a heading
         self._open: Hit | None = None
         self._reading = Reading("", "", "")
@@ -70,8 +70,16 @@ class GlossaryPanel(Dialog[None]):
         meaning = VerticalScroll(Static(id="meaning-text"), id="meaning", can_focus=False)
         yield Horizontal(titles, meaning, id="glossary")
 
-    def on_mount(self) -> None:
+    def open_at(self, book: Handbook, places: Sequence[str]) -> None:
+        """Have it say what a book says of some places, from when it is shown next."""
+        self._book, self._places = book, places
+
+    def on_screen_resume(self) -> None:
         """List what there is, and explain where the person is."""
+        search = self.query_one("#search", Input)
+        with self.prevent(Input.Changed):
+            search.clear()
+        search.focus()
         self._leaf()
 
     def on_resize(self, _: events.Resize) -> None:
