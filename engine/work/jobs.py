@@ -99,6 +99,19 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Another matte of a photo that a picture is compared with.
+
+    ``how`` is ``split``, the other on the left and the picture's own on the right, or
+    ``difference``, both in one. ``keep_shadow`` is as in `PreviewJob`, for the other.
+    """
+
+    matte: Path
+    how: Literal["split", "difference"]
+    keep_shadow: bool = False
+
+
+@dataclass(frozen=True)
 class PreviewJob:
     """A picture to be made for a panel.
 
@@ -106,8 +119,9 @@ class PreviewJob:
     it is screen pixels per photo pixel, and ``centre`` says which point of the photo, in shares of
     its width and height, lies in the middle. Without a ``matte`` only the original can be shown.
     With ``keep_shadow`` a cutout is shown with the shadow that exports will have. With a
-    ``proposal`` the picture shows what its recipe would make of the photo, matte or not. In
-    ``proxies`` reduced copies are kept of photos that are slow to decode; None: nowhere.
+    ``proposal`` the picture shows what its recipe would make of the photo, matte or not.
+    ``beside`` compares it with another matte. In ``proxies`` reduced copies are kept of photos
+    that are slow to decode; None: nowhere.
     """
 
     photo: Path
@@ -118,6 +132,7 @@ class PreviewJob:
     centre: tuple[float, float] = (0.5, 0.5)
     keep_shadow: bool = False
     proposal: Proposal | None = None
+    beside: Beside | None = None
     proxies: Path | None = None
 
 

@@ -20,6 +20,7 @@ from engine.imaging.encode import decode_matte
 from engine.imaging.header import read_header
 from engine.matting.foreground import estimate_foreground
 from engine.matting.shadow import cast_shadow, lay_over
+from engine.work.comparing import compared
 from engine.work.jobs import Picture, PreviewJob, View
 from engine.work.proposing import propose, with_edge
 from engine.work.proxies import SIDE, find_proxy, keep_proxy
@@ -41,6 +42,11 @@ def preview(job: PreviewJob) -> Picture:
     PhotoError : the photo cannot be used
     ModelError : the network of a proposal cannot be loaded
     """
+    return _preview(job) if job.beside is None else compared(job, job.beside, _preview)
+
+
+def _preview(job: PreviewJob) -> Picture:
+    """Make the picture of one photo with one matte."""
     photo_stamp = _stamp(job.photo)
     size = _photo_size(job.photo, photo_stamp)
     fitting = min(job.box[0] / size[0], job.box[1] / size[1], 1.0)

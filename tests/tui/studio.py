@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from tui.photo.pane import PhotoPane
 from tui.queue.crew import Crew
 
 RECIPE = Recipe(model="u2netp", model_sha256="0" * 64)
+OTHER_RECIPE = replace(RECIPE, edge_shift=-1.5)
 
 PHOTOS = (
     "SKU201-front.png",
@@ -136,6 +138,22 @@ def store_matte(folder: Path, sha256: str, recipe: Recipe = RECIPE) -> None:
     write_atomic(matte_path(folder, sha256, recipe.digest()), encode_matte(alpha))
 
 
+def cut_again(session: Session) -> None:
+    """Give every photo that has a matte another one, of `OTHER_RECIPE`, which counts then."""
+    for photo in session.photos():
+        if photo.sha256:
+            store_matte(session.folder, photo.sha256, OTHER_RECIPE)
+            session.record_cut(
+                photo.id,
+                sha256=photo.sha256,
+                size=(SIZE[0], SIZE[1]),
+                recipe=OTHER_RECIPE,
+                seconds=0.5,
+                notes=(),
+                batch="again",
+            )
+
+
 def sha256_of(path: Path) -> str:
     """Return what identifies a photo."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -145,6 +163,11 @@ def workstation(session: Session, workers: InstantWorkers) -> Workstation:
     """Return a workstation that does not scan by itself and draws blocks."""
     crew = Crew(session, workers)
     return Workstation(Desk(session, Graphics(), UNICODE, crew), scan=False)
+
+
+def notices(app: Workstation) -> str:
+    """Return everything that was told, also what has gone from the screen since."""
+    return " ".join(notice.text for notice in app.journal.notices)
 
 
 PATIENCE_S = 30.0  # a loaded machine's first start of Textual took longer than 3 s

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studio import RECIPE, InstantWorkers, settle
+from studio import RECIPE, InstantWorkers, notices, settle
 from textual.pilot import Pilot
 
 from engine.matting.recipe import Recipe, recipe_from
@@ -34,10 +34,6 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
     await settle(pilot)
-
-
-def notices(app: Workstation) -> str:
-    return " ".join(notice.message for notice in app._notifications)
 
 
 def recipes(session: Session) -> dict[str, Recipe | None]:
@@ -76,6 +72,10 @@ async def test_a_turned_knob_is_shown_at_once_and_cut_on_enter(
         assert tried.recipe == wanted
         assert not tried.keeps_matte
         assert workers.pictures[-1].keep_shadow
+        await press(pilot, "Y")
+        beside = workers.pictures[-1].beside
+        assert beside is not None
+        assert beside.matte == workers.pictures[-1].matte, "what there is, beside what is tried"
         await press(pilot, "c")
         assert bar.shown_recipe == RECIPE
         await press(pilot, "c", "enter")
@@ -135,7 +135,8 @@ async def test_a_recipe_is_copied_and_pasted(app: Workstation, session: Session)
         await settle(pilot)
         await press(pilot, "V")
         assert "C copies" in notices(app)
-        await press(pilot, "j", "a", "l", "enter", "C", "G", "V")
+        await press(pilot, "j", "a", "l", "enter")
+        await press(pilot, "C", "G", "V")
         assert "edge +0.5 px" in notices(app)
         shifted = [name for name, recipe in recipes(session).items() if recipe != RECIPE]
         assert sorted(shifted) == ["SKU201-back", "SKU203-front"]

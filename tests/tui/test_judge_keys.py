@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from studio import InstantWorkers, settle, workstation
+from studio import InstantWorkers, notices, settle, workstation
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -25,10 +25,6 @@ def verdicts(app: Workstation) -> dict[str, str]:
         for photo in app.desk.session.photos()
         if photo.verdict.state != "pending"
     }
-
-
-def notices(app: Workstation) -> str:
-    return " ".join(notice.message for notice in app._notifications)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from studio import InstantWorkers, settle, workstation
+from studio import InstantWorkers, notices, settle, workstation
 from textual.pilot import Pilot
 
 from engine.session.session import Session
@@ -32,10 +32,6 @@ SIZE = (100, 30)
 async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
     await settle(pilot)
-
-
-def notices(app: Workstation) -> str:
-    return " ".join(notice.message for notice in app._notifications)
 
 
 @pytest.mark.usefixtures("cut_all")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from studio import RECIPE, InstantWorkers, settle
+from studio import RECIPE, InstantWorkers, notices, settle
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -37,10 +37,6 @@ def down_to(preset: str) -> list[str]:
 
 def states(app: Workstation) -> list[str]:
     return [str(app.desk.state_of(photo)) for photo in app.desk.photos]
-
-
-def notices(app: Workstation) -> str:
-    return " ".join(notice.message for notice in app._notifications)
 
 
 def text_of(app: Workstation, selector: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from studio import settle
+from studio import cut_again, settle
 from textual.pilot import Pilot
 
+from tui.app import Workstation
 from tui.dialog import Confirm
 
 WAYS: dict[str, tuple[str, ...]] = {
@@ -12,6 +13,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "Queue": ("f3",),
     "Deliver": ("f5",),
     "the knobs": ("j", "a"),
+    "a comparison": ("j", "c"),
     "the reasons": ("j", "x"),
     "the orders": ("O",),
     "the presets": ("E",),
@@ -29,6 +31,11 @@ WAYS: dict[str, tuple[str, ...]] = {
 async def go_to(pilot: Pilot[None], where: str) -> None:
     """Go from a start of the workstation to a place."""
     await settle(pilot)
+    if where == "a comparison":
+        assert isinstance(pilot.app, Workstation)
+        cut_again(pilot.app.desk.session)
+        await pilot.app.refresh_photos()
+        await settle(pilot)
     await pilot.press(*WAYS[where])
     if where == "a question":
         pilot.app.push_screen(Confirm("Really?", "It is a question."))

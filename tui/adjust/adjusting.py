@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from engine.matting.recipe import Recipe
 from engine.session.layout import mask_path
 from engine.session.records import PhotoRecord
-from engine.work.jobs import Proposal
+from engine.work.jobs import Beside, Proposal
 from engine.work.recipes import recipe_again, recipe_of
 from tui.adjust.bar import AdjustBar, Scope
 from tui.adjust.knobs import told
+from tui.photo.beside import beside
 from tui.photo.pane import PhotoPane
 from tui.queue.queueing import Queueing, queue_photos
 from tui.reporting import reported
@@ -87,7 +88,18 @@ class Adjusting(Queueing):
             if recipe.mask_sha256 and photo.sha256:
                 mask = mask_path(self.desk.session.folder, photo.sha256, recipe.mask_sha256)
             proposal = Proposal(recipe, self._home, stored, mask)
-            self.query_one(PhotoPane).try_recipe(proposal if recipe != stored else None)
+            pane = self.query_one(PhotoPane)
+            if recipe == stored:
+                pane.try_recipe(None)
+            else:
+                pane.try_recipe(proposal, self._stored_beside(photo))
+
+    def _stored_beside(self, photo: PhotoRecord) -> Beside | None:
+        """Return the photo's matte to be seen beside the recipe, where that is wanted."""
+        matte = photo.matte
+        if matte is None or not self.adjust_bar.splits:
+            return None
+        return beside(self.desk.session.folder, matte, "split")
 
     @reported
     async def on_adjust_bar_done(self, event: AdjustBar.Done) -> None:

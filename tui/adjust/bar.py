@@ -56,6 +56,12 @@ class AdjustBar(Static, can_focus=True, inherit_bindings=False):
         self._before: Recipe | None = None
         self._recipe: Recipe | None = None
         self._showing_before = False
+        self._splits = False
+
+    @property
+    def splits(self) -> bool:
+        """Whether the matte that there is should be seen beside the recipe that is tried."""
+        return self._splits and not self._showing_before
 
     @property
     def recipe(self) -> Recipe | None:
@@ -85,7 +91,7 @@ class AdjustBar(Static, can_focus=True, inherit_bindings=False):
         """
         self._recipe = self._before = recipe
         self._models, self._scopes, self._scope = models, scopes, 0
-        self._showing_before = False
+        self._showing_before = self._splits = False
         self.add_class("-open")
         self._changed()
         self.focus()
@@ -119,6 +125,11 @@ class AdjustBar(Static, can_focus=True, inherit_bindings=False):
     def action_flicker(self) -> None:
         """Show the recipe before, and again the one that is tried."""
         self._showing_before = not self._showing_before
+        self._changed()
+
+    def action_split(self) -> None:
+        """Show the matte that there is beside the recipe that is tried, or no more."""
+        self._splits, self._showing_before = not self._splits, False
         self._changed()
 
     def action_scope(self) -> None:

@@ -26,6 +26,7 @@ from tui.browse.inspector import InspectorColumn, InspectorLines
 from tui.browse.order import BY_NAME, Order
 from tui.browse.photo_list import PhotoList
 from tui.browse.sort import SortDialog
+from tui.compare.comparing import Comparing
 from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
 from tui.keys.contexts import BROWSE
@@ -45,6 +46,7 @@ class BrowseScreen(
     Looking,
     Pointing,
     Noting,
+    Comparing,
     Adjusting,
     Inspecting,
     Exporting,

@@ -119,7 +119,7 @@ def _chosen(session: Session, paths: Sequence[Path], words: str | None) -> list[
         raise click.BadParameter(wrong, param_hint="--filter")
     photos = session.photos()
     if paths:
-        photos = [_photo_at(session, photos, path) for path in dict.fromkeys(paths)]
+        photos = [photo_at(session, photos, path) for path in dict.fromkeys(paths)]
     matches = matcher(words or "")
     found = [photo for photo in photos if matches(photo, state_of(photo))]
     if not found:
@@ -127,8 +127,13 @@ def _chosen(session: Session, paths: Sequence[Path], words: str | None) -> list[
     return found
 
 
-def _photo_at(session: Session, photos: Sequence[PhotoRecord], path: Path) -> PhotoRecord:
-    """Return the photo of a path, in the session's folder or from where one is."""
+def photo_at(session: Session, photos: Sequence[PhotoRecord], path: Path) -> PhotoRecord:
+    """Return the photo of a path, in the session's folder or from where one is.
+
+    Raises
+    ------
+    click.UsageError : the session knows no such photo
+    """
     places = {session.folder / path, path.absolute(), path.resolve()}
     for photo in photos:
         if session.folder / photo.path in places:

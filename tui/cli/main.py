@@ -28,6 +28,7 @@ SUMMARIES = {
     "scan": "Say what is in a session and which photos will cause trouble.",
     "cut": "Make mattes and transparent PNG masters.",
     "judge": "Approve, reject, rate and annotate photos.",
+    "mattes": "List every matte of a photo, and choose which one counts.",
     "undo": "Take back what you decided, or do it again.",
     "export": "Write the files of a preset from finished mattes.",
     "run": "Scan, cut and export a season's approved photos, overnight.",

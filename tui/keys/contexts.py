@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui.keys.app import APP, HELP
 from tui.keys.browse import FILES, FILTER, LIST, MATCHES, SORT
 from tui.keys.checklists import CHECKLISTS
+from tui.keys.compare import COMPARE
 from tui.keys.cut import ADJUST, CUT
 from tui.keys.deliver import DELIVER, PRESETS
 from tui.keys.dialogs import CHOOSE, CONFIRM, REJECT
@@ -22,6 +23,7 @@ CONTEXTS = {
     "Queue": (*LINES, *QUEUE, *APP),
     "Deliver": (*DELIVER, *APP),
     "the knobs": ADJUST,
+    "a comparison": (*COMPARE, *HELP),
     "the reasons": (*CHOOSE, *REJECT, *HELP),
     "the orders": (*CHOOSE, *SORT, *HELP),
     "the presets": (*CHOOSE, *PRESETS, *HELP),

@@ -38,6 +38,10 @@ ADJUST = (
         "Show the matte of the recipe before, and again that of the one being tried.", footer=True,
     ),
     Key(
+        "adjust.split", "Y", "split", "Split",
+        "Show the matte that there is on the left, and the recipe being tried on the right.",
+    ),
+    Key(
         "adjust.scope", "a", "scope", "Which photos",
         "Take the recipe for this photo, for the marked ones, or for the whole SKU.", footer=True,
     ),

@@ -26,6 +26,10 @@ JUDGE = (
         for stars in range(6)
     ),
     Key(
+        "judge.compare", "c", "compare", "Compare",
+        "Compare the photo's mattes, and choose which one counts.",
+    ),
+    Key(
         "judge.note", "e", "note", "Note",
         "Write a note on the marked photos, or this one, in your editor ($VISUAL or $EDITOR).",
     ),

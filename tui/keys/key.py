@@ -52,6 +52,7 @@ SECTIONS = {
     "judge": "Judge",
     "work": "Work",
     "adjust": "Adjust",
+    "compare": "Compare",
     "queue": "Queue",
     "app": "Workstation",
     "checklist": "Checklists",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.keys.key import Key
 
-LOOK = (
+VIEWS_AND_ZOOM = (
     Key("look.next_view", "tab", "view(1)", "Next view", "Show the next view of the photo."),
     Key("look.previous_view", "shift+tab", "view(-1)", "Previous view", "Show the view before."),
     Key(
@@ -26,6 +26,11 @@ LOOK = (
     Key("look.closer", "plus,equals_sign", "zoom_step(1)", "Closer", "Zoom in by one step."),
     Key("look.farther", "minus", "zoom_step(-1)", "Farther", "Zoom out by one step."),
     Key("look.fit", "f", "fit", "Fit", "Show the whole photo."),
+)  # fmt: skip
+"""Keys that look at a photo in another way, wherever there is one."""
+
+LOOK = (
+    *VIEWS_AND_ZOOM,
     Key(
         "look.inspect", "i", "inspect", "Inspector",
         "Tell all that is known: file, EXIF, recipe, defects, exports, and what happened.",

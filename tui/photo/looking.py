@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textual.dom import DOMNode
 
 from engine.work.jobs import View
 from tui.photo.pane import PhotoPane
 
-if TYPE_CHECKING:
-    from tui.frame import WorkScreen as Base
-else:
-    Base = object
 
-
-class Looking(Base):
+class Looking(DOMNode):
     """Actions for a screen with a photo pane; mixed into it."""
 
     @property

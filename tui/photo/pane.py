@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from engine.session.layout import matte_path
 from engine.session.records import PhotoRecord
-from engine.work.jobs import Picture, PreviewJob, Proposal, View
+from engine.work.jobs import Beside, Picture, PreviewJob, Proposal, View
 from tui.photo.backend import Graphics
 from tui.photo.previews import PictureCache, Previews, Submit
 from tui.photo.view import PhotoView
@@ -68,6 +68,8 @@ class PhotoPane(Vertical):
         self._stale: Timer | None = None
         self._shown: PreviewJob | None = None
         self._proposal: Proposal | None = None
+        self._proposal_beside: Beside | None = None
+        self._beside: Beside | None = None
 
     def compose(self) -> ComposeResult:
         yield self._heading
@@ -99,10 +101,18 @@ class PhotoPane(Vertical):
         """Whether the picture on the screen is the one that is asked for."""
         return self._photo is not None and self._shown == self._job(self._photo)
 
-    def show_photo(self, photo: PhotoRecord | None, ahead: Sequence[PhotoRecord] = ()) -> None:
-        """Show a photo; those ``ahead`` are prepared when there is time."""
+    def show_photo(
+        self,
+        photo: PhotoRecord | None,
+        ahead: Sequence[PhotoRecord] = (),
+        beside: Beside | None = None,
+    ) -> None:
+        """Show a photo; those ``ahead`` are prepared when there is time.
+
+        With ``beside`` its matte is compared with another.
+        """
         changed = (photo and photo.id) != (self._photo and self._photo.id)
-        self._photo, self._ahead = photo, ahead
+        self._photo, self._ahead, self._beside = photo, ahead, beside
         if changed and self._shown and self._stale is None:
             self._stale = self.set_timer(_STALE_SECONDS, self._drop_stale)
         self._ask()
@@ -114,10 +124,10 @@ class PhotoPane(Vertical):
         self._clear_picture()
         self.add_class("-message")
 
-    def try_recipe(self, proposal: Proposal | None) -> None:
-        """Show what a recipe would make of the photo, or again what it is."""
-        if proposal != self._proposal:
-            self._proposal = proposal
+    def try_recipe(self, proposal: Proposal | None, beside: Beside | None = None) -> None:
+        """Show what a recipe would make of the photo, perhaps beside a matte, or what it is."""
+        if (proposal, beside) != (self._proposal, self._proposal_beside):
+            self._proposal, self._proposal_beside = proposal, beside
             self._ask()
 
     # View
@@ -217,6 +227,7 @@ class PhotoPane(Vertical):
             centre=self._zoom.centre,
             keep_shadow=shadow,
             proposal=proposal,
+            beside=self._proposal_beside if proposal else self._beside,
         )
 
     def _ask(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.matting.recipe import Recipe
 from engine.session.records import REASONS
 from engine.session.session import Session
 from tui.cli.main import run
@@ -114,3 +115,27 @@ def test_the_help_names_every_reason(capsys: pytest.CaptureFixture[str]) -> None
     assert run(["judge", "--help"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert all(reason.replace(" ", "-") in told for reason in REASONS)
+
+
+def test_the_mattes_of_a_photo_are_listed_and_one_is_chosen(
+    shoot: Session, cut: Cut, make_recipe: Callable[..., Recipe], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, old = str(shoot.folder), make_recipe("isnet")
+    cut(shoot, 1, old)
+    cut(shoot, 1)
+    listing = ["mattes", folder, "SKU1-back.jpg", "--json"]
+    assert run(listing) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [(each["model"], each["counts"]) for each in listed] == [
+        ("u2netp", True),
+        ("isnet", False),
+    ]
+    assert run([*listing, "--use", old.digest()[:9].upper()]) == 0
+    assert [each["counts"] for each in json.loads(capsys.readouterr().out)] == [False, True]
+    assert run(["undo", folder]) == 0
+    assert run(["mattes", folder, "SKU1-back.jpg"]) == 0
+    assert capsys.readouterr().out.count("counts") == 1
+    assert run(["mattes", folder, "SKU2-front.jpg"]) == 0
+    assert "no matte yet" in capsys.readouterr().out
+    for wrong in ("", "zz"):
+        assert run([*listing, "--use", wrong]) == 2

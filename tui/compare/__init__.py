@@ -1,0 +1,1 @@
+"""Comparing the mattes of a photo, and choosing which one counts."""
