@@ -34,7 +34,7 @@ from engine.delivery.provenance import Provenance, provenance_properties
 from engine.delivery.writing import place_delivery, write_delivery
 from engine.errors import AltTextMissing, MatteOutdated, NameRefused
 from engine.imaging.credit import read_credit
-from engine.imaging.decode import read_photo
+from engine.imaging.decode import Photo, read_photo
 from engine.imaging.deep import read_deep
 from engine.imaging.icc import Space
 from engine.imaging.opening import open_hashed
@@ -125,15 +125,38 @@ def open_photo(
         if sha256 != provenance.photo:
             raise _outdated(path, "the photo has changed since its matte was made")
         photo = read_photo(path, stream)
-        credit = read_credit(stream, needs.properties)
-        deep = _deep(path, stream, needs, matte.shape)
-    if photo.pixels.shape[:2] != matte.shape:
-        height, width = photo.pixels.shape[:2]
-        raise _outdated(
-            path,
-            f"its matte is {matte.shape[1]} × {matte.shape[0]}, the photo {width} × {height}",
-        )
-    shade = shadow_of(photo, matte) if needs.shade else None
+        if photo.pixels.shape[:2] != matte.shape:
+            height, width = photo.pixels.shape[:2]
+            raise _outdated(
+                path,
+                f"its matte is {matte.shape[1]} × {matte.shape[0]}, the photo {width} × {height}",
+            )
+        shade = shadow_of(photo, matte) if needs.shade else None
+        return take_apart(path, stream, photo, matte, shade, needs, keep_shadow=keep_shadow)
+
+
+def take_apart(
+    path: Path,
+    stream: BinaryIO,
+    photo: Photo,
+    matte: NDArray[np.uint8],
+    shade: NDArray[np.uint8] | None,
+    needs: Needs,
+    *,
+    keep_shadow: bool,
+) -> OpenedPhoto:
+    """Take the background out of a photo that is decoded already; its pixels are written over.
+
+    Parameters
+    ----------
+    path, stream : the photo's file, and that file opened
+    photo : what it was decoded to
+    matte : (H, W) coverage, 0…255
+    shade : (H, W), that of its shadow, where it was looked for and found
+    needs, keep_shadow : as in `open_photo`
+    """
+    credit = read_credit(stream, needs.properties)
+    deep = _deep(path, stream, needs, matte.shape)
     whole = photo.pixels.copy() if needs.original and photo.alpha is None else None
     colour = cutout_colour(photo, matte, in_place=True)
     cutout = Cutout(colour, matte, shade, whole, deep)

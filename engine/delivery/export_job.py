@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.delivery.deliver import Conditions, Delivered, OpenedPhoto, deliver, open_photo, render
@@ -62,6 +62,48 @@ class ExportJob:
     blocked: Mapping[str, str] = field(default_factory=dict, hash=False)  # a job stays hashable
     pixels: int = 0
     dry: bool = False
+
+
+@dataclass(frozen=True)
+class ExportPlan:
+    """An export as far as it is known before there is a matte.
+
+    ``folder`` is the session's; ``season`` is what the file is for, empty for nothing, ``lock``
+    the lock that holds the preset, ``blocked`` what was recalled. The rest is as in `ExportJob`.
+    """
+
+    folder: Path
+    photo: PhotoRecord
+    preset: Preset
+    target: Path
+    names: NameParts
+    inputs: Inputs
+    season: str
+    lock: Lock | None
+    blocked: Blocklist
+
+    def job(self, matte: MatteRecord) -> ExportJob:
+        """Return the export of the photo with a matte."""
+        photo, lock = replace(self.photo, matte=matte), self.lock
+        return ExportJob(
+            photo=self.folder / photo.path,
+            pixels=photo.pixels,
+            photo_id=photo.id,
+            matte=matte_path(self.folder, matte.photo_sha256, matte.recipe_digest),
+            preset=self.preset,
+            target=self.target,
+            names=self.names,
+            provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
+            inputs=self.inputs,
+            source=Facts.of(photo),
+            keep_shadow=matte.recipe.get("keep_shadow") is True,
+            season=self.season or None,
+            lock=lock.hash if lock else None,
+            not_held=_not_held(matte, lock) if lock else None,
+            unmet=unmet_requirement(photo, self.preset),
+            recalled=self.blocked.why_not(matte),
+            blocked=self.blocked.files_of(matte.photo_sha256),
+        )
 
 
 def export(job: ExportJob) -> Delivered:
@@ -195,6 +237,21 @@ def jobs_for(
     ------
     AuditBroken, IncidentInvalid : what was recalled cannot be read
     """
+    plans = plans_for(session, photos, chosen, presets, held, target=target, season=season)
+    return [plan.job(plan.photo.matte) for plan in plans if plan.photo.matte is not None]
+
+
+def plans_for(
+    session: Session,
+    photos: Sequence[PhotoRecord],
+    chosen: Sequence[PhotoRecord],
+    presets: Sequence[Preset],
+    held: Mapping[str, Lock],
+    *,
+    target: Path | None = None,
+    season: str | None = None,
+) -> list[ExportPlan]:
+    """Return the plans for some photos; everything as in `jobs_for`."""
     blocked = Blocklist.of(known_incidents(session))
     folder = (target or session.folder / session.config.folders.output).absolute()
     alt_texts = session.alt_texts.all()
@@ -208,27 +265,18 @@ def jobs_for(
     }
     frames = {preset.name: shared_frames(session, photos, preset) for preset in presets}
     return [
-        ExportJob(
-            photo=session.folder / photo.path,
-            pixels=photo.pixels,
-            photo_id=photo.id,
-            matte=matte_path(session.folder, matte.photo_sha256, matte.recipe_digest),
+        ExportPlan(
+            folder=session.folder,
+            photo=photo,
             preset=preset,
             target=folder,
             names=names[preset.name][photo.id],
-            provenance=Provenance(matte.photo_sha256, matte.recipe_digest),
             inputs=inputs_of(photo, preset, alt_texts, frames[preset.name].get(photo.id)),
-            source=Facts.of(photo),
-            keep_shadow=matte.recipe.get("keep_shadow") is True,
-            season=_season(held, preset, season) or None,
-            lock=lock.hash if (lock := held.get(preset.name)) else None,
-            not_held=_not_held(matte, lock) if lock else None,
-            unmet=unmet_requirement(photo, preset),
-            recalled=blocked.why_not(matte),
-            blocked=blocked.files_of(matte.photo_sha256),
+            season=_season(held, preset, season),
+            lock=held.get(preset.name),
+            blocked=blocked,
         )
         for photo in chosen
-        if (matte := photo.matte) is not None
         for preset in presets
     ]
 

@@ -21,6 +21,11 @@ from engine.session.session import Session
 from presets.schema import FitCanvas, FixedCanvas, Placement, Preset
 
 
+def shares_scale(preset: Preset) -> bool:
+    """Return whether a preset's file of a photo depends on the mattes of others."""
+    return _shared(preset) is not None
+
+
 def shared_frames(
     session: Session, photos: Sequence[PhotoRecord], preset: Preset
 ) -> dict[int, Frame]:
@@ -34,11 +39,9 @@ def shared_frames(
     session, photos : all photos of the session
     preset : what is made of them
     """
-    canvas, placement = preset.canvas, preset.placement
-    if placement is None or placement.scale in {None, "photo"}:
+    if (shared := _shared(preset)) is None:
         return {}
-    if not isinstance(canvas, FixedCanvas | FitCanvas):
-        return {}
+    placement, canvas = shared
     groups: dict[str, list[tuple[PhotoRecord, Extent]]] = defaultdict(list)
     for photo, key in _keyed(session, photos, placement):
         if photo.matte is not None and (box := _box(session, photo.matte)) is not None:
@@ -50,6 +53,14 @@ def shared_frames(
         frame = _frame(group, canvas, preset)
         frames.update({photo.id: frame for photo, _ in group})
     return frames
+
+
+def _shared(preset: Preset) -> tuple[Placement, FixedCanvas | FitCanvas] | None:
+    """Return how a preset places several photos at one scale; None where it does not."""
+    canvas, placement = preset.canvas, preset.placement
+    if placement is None or placement.scale in {None, "photo"}:
+        return None
+    return (placement, canvas) if isinstance(canvas, FixedCanvas | FitCanvas) else None
 
 
 def _keyed(

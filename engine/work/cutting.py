@@ -4,50 +4,32 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.atomic import write_atomic
-from engine.cutout import cutout_colour, shadow_of
 from engine.delivery.product import SOLID, find_product
 from engine.errors import OutputExists
 from engine.imaging.decode import Photo, read_photo
-from engine.imaging.encode import decode_matte, encode_matte, encode_png
+from engine.imaging.encode import decode_matte, encode_matte
 from engine.imaging.header import read_header
 from engine.imaging.opening import open_hashed
 from engine.matting.defects.find import find_defects
 from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
-from engine.matting.shadow import joint_alpha, lay_over
 from engine.session.layout import matte_path, proxy_folder
 from engine.work.allocation import give_back_memory
 from engine.work.jobs import CutJob, CutResult
+from engine.work.made_files import FreshCut, make_files, master_origin
 from engine.work.masks import read_mask, stored_mask
-from engine.work.origin import made_by_packshot, origin_text, was_made_from
+from engine.work.origin import made_by_packshot, was_made_from
 from engine.work.proxies import keep_proxy
+from engine.work.stopwatch import Stopwatch
 from engine.work.warm import is_warm, network, note_time, probability, refiner
-
-
-class _Stopwatch:
-    """Wall and processor seconds per named step."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self.processor: dict[str, float] = {}
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        started, worked = time.monotonic(), time.process_time()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
-            self.processor[name] = self.processor.get(name, 0.0) + time.process_time() - worked
 
 
 def cut(job: CutJob) -> CutResult:
@@ -75,7 +57,7 @@ def cut(job: CutJob) -> CutResult:
 
 
 def _cut(job: CutJob) -> CutResult:
-    watch = _Stopwatch()
+    watch = Stopwatch()
     if job.master is not None:
         _refuse_foreign(job.master)
     with watch.step("read"):
@@ -84,7 +66,7 @@ def _cut(job: CutJob) -> CutResult:
         return _cut_opened(job, sha256, stream, watch)
 
 
-def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: _Stopwatch) -> CutResult:
+def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: Stopwatch) -> CutResult:
     stored = matte_path(job.session, sha256, job.recipe.digest()) if job.session else None
     if not job.force and _is_done(job, stored, sha256):
         header = read_header(job.photo)
@@ -104,24 +86,19 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: _Stopwatch) -
         alpha, coarse = _new_matte(photo, sha256, job, watch)
         if stored is not None:
             with watch.step("store"):
-                write_atomic(stored, encode_matte(alpha, _origin(sha256, job)))
+                write_atomic(stored, encode_matte(alpha, master_origin(job, sha256)))
     with watch.step("measure"):
         # A photo that came with an alpha has lost the background to measure against.
         cut_here = photo.alpha is None
         defects = find_defects(photo.pixels, alpha, coarse) if cut_here else ()
         product = find_product(alpha > SOLID)
-    shade: NDArray[np.uint8] | None = None
-    if job.recipe.keep_shadow:
-        with watch.step("shadow"):
-            shade = shadow_of(photo, alpha)
-    if job.master is not None:
-        # Last, for it writes over the photo's pixels.
-        _write_master(job.master, photo, alpha, shade, job, sha256, watch)
+    # Last, for the photo's pixels are written over.
+    made = make_files(job, FreshCut(sha256, stream, photo, alpha, defects), watch)
 
     height, width = alpha.shape
-    coverage = float(alpha.mean()) / 255
+    coverage = cv2.mean(alpha)[0] / 255
     notes = photo.notes + _cutout_notes(photo) + _coverage_notes(coverage)
-    if job.recipe.keep_shadow and shade is None and cut_here:
+    if made.lacks_shadow and cut_here:
         notes += ("no shadow is kept: the backdrop is no plain sweep or paper",)
     provider = None
     if coarse is not None:
@@ -139,11 +116,12 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: _Stopwatch) -
         box=product.box.edges if product else None,
         provider=provider,
         processor=watch.processor,
+        delivered=made.delivered,
     )
 
 
 def _new_matte(
-    photo: Photo, sha256: str, job: CutJob, watch: _Stopwatch
+    photo: Photo, sha256: str, job: CutJob, watch: Stopwatch
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32] | None]:
     """Return the matte, and the network's probability that it was made from, if one ran."""
     if photo.alpha is not None:
@@ -161,41 +139,13 @@ def _new_matte(
         return make_matte(photo.pixels, coarse, job.recipe, refiner()), coarse
 
 
-def _write_master(
-    master: Path,
-    photo: Photo,
-    alpha: NDArray[np.uint8],
-    shade: NDArray[np.uint8] | None,
-    job: CutJob,
-    sha256: str,
-    watch: _Stopwatch,
-) -> None:
-    origin = _origin(sha256, job)
-    if job.alpha_only:
-        with watch.step("encode"):
-            data = encode_matte(alpha if shade is None else joint_alpha(alpha, shade), origin)
-    else:
-        with watch.step("foreground"):
-            colour = cutout_colour(photo, alpha, in_place=True)
-            whole = alpha if shade is None else lay_over(colour, alpha, shade)
-        with watch.step("encode"):
-            data = encode_png(colour, alpha=whole, level=job.level, text=origin)
-    with watch.step("write"):
-        write_atomic(master, data)
-
-
-def _origin(sha256: str, job: CutJob) -> dict[str, str]:
-    kind = "matte" if job.alpha_only else "master"
-    return origin_text(sha256, job.recipe.digest(), kind)
-
-
 def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:
     """Whether everything that is asked for was made before, of this very photo and recipe."""
     if stored is not None and not (job.measured and stored.exists()):
         return False
     if job.master is None:
         return True
-    return job.master.exists() and was_made_from(job.master, _origin(sha256, job))
+    return job.master.exists() and was_made_from(job.master, master_origin(job, sha256))
 
 
 def _refuse_foreign(master: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.delivery.deliver import Delivered
+from engine.delivery.deliver import Delivered, OpenedPhoto
 from engine.delivery.export_job import ExportJob, deliver_as, open_for
 from engine.errors import PackshotError
 from engine.work.batch import Outcome, outcomes
@@ -43,13 +43,18 @@ def export_photo(exports: PhotoExports) -> tuple[Delivered | PackshotError, ...]
     MatteOutdated, PhotoError : the photo or its matte cannot be opened, for none of the jobs
     """
     photo = open_for(*exports.jobs)
-    made: list[Delivered | PackshotError] = []
-    for job in exports.jobs:
+    return tuple(made for _, made in deliver_each(exports.jobs, photo))
+
+
+def deliver_each(
+    jobs: Iterable[ExportJob], photo: OpenedPhoto
+) -> Iterator[tuple[ExportJob, Delivered | PackshotError]]:
+    """Do the exports of an opened photo, and yield what came of each."""
+    for job in jobs:
         try:
-            made.append(deliver_as(job, photo))
+            yield job, deliver_as(job, photo)
         except PackshotError as error:
-            made.append(error)
-    return tuple(made)
+            yield job, error
 
 
 def export_outcomes(
@@ -62,11 +67,16 @@ def export_outcomes(
         groups = [PhotoExports((job,)) for group in groups for job in group.jobs]
     for ended in outcomes(workers, export_photo, groups):
         for number, job in enumerate(ended.job.jobs):
-            made = ended.result[number] if ended.result is not None else ended.error
-            if isinstance(made, Delivered):
-                yield Outcome(job, made, None)
-            else:
-                yield Outcome(job, None, made)
+            yield outcome_of(job, ended.result[number] if ended.result is not None else ended.error)
+
+
+def outcome_of(
+    job: ExportJob, made: Delivered | BaseException | None
+) -> Outcome[ExportJob, Delivered]:
+    """Return how an export ended; with None it was cancelled."""
+    if isinstance(made, Delivered):
+        return Outcome(job, made, None)
+    return Outcome(job, None, made)
 
 
 def _by_photo(jobs: Iterable[ExportJob]) -> list[PhotoExports]:

@@ -16,7 +16,8 @@ from engine.matting.recipe import Recipe
 
 if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
-    from engine.delivery.export_job import ExportJob
+    from engine.delivery.export_job import ExportJob, ExportPlan
+    from engine.errors import PackshotError
 
 View = Literal["original", "matte", "checker", "black", "white", "overlay"]
 
@@ -31,7 +32,8 @@ class CutJob:
     session's matte are known, so that a photo that was cut need not be opened again. ``pixels`` is
     the photo's size, where it is known: it decides how many photos are under way. ``level`` says
     how hard the master is compressed, 1 quick … 9 small. ``batch`` names the work that the cut is
-    part of: a person takes it back as a whole. Two jobs that differ in it alone are the same.
+    part of: a person takes it back as a whole. ``exports`` are made of a photo that is cut now,
+    while it is decoded. Two jobs that differ in these two alone are the same.
     """
 
     photo: Path
@@ -45,6 +47,7 @@ class CutJob:
     pixels: int = 0
     level: int = 1
     batch: str | None = field(default=None, compare=False)
+    exports: tuple[ExportPlan, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class CutResult:
     ``defects`` of the matte, the worst first, and the product's ``box`` in it, left, top, right
     and bottom, are there unless the photo was skipped; an empty matte has no box.
     ``provider`` ran the network, if it ran. ``seconds`` are those of the clock by step,
-    ``processor`` those that the processor worked, all threads together.
+    ``processor`` those that the processor worked, all threads together. ``delivered`` is what came
+    of the exports that were asked for; nothing where the photo was cut before.
     """
 
     sha256: str
@@ -69,6 +73,7 @@ class CutResult:
     skipped: bool = False
     provider: str | None = None
     processor: dict[str, float] = field(default_factory=dict)
+    delivered: tuple[tuple[ExportJob, Delivered | PackshotError], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,11 @@ from tui.cli.output import echo, echo_json, note, progress
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
+    from engine.delivery.deliver import Delivered
+    from engine.delivery.export_job import ExportJob
+    from engine.delivery.seasons.season import OpenSeason
     from engine.matting.recipe import Recipe
+    from engine.session.records import PhotoRecord
     from engine.session.session import Session
     from engine.work.batch import Outcome
     from engine.work.jobs import CutJob, CutResult
@@ -115,10 +119,12 @@ def cut_session(
     alpha_only: bool = False,
     force: bool = False,
     first: str | None = None,
+    season: OpenSeason | None = None,
 ) -> list[Outcome[CutJob, CutResult]]:
     """Scan a session, cut every photo of it, and record each outcome as it comes.
 
-    ``first`` is a pattern of names or SKUs that are cut before the others.
+    ``first`` is a pattern of names or SKUs that are cut before the others. With a ``season`` the
+    photos are exported for it while they are decoded, but for what takes all mattes of a SKU.
     """
     from dataclasses import replace
 
@@ -144,7 +150,27 @@ def cut_session(
         ): photo.id
         for photo in photos
     }
+    if season is not None:
+        jobs = with_exports(session, photos, jobs, season)
     return run_jobs(jobs, session, workers)
+
+
+def with_exports(
+    session: Session,
+    photos: Sequence[PhotoRecord],
+    jobs: Mapping[CutJob, int],
+    season: OpenSeason,
+) -> dict[CutJob, int]:
+    """Return jobs that also export their photos for a season, each decoded once for all of it."""
+    from dataclasses import replace
+
+    from engine.delivery.planning import plans_before_cut
+
+    presets = [loaded.preset for loaded in season.presets]
+    plans = plans_before_cut(session, photos, presets, season=season.season.name)
+    return {
+        replace(job, exports=plans.get(photo_id, ())): photo_id for job, photo_id in jobs.items()
+    }
 
 
 def _is_named(pattern: str | None, *names: str) -> bool:
@@ -164,6 +190,7 @@ def run_jobs(
     from engine.work.batch import outcomes
     from engine.work.jobs import cut
     from engine.work.session_jobs import record_cut
+    from tui.cli.export import record_shown
 
     ended = []
     with open_workers(len(jobs), workers) as pool, progress(len(jobs), "cut") as bar:
@@ -171,12 +198,23 @@ def run_jobs(
             photo_id = jobs[outcome.job]
             if session is not None and photo_id is not None:
                 record_cut(session, photo_id, outcome)
+                for exported in exports_with(outcome):
+                    record_shown(session, exported, bar)
             if isinstance(outcome.error, Exception):
                 bar.say(sentence(outcome.error))
             bar.step(outcome.job.photo.name)
             ended.append(outcome)
     show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
     return ended
+
+
+def exports_with(cut: Outcome[CutJob, CutResult]) -> list[Outcome[ExportJob, Delivered]]:
+    """Return how the exports ended that were made with a cut."""
+    if cut.result is None or not cut.result.delivered:
+        return []
+    from engine.work.exporting import outcome_of
+
+    return [outcome_of(job, made) for job, made in cut.result.delivered]
 
 
 def show_notes(noted: Iterable[tuple[Path, Sequence[str]]]) -> None:

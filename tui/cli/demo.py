@@ -39,7 +39,7 @@ def command(folder: Path) -> int:
     from engine.work.recipes import resolve_recipe
     from models.store import ModelStore
     from tui.cli.changes import changes_shown
-    from tui.cli.cut import cut_session
+    from tui.cli.cut import cut_session, exports_with
     from tui.cli.export import export_season
     from tui.cli.models import install_shown
 
@@ -51,9 +51,10 @@ def command(folder: Path) -> int:
     recipe = resolve_recipe(store)
     with Session.open(folder) as session, changes_shown():
         lock_season(session, SEASON, recipe)
-        cuts = cut_session(session, store, recipe, masters=False)
         opened = open_season(session.folder, SEASON)
-        exports = export_season(session, opened, everything=True)
+        cuts = cut_session(session, store, recipe, masters=False, season=opened)
+        at_once = [export for cut in cuts for export in exports_with(cut)]
+        exports = export_season(session, opened, everything=True, done=at_once)
         _print_table(session, cuts, exports, opened.season.presets)
     program, place = _program(), shlex.quote(str(folder))
     preset = shlex.quote(str(folder / "presets" / "amazon-main.toml"))

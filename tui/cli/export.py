@@ -156,45 +156,61 @@ def export_season(
     everything: bool = False,
     out: Path | None = None,
     workers: int | None = None,
+    done: Sequence[Outcome[ExportJob, Delivered]] = (),
 ) -> list[Outcome[ExportJob, Delivered]]:
-    """Export a session's photos with all presets of a season, as `export_session` does."""
+    """Export a session's photos with all presets of a season, as `export_session` does.
+
+    ``done`` are exports that were made while their photos were cut; the rest comes after them.
+    """
     from engine.delivery.export_job import export_jobs
 
     presets = [loaded.preset for loaded in opened.presets]
     name = opened.season.name
     jobs = export_jobs(session, presets, everything=everything, target=out, season=name)
-    return _run_jobs(session, jobs, workers)
+    made = {(each.job.photo_id, each.job.preset.name) for each in done}
+    left = [job for job in jobs if (job.photo_id, job.preset.name) not in made]
+    return _run_jobs(session, left, workers, done)
 
 
 def _run_jobs(
-    session: Session, jobs: Sequence[ExportJob], workers: int | None
+    session: Session,
+    jobs: Sequence[ExportJob],
+    workers: int | None,
+    done: Sequence[Outcome[ExportJob, Delivered]] = (),
 ) -> list[Outcome[ExportJob, Delivered]]:
     from engine.delivery.after_batch import after_batch
-    from engine.delivery.checking.findings import failed, summary
-    from engine.delivery.recording import record_export
-    from engine.errors import sentence
     from engine.serving.pools import open_workers
     from engine.work.exporting import export_outcomes
     from tui.cli.cut import show_notes
 
-    ended = []
+    ended = list(done)
     try:
-        with open_workers(len(jobs), workers) as pool, progress(len(jobs), "export") as bar:
-            for outcome in export_outcomes(pool, jobs):
-                if isinstance(outcome.error, Exception):
-                    bar.say(sentence(outcome.error))
-                if outcome.result is not None:
-                    record_export(session, outcome.job, outcome.result)
-                    if failed(outcome.result.findings):
-                        told = summary(outcome.job.preset, outcome.result.findings)
-                        bar.say(f"{outcome.result.path}: {told}")
-                bar.step(outcome.job.photo.name)
-                ended.append(outcome)
+        if jobs:
+            with open_workers(len(jobs), workers) as pool, progress(len(jobs), "export") as bar:
+                for outcome in export_outcomes(pool, jobs):
+                    record_shown(session, outcome, bar)
+                    bar.step(outcome.job.photo.name)
+                    ended.append(outcome)
     finally:
         for problem in after_batch(session):
             note(safe(problem))
     show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
     return ended
+
+
+def record_shown(session: Session, outcome: Outcome[ExportJob, Delivered], bar: progress) -> None:
+    """Record how an export ended, and say above the progress what is wrong with it."""
+    from engine.delivery.checking.findings import failed, summary
+    from engine.delivery.recording import record_export
+    from engine.errors import sentence
+
+    if isinstance(outcome.error, Exception):
+        bar.say(sentence(outcome.error))
+    if outcome.result is not None:
+        record_export(session, outcome.job, outcome.result)
+        if failed(outcome.result.findings):
+            told = summary(outcome.job.preset, outcome.result.findings)
+            bar.say(f"{outcome.result.path}: {told}")
 
 
 def report(results: Sequence[Outcome[ExportJob, Delivered]], label: str = "") -> None:

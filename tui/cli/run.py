@@ -87,7 +87,7 @@ def _run(
     from engine.delivery.selection import exportable
     from engine.session.similarity import order_for_batch
     from engine.work.session_jobs import cut_job, new_batch
-    from tui.cli.cut import run_jobs
+    from tui.cli.cut import exports_with, run_jobs, with_exports
     from tui.cli.export import export_season
     from tui.cli.seasons.described import note_dates
 
@@ -110,10 +110,14 @@ def _run(
         jobs = {
             cut_job(session, photo, recipe, store.home, batch=batch): photo.id for photo in photos
         }
+        if everything:
+            jobs = with_exports(session, photos, jobs, opened)
         cuts = run_jobs(jobs, session, workers)
-    exports: list[Outcome[ExportJob, Delivered]] = []
+    exports = [export for cut in cuts for export in exports_with(cut)]
     if exportable(session.photos(), everything=everything):
-        exports = export_season(session, opened, everything=everything, workers=workers)
+        exports = export_season(
+            session, opened, everything=everything, workers=workers, done=exports
+        )
     waiting = sum(
         photo.matte is not None and photo.verdict.state == "pending" for photo in session.photos()
     )

@@ -16,6 +16,7 @@ COMMANDS = frozenset({"cut", "export", "run"})
 _NEEDED = (
     "engine.delivery.seasons.season",
     "engine.delivery.export_job",
+    "engine.delivery.planning",
     "engine.session.similarity",
     "engine.work.batch",
     "engine.work.cutting",

@@ -40,6 +40,9 @@ class Here(Workers):
             done.set_exception(error)
         return done
 
+    def close(self, *, wait: bool) -> None:
+        pass
+
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
