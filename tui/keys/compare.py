@@ -22,7 +22,7 @@ COMPARE = (
     ),
     Key(
         "compare.against", "a", "against", "Against",
-        "Compare with the chosen matte from now on.", footer=True,
+        "Compare with the chosen matte from now on.",
     ),
     Key(
         "compare.use", "enter", "accept", "Use it",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from textual.dom import DOMNode
+from typing import TYPE_CHECKING
 
 from engine.work.jobs import View
 from tui.photo.pane import PhotoPane
 
+if TYPE_CHECKING:
+    from textual.dom import DOMNode as Base
+else:
+    Base = object  # a node of its own would hide the styles of the screen it is mixed into
 
-class Looking(DOMNode):
+
+class Looking(Base):
     """Actions for a screen with a photo pane; mixed into it."""
 
     @property
