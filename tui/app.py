@@ -24,6 +24,7 @@ from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
 from tui.dialog import Confirm
 from tui.frame import WorkScreen
+from tui.guide.guiding import Guiding
 from tui.help.helping import Helping
 from tui.journal import Journal, JournalPanel, Severity
 from tui.keys.app import APP
@@ -51,7 +52,7 @@ _GATHER_SECONDS = 0.1  # changes of the queue that are shown together
 _logger = logging.getLogger(__name__)
 
 
-class Workstation(Helping, inherit_bindings=False):
+class Workstation(Helping, Guiding, inherit_bindings=False):
     """packshot on a terminal."""
 
     TITLE = "packshot"
@@ -240,6 +241,7 @@ class Workstation(Helping, inherit_bindings=False):
         if self._scan_first:
             await self.desk.watch()
             await self.scan(announce=False)
+            await self.guide_newcomer()
             await self.prepare_help()
             # What is there now stays: to look through it for waste again and again would hold up
             # a key now and then for longer than a screen takes to be drawn.

@@ -18,6 +18,7 @@ from textual.widgets import Footer, Static
 from engine.session.states import State
 from tui.cli.output import duration
 from tui.desk import Desk
+from tui.guide.guide import GuideBar
 from tui.queue.lane import Lane
 from tui.top_bar import TopBar
 
@@ -128,6 +129,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield TopBar(self.NAME)
         yield from self.compose_body()
+        yield GuideBar()
         yield WorkLine(id="work-line")
         yield Footer(show_command_palette=False, compact=True)
         yield TooSmall()
@@ -165,6 +167,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
+        self.app.show_guide()
         if self._missed:
             self._missed = False
             self.photos_changed(None)

@@ -1,8 +1,9 @@
 """What the next start takes up again: a person's place in a session, and a person's theme.
 
 The place lies in the session's ``.packshot`` in a file for each person, so that two people in one
-session do not move each other's cursor; the theme lies in the user's config folder. Both are a
-convenience: a file that is missing, damaged or cannot be written costs only what it remembers.
+session do not move each other's cursor; the theme, and that the guided start was shown, lie in the
+user's config folder. All are a convenience: a file that is missing, damaged or cannot be written
+costs only what it remembers.
 """
 
 from __future__ import annotations
@@ -88,20 +89,35 @@ def write_place(session: Path, person: str, place: Place) -> bool:
     return _write(place_file(session, person), asdict(place))
 
 
-def theme_file() -> Path:
-    """Return the file that remembers the theme for all sessions of this user."""
+def remembered_file() -> Path:
+    """Return the file that remembers what holds for all sessions of this user."""
     return config_folder() / "remembered.json"
 
 
 def read_theme() -> str | None:
     """Return the name of the theme that was used last, if it is known."""
-    theme = _read(theme_file()).get("theme")
+    theme = _read(remembered_file()).get("theme")
     return theme if isinstance(theme, str) else None
 
 
 def write_theme(name: str) -> bool:
     """Keep the theme's name; return whether that was possible."""
-    return _write(theme_file(), {"theme": name})
+    return _remember("theme", name)
+
+
+def read_guided() -> bool:
+    """Return whether the guided start was shown to this user."""
+    return _read(remembered_file()).get("guided") is True
+
+
+def write_guided() -> bool:
+    """Keep that the guided start was shown; return whether that was possible."""
+    return _remember("guided", True)
+
+
+def _remember(name: str, value: object) -> bool:
+    """Keep one value, and what else the file says."""
+    return _write(remembered_file(), {**_read(remembered_file()), name: value})
 
 
 def _texts(value: object) -> tuple[str, ...]:

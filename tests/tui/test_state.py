@@ -21,7 +21,7 @@ from tui.remembered import (
     place_file,
     read_place,
     read_theme,
-    theme_file,
+    remembered_file,
     write_place,
     write_theme,
 )
@@ -147,7 +147,7 @@ async def test_a_session_that_is_only_looked_at_stays_as_it_is(
     ],
 )
 def test_damage_costs_only_what_was_remembered(tmp_path: Path, damage: bytes) -> None:
-    for file in (place_file(tmp_path, "m"), theme_file()):
+    for file in (place_file(tmp_path, "m"), remembered_file()):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(damage)
     assert read_place(tmp_path, "m") == Place()

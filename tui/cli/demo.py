@@ -6,13 +6,13 @@ import shlex
 import shutil
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli.output import echo, note, table
+from tui.demo.sample import SEASON, sample_photos
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from engine.work.batch import Outcome
     from engine.work.jobs import CutJob, CutResult
 
-SEASON = "sample"
-
 
 @click.command(name="demo")
 @click.argument("folder", default="packshot-demo", type=click.Path(path_type=Path, file_okay=False))
@@ -32,7 +30,8 @@ def command(folder: Path) -> int:
 
     FOLDER (packshot-demo) is made when it is missing. What is there already is kept, so that a
     second run only does what is left. Its season and presets lie in the folder, locked: change
-    one value of a preset, and `packshot run` refuses and shows the difference.
+    one value of a preset, and `packshot run` refuses and shows the difference. The first time,
+    the workstation leads through it in two minutes.
     """
     from engine.delivery.seasons.season import lock_season, open_season
     from engine.session.session import Session
@@ -61,6 +60,7 @@ def command(folder: Path) -> int:
     echo(f"\nIts season is locked. Change a value in {preset}, and this refuses:")
     echo(f"          {program} run {place} --season {SEASON}")
     echo(f"Open it:  {program} {place}")
+    echo("          The first time, it leads you through in two minutes.")
     done = all(cut.result for cut in cuts) and all(export.result for export in exports)
     return 0 if done else 1
 
@@ -74,10 +74,8 @@ def write_photos(folder: Path) -> None:
     """
     from engine.atomic import write_new
 
-    photos = files("tui.demo") / "photos"
-    for photo in photos.iterdir():
-        if photo.name.endswith(".jpg"):
-            write_new(folder / photo.name, photo.read_bytes())
+    for photo in sample_photos():
+        write_new(folder / photo.name, photo.read_bytes())
     note(f"Sample photos: {safe(folder)}")
 
 

@@ -85,6 +85,11 @@ def packshot(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
+        if sys.stdout.isatty():
+            click.echo(
+                "\nNew here? packshot demo makes a sample session; opened, it leads you through in "
+                "two minutes."
+            )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

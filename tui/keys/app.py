@@ -29,6 +29,14 @@ APP = (
         "app.checklists", "f6", "checklists", "Checklists",
         "Tick what has been seen to, of the session's checklists.",
     ),
+    Key(
+        "app.guide", "f7", "guide", "Guided start",
+        "Go through the main steps, one by one, with the real keys; or leave that.",
+    ),
+    Key(
+        "app.guide_next", "ctrl+n", "guide_next", "Next step",
+        "Go to the next step of the guided start.",
+    ),
     Key("app.journal", "f8", "journal", "Log", "List every notice of this run."),
     Key(
         "app.suspend", "ctrl+z", "suspend_process", "To the shell",

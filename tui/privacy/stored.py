@@ -92,7 +92,8 @@ def stored() -> tuple[Stored, ...]:
             "the last time only; delete it at any time",
         ),
         Stored(
-            "presets and keys of your own: only read; the theme that you used last",
+            "presets and keys of your own: only read; the theme that you used last, and that the "
+            "guided start was shown",
             str(config_folder()),
             "yours",
         ),

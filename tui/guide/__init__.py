@@ -1,0 +1,1 @@
+"""The guided start: a few steps on the sample session, each done with the real keys."""
