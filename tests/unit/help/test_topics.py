@@ -50,6 +50,7 @@ ERRORS = [error for root in REPORTED for error in below(root) if error is not Pa
 SCREENS = [key.id.partition(".")[2] for key in APP if key.action.startswith("show(")]
 DIALOGS = {
     "the knobs": "knobs",
+    "a comparison": "compare",
     "the reasons": "reasons",
     "the orders": "orders",
     "the presets": "export",
