@@ -21,9 +21,10 @@ from engine.session.session import Session
 from tui.app import Workstation
 from tui.browse.states import UNICODE
 from tui.desk import Desk
-from tui.photo.backend import Graphics
 from tui.photo.pane import PhotoPane
 from tui.queue.crew import Crew
+from tui.terminal.graphics import Graphics
+from tui.terminal.terminal import Terminal
 
 SIZE = (148, 42)
 PATIENCE = 30.0  # seconds to wait for the picture
@@ -52,7 +53,7 @@ async def draw(folder: Path) -> str:
     """Return the Browse screen of a session as SVG, after some verdicts were given."""
     with Session.open(folder, person="mara@studio") as session:
         judge(session)
-        desk = Desk(session, Graphics(), UNICODE, Crew(session))
+        desk = Desk(session, Terminal(Graphics()), UNICODE, Crew(session))
         app = Workstation(desk, scan=False)
         try:
             async with app.run_test(size=SIZE) as pilot:

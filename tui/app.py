@@ -6,6 +6,7 @@ own. It never decodes a photo, runs a model, or waits for a disk.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import threading
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.notifications import Notify
 from textual.signal import Signal
 
@@ -70,13 +72,18 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
     ]
     NOTIFICATION_TIMEOUT = 4.0
 
-    def __init__(self, desk: Desk, *, scan: bool = True) -> None:
-        super().__init__()
+    def __init__(
+        self, desk: Desk, *, scan: bool = True, driver: type[Driver] | None = None
+    ) -> None:
+        super().__init__(driver_class=driver)
         self.desk = desk
+        self.terminal = desk.terminal
         self.photos_changed: Signal[frozenset[int]] = Signal(self, "photos changed")
         self.work_changed: Signal[frozenset[int]] = Signal(self, "work changed")
         self.season_changed: Signal[None] = Signal(self, "season changed")
         self.fault: Exception | None = None
+        self.ended_by = 0  # a signal, if one did
+        self._mounted_loop: asyncio.AbstractEventLoop | None = None
         self.journal = Journal()
         self._scan_first = scan
         self._work_news: set[int] | None = None
@@ -93,16 +100,24 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first screen and start to follow the session."""
+        self._mounted_loop = asyncio.get_running_loop()
+        if self.ended_by:
+            self.exit()
         self.set_keymap(dict(self.user_keys.keys))
         self.switch_mode("browse")
         self.desk.crew.changed = self._work_has_changed
         self.app_resume_signal.subscribe(self, self._resumed)
+        self.terminal.measured = self._terminal_measured
         self.set_interval(_POLL_SECONDS, self.refresh_photos)
         self.set_interval(_POLL_SECONDS, self._follow_folder)
         self.set_interval(_GATHER_SECONDS, self._show_work)
         self.set_interval(_SEASON_SECONDS, self.follow_seasons)
         self.set_interval(_KEEP_SECONDS, self.desk.keep_place)
         self._begin()
+
+    def on_resize(self) -> None:
+        """See whether the terminal's font has another size, too."""
+        self.terminal.remeasure()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Do nothing that could not be seen, but quit."""
@@ -227,6 +242,12 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
         )
         self.push_screen(Confirm("Quit while work is under way?", question), answered)
 
+    def leave(self, signal: int) -> None:
+        """End because the system asks for it."""
+        self.ended_by = signal
+        if self._mounted_loop:
+            self._mounted_loop.call_soon_threadsafe(self.exit)
+
     # Following the session and the queue
 
     @work(group="begin")
@@ -288,6 +309,11 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
     async def _resumed(self, _: object) -> None:
         """Draw everything again after the shell had the terminal, which has lost the pictures."""
         await self.action_redraw()
+
+    def _terminal_measured(self) -> None:
+        """Draw pictures for the new size of a character."""
+        for pane in self.screen.query(PhotoPane):
+            pane.ask_again()
 
     def _work_has_changed(self, photos: Collection[int]) -> None:
         """Remember that the queue has changed for some photos; called from any thread."""

@@ -21,10 +21,10 @@ from engine.session.session import Session
 from engine.session.states import State, state_of
 from engine.session.watch import Growing, Watcher
 from tui.browse.index import PhotoIndex
-from tui.photo.backend import Graphics
 from tui.queue.crew import Crew
 from tui.remembered import read_place, write_place
 from tui.season.watch import SeasonWatch
+from tui.terminal.terminal import Terminal
 
 if TYPE_CHECKING:
     from engine.session.scan import ScanReport
@@ -39,7 +39,7 @@ class Desk:
     Attributes
     ----------
     session : the session that is open
-    graphics : how pictures are shown
+    terminal : where everything is shown
     glyphs : the sign of each state
     crew : the worker processes and what they have to do
     index : every photo, those that vanished during this run among them
@@ -50,10 +50,10 @@ class Desk:
     """
 
     def __init__(
-        self, session: Session, graphics: Graphics, glyphs: dict[State, str], crew: Crew
+        self, session: Session, terminal: Terminal, glyphs: dict[State, str], crew: Crew
     ) -> None:
         self.session = session
-        self.graphics = graphics
+        self.terminal = terminal
         self.glyphs = glyphs
         self.crew = crew
         self.index = PhotoIndex(self._state_now)

@@ -122,11 +122,11 @@ class PreviewJob:
 
     ``box`` is the panel in pixels, (width, height). ``zoom`` 0 fits the photo into it; otherwise
     it is screen pixels per photo pixel, and ``centre`` says which point of the photo, in shares of
-    its width and height, lies in the middle. Without a ``matte`` only the original can be shown.
-    With ``keep_shadow`` a cutout is shown with the shadow that exports will have. With a
-    ``proposal`` the picture shows what its recipe would make of the photo, matte or not.
-    ``beside`` compares it with another matte. In ``proxies`` reduced copies are kept of photos
-    that are slow to decode; None: nowhere.
+    its width and height, lies in the middle. ``scale`` 0.5 makes the same picture with half the
+    pixels on a side. Without a ``matte`` only the original can be shown. With ``keep_shadow`` a
+    cutout is shown with the shadow that exports will have. With a ``proposal`` the picture shows
+    what its recipe would make of the photo, matte or not. ``beside`` compares it with another
+    matte. In ``proxies`` reduced copies are kept of photos that are slow to decode; None: nowhere.
     """
 
     photo: Path
@@ -139,14 +139,15 @@ class PreviewJob:
     proposal: Proposal | None = None
     beside: Beside | None = None
     proxies: Path | None = None
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
 class Picture:
     """Pixels for a screen: ``rgb`` holds height rows of width pixels, three bytes each.
 
-    ``zoom`` is the scale that was used, screen pixels per photo pixel, and ``photo_size`` the
-    photo's own (width, height).
+    ``zoom`` is in pixels of the panel per photo pixel, and ``photo_size`` the photo's own (width,
+    height).
     """
 
     width: int

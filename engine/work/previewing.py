@@ -52,10 +52,11 @@ def _preview(job: PreviewJob) -> Picture:
     fitting = min(job.box[0] / size[0], job.box[1] / size[1], 1.0)
     zoom = job.zoom or fitting
     region = _region(size, job.box, zoom, job.centre)
-    width = max(1, min(job.box[0], round((region[2] - region[0]) * zoom)))
-    height = max(1, min(job.box[1], round((region[3] - region[1]) * zoom)))
+    drawn = zoom * job.scale
+    width = max(1, min(job.box[0], round((region[2] - region[0]) * drawn)))
+    height = max(1, min(job.box[1], round((region[3] - region[1]) * drawn)))
 
-    whole = zoom * max(size) <= SIDE
+    whole = drawn * max(size) <= SIDE
     photo = (
         _reduced(job.photo, photo_stamp, job.proxies) if whole else _full(job.photo, photo_stamp)
     )

@@ -28,15 +28,17 @@ from engine.work.jobs import (
     cut,
     details,
     export,
-    preview,
     warm_up,
 )
 from tui.app import Workstation
 from tui.browse.states import UNICODE
 from tui.desk import Desk
-from tui.photo.backend import Graphics
+from tui.photo.drawing import drawn, scale_of
 from tui.photo.pane import PhotoPane
+from tui.photo.request import PictureJob, draw
 from tui.queue.crew import Crew
+from tui.terminal.graphics import Graphics
+from tui.terminal.terminal import Terminal
 
 RECIPE = Recipe(model="u2netp", model_sha256="0" * 64)
 OTHER_RECIPE = replace(RECIPE, edge_shift=-1.5)
@@ -74,7 +76,7 @@ class InstantWorkers:
 
     def submit(self, function: Callable[[Any], Any], job: Any, timeout: float | None = None) -> Any:
         future: Future[Any] = Future()
-        if self.held and function not in {preview, details}:
+        if self.held and function not in {draw, details}:
             self._waiting.append((future, function, job))
         else:
             self._answer(future, function, job)
@@ -101,9 +103,9 @@ class InstantWorkers:
             future.set_exception(
                 PhotoUnreadable(str(job.photo), "ends too early", "Copy it from the card again.")
             )
-        elif function is preview:
-            self.pictures.append(job)
-            future.set_result(gradient(job))
+        elif function is draw:
+            self.pictures.append(job.preview)
+            future.set_result(drawn(gradient(job), job))
         elif function is cut:
             future.set_result(_cut(job))
         else:
@@ -111,11 +113,12 @@ class InstantWorkers:
             future.set_result(export(job))
 
 
-def gradient(job: PreviewJob) -> Picture:
+def gradient(asked: PictureJob) -> Picture:
     """Return a picture whose colours tell its view."""
+    job, scale = asked.preview, scale_of(asked)
     zoom = job.zoom or min(job.box[0] / SIZE[0], job.box[1] / SIZE[1])
-    width = max(1, min(job.box[0], round(SIZE[0] * zoom)))
-    height = max(1, min(job.box[1], round(SIZE[1] * zoom)))
+    width = max(1, min(round(job.box[0] * scale), round(SIZE[0] * zoom * scale)))
+    height = max(1, min(round(job.box[1] * scale), round(SIZE[1] * zoom * scale)))
     views = ("original", "matte", "checker", "black", "white", "overlay")
     tone = 40 * views.index(job.view)
     ramp = np.linspace(0, 255, width, dtype=np.uint8)
@@ -159,10 +162,10 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def workstation(session: Session, workers: InstantWorkers) -> Workstation:
-    """Return a workstation that does not scan by itself and draws blocks."""
+def workstation(session: Session, workers: InstantWorkers, *, scan: bool = False) -> Workstation:
+    """Return a workstation that draws blocks; it scans by itself, and follows, with ``scan``."""
     crew = Crew(session, workers)
-    return Workstation(Desk(session, Graphics(), UNICODE, crew), scan=False)
+    return Workstation(Desk(session, Terminal(Graphics()), UNICODE, crew), scan=scan)
 
 
 def notices(app: Workstation) -> str:

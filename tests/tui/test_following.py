@@ -7,18 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
-from studio import PATIENCE_S, InstantWorkers, settle
+from studio import PATIENCE_S, InstantWorkers, settle, workstation
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from engine.session.session import Session
 from engine.session.watch import Watcher
 from tui.app import Workstation
-from tui.browse.states import UNICODE
-from tui.desk import Desk
-from tui.photo.backend import Graphics
 from tui.photo.pane import PhotoPane
-from tui.queue.crew import Crew
 
 
 async def until(pilot: Pilot[None], count: int) -> None:
@@ -37,7 +33,7 @@ async def test_photos_appear_and_vanish_by_themselves(
     session: Session, workers: InstantWorkers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.desk.Watcher", functools.partial(Watcher, pause=0.05))
-    app = Workstation(Desk(session, Graphics(), UNICODE, Crew(session, workers)))
+    app = workstation(session, workers, scan=True)
     photo = next(session.folder.glob("*.png"))
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, 6)
@@ -55,7 +51,7 @@ async def test_the_first_scan_of_a_new_session_says_what_it_does(
     folder: Path, workers: InstantWorkers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(folder, person="mara@studio")
-    app = Workstation(Desk(session, Graphics(), UNICODE, Crew(session, workers)))
+    app = workstation(session, workers, scan=True)
     told: list[str] = []
     show = PhotoPane.show_message
     monkeypatch.setattr(

@@ -55,7 +55,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from tui.cli.open import run_workstation
-from tui.photo.backend import Graphics
+from tui.terminal.graphics import Graphics
 sys.exit(run_workstation(Path(sys.argv[1]), Graphics(), readonly=False))
 """
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from studio import InstantWorkers, settle
 from textual.pilot import Pilot
@@ -10,6 +13,7 @@ from textual.widgets import Static
 from tui.app import Workstation
 from tui.photo.pane import PhotoPane
 from tui.photo.view import PhotoView
+from tui.terminal.graphics import Backend, Graphics
 
 SIZE = (80, 24)
 
@@ -52,7 +56,7 @@ async def test_views(app: Workstation, workers: InstantWorkers) -> None:
 
 
 @pytest.mark.usefixtures("cut_all")
-async def test_zooming_and_panning(app: Workstation, workers: InstantWorkers) -> None:
+async def test_zooming_and_panning(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("z")
@@ -75,7 +79,9 @@ async def test_zooming_and_panning(app: Workstation, workers: InstantWorkers) ->
         await pilot.press("minus")
         assert pane(pilot).zoom.factor == 2.0
         await settle(pilot)
-        assert workers.pictures[-1].zoom == 2.0
+        drawing = pane(pilot).drawing
+        assert drawing is not None
+        assert drawing.zoom == 2.0
         await pilot.press("f")
         assert pane(pilot).zoom.fits
         await pilot.press("z", "escape")
@@ -129,21 +135,21 @@ async def test_another_size_asks_for_another_picture(
         await settle(pilot)
         view = app.screen.query_one(PhotoView)
         assert workers.pictures[-1].box == view.box
-        assert view.picture is not None
+        assert view.drawing is not None
 
 
 async def test_redraw_and_theme_keep_the_picture(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         view = app.screen.query_one(PhotoView)
-        before = view.picture
+        before = view.drawing
         themes = [app.theme]
         for _ in range(3):
             await pilot.press("f9")
             themes.append(app.theme)
         await pilot.press("ctrl+l")
         await settle(pilot)
-        assert view.picture == before
+        assert view.drawing == before
         assert len(set(themes)) == 3
         assert themes[0] == themes[3]
 
@@ -156,3 +162,45 @@ async def test_a_message_keeps_its_lines_and_nothing_else_that_is_no_text(
         pane(pilot).show_message("is missing\x1b[31m\nR looks again")
         shown = pane(pilot).query_one("#photo-message", Static)
         assert str(shown.content) == "is missing\N{REPLACEMENT CHARACTER}[31m\nR looks again"
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_no_dialog_over_a_kitty_picture_has_it_sent_again(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+
+    async def note(*_: object) -> int:
+        sent.append(len(sent) + 1)
+        return sent[-1]
+
+    app.desk.terminal.graphics = Graphics(Backend.KITTY, (10, 20))
+    monkeypatch.setattr(app.desk.terminal, "send_picture", note)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        shown, before = picture_cells(app), len(sent)
+        assert shown
+        for key in ("f1", "question_mark", "f6", "f8", "x", "E"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert len(app.screen_stack) == 2, key
+            around = picture_cells(app)
+            assert around < shown, "the panel covers a part of it, the rest is there as it was"
+            await pilot.press("escape")
+            await settle(pilot)
+            assert picture_cells(app) == shown
+        assert len(sent) == before, "nothing is sent again"
+
+
+def picture_cells(app: Workstation) -> Counter[tuple[str, str]]:
+    """Return the cells of a kitty picture that are on the screen, with their colour: its number."""
+    strips = app.screen._compositor.render_strips()
+    return Counter(
+        (cell, str(segment.style and segment.style.color))
+        for strip in strips
+        for segment in strip
+        if "\U0010eeee" in segment.text
+        for cell in re.findall("\U0010eeee[^\U0010eeee ]*", segment.text)
+    )

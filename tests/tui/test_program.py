@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 from tui.app import Workstation
 from tui.cli.open import run_workstation
-from tui.photo.backend import Graphics
+from tui.terminal.graphics import Graphics
 
 def fail(self):
     raise ZeroDivisionError("a fault of packshot's own")

@@ -1,10 +1,8 @@
-"""The rules behind the screens, without a screen: rows, filter, zoom, states, requests."""
+"""The rules behind the screens, without a screen: rows, filter, zoom, states."""
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import Future
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -13,16 +11,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from engine.errors import PhotoUnreadable
 from engine.session import filter as filters
 from engine.session.records import PhotoRecord, Verdict
 from engine.session.states import State, state_of
 from engine.session.warnings import PhotoWarning
-from engine.work.jobs import Picture, PreviewJob
 from tui.browse.line import LinePainter
 from tui.browse.rows import Row, build_rows, label, nearest, tally
 from tui.browse.states import ASCII, LABELS, UNICODE, glyphs_for
-from tui.photo.previews import PictureCache, Previews
 from tui.photo.zoom import FIT, STEPS, Zoom
 from tui.theme import STATE_COLOURS, THEMES
 
@@ -94,9 +89,8 @@ def test_what_happens_now_comes_before_what_was() -> None:
 
 
 def test_glyphs_suit_the_encoding() -> None:
-    assert glyphs_for("utf-8") is UNICODE
-    assert glyphs_for("ascii") is ASCII
-    assert glyphs_for(None) is ASCII
+    assert glyphs_for(ascii_only=False) is UNICODE
+    assert glyphs_for(ascii_only=True) is ASCII
 
 
 # Rows
@@ -268,98 +262,3 @@ def test_panning_stays_inside_the_photo(
         for place, shown, side in zip(zoom.centre, panel, size, strict=True):
             half = min(1.0, shown / (factor * side)) / 2
             assert half - 1e-9 <= place <= 1 - half + 1e-9
-
-
-# Requests for pictures
-
-
-class Bench:
-    """Notes what a worker is asked for, and answers when it is told to."""
-
-    def __init__(self, cache: PictureCache | None = None) -> None:
-        self.asked: list[str] = []
-        self.open: list[Future[Picture]] = []
-        self.shown: list[str] = []
-        self.failed: list[str] = []
-        self.previews = Previews(
-            self._submit,
-            lambda job, _: self.shown.append(job.photo.name),
-            lambda job, problem: self.failed.append(problem),
-            cache or PictureCache(),
-        )
-
-    def ask(self, name: str, *ahead: str) -> None:
-        self.previews.ask(_job(name), 0, [(_job(other), 0) for other in ahead])
-
-    async def answer(self, error: Exception | None = None) -> None:
-        await asyncio.sleep(0.05)
-        future = self.open.pop(0)
-        if error:
-            future.set_exception(error)
-        else:
-            future.set_result(Picture(1, 1, bytes(3), 1.0, (1, 1)))
-        await asyncio.sleep(0.05)
-
-    def _submit(self, job: PreviewJob) -> Future[Picture]:
-        self.asked.append(job.photo.name)
-        self.open.append(Future())
-        return self.open[-1]
-
-
-def _job(name: str) -> PreviewJob:
-    return PreviewJob(Path(name), None, "original", (10, 10))
-
-
-async def test_only_the_last_of_many_requests_reaches_the_worker() -> None:
-    bench = Bench()
-    for name in "abcde":
-        bench.ask(name)
-    await bench.answer()
-    assert (bench.asked, bench.shown) == (["e"], ["e"])
-
-
-async def test_a_picture_that_comes_too_late_is_kept_but_not_shown() -> None:
-    bench = Bench()
-    bench.ask("a")
-    await asyncio.sleep(0.05)
-    bench.ask("b")
-    await bench.answer()
-    await bench.answer()
-    assert bench.shown == ["b"]
-    bench.ask("a")
-    assert bench.shown == ["b", "a"], "from memory, at once"
-
-
-async def test_what_comes_next_is_made_when_there_is_time() -> None:
-    bench = Bench()
-    bench.ask("a", "b", "c")
-    await bench.answer()
-    await bench.answer()
-    bench.ask("x")
-    await bench.answer()
-    await bench.answer()
-    assert bench.asked == ["a", "b", "c", "x"], "one at a time, and what is wanted comes next"
-    assert bench.shown == ["a", "x"]
-
-
-async def test_a_failure_is_told_and_not_repeated_by_itself() -> None:
-    bench = Bench()
-    bench.ask("a")
-    await bench.answer(PhotoUnreadable("a", "ends too early", "Copy it again."))
-    assert bench.failed == ["ends too early. Copy it again."]
-    assert bench.asked == ["a"]
-    bench.ask("a")
-    await bench.answer()
-    assert bench.shown == ["a"]
-
-
-def test_the_cache_forgets_what_was_not_used_for_longest() -> None:
-    cache = PictureCache(limit=6)
-    one = Picture(1, 1, bytes(3), 1.0, (1, 1))
-    keys = [(_job(name), 0) for name in "abc"]
-    cache.put(keys[0], one)
-    cache.put(keys[1], one)
-    assert cache.get(keys[0]) is one
-    cache.put(keys[2], one)
-    assert cache.get(keys[1]) is None
-    assert cache.get(keys[0]) is one

@@ -61,7 +61,7 @@ def test_every_public_thing_of_the_core_says_what_it_is() -> None:
 
 def test_the_workstation_opens_without_what_weighs() -> None:
     script = (
-        "import sys, tui.app, tui.queue.crew, tui.photo.backend\n"
+        "import sys, tui.app, tui.queue.crew, tui.terminal.choose\n"
         "heavy = {'numpy', 'cv2', 'pydantic', 'onnxruntime'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

@@ -70,7 +70,7 @@ class BrowseScreen(
                 yield PhotoList(desk.index, desk.glyphs, id="photos")
                 yield Static(id="list-counts")
             with Vertical(id="middle"):
-                yield PhotoPane(desk.session.folder, desk.graphics, desk.crew.picture, id="pane")
+                yield PhotoPane(desk.session.folder, desk.terminal, desk.crew, id="pane")
                 yield AdjustBar(id="adjust")
                 yield InspectorLines(id="inspector-lines")
             yield InspectorColumn(id="inspector-column")

@@ -48,6 +48,6 @@ ASCII = {
 }
 
 
-def glyphs_for(encoding: str | None) -> dict[State, str]:
-    """Return the glyphs that a terminal of this encoding can show."""
-    return UNICODE if "utf" in (encoding or "").lower() else ASCII
+def glyphs_for(*, ascii_only: bool) -> dict[State, str]:
+    """Return the glyphs that a terminal can show."""
+    return ASCII if ascii_only else UNICODE

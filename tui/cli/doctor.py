@@ -60,9 +60,9 @@ def command(as_json: bool) -> int:
 
 
 def _terminal() -> list[Check]:
-    from tui.photo.backend import choose
+    from tui.terminal.choose import choose
 
-    graphics = choose("auto", os.environ)
+    graphics, _ = choose("auto", os.environ, encoding=sys.stdout.encoding)
     width, height = graphics.cell
     encoding = sys.stdout.encoding or "unknown"
     colours = os.environ.get("COLORTERM", "not told")

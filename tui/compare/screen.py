@@ -71,7 +71,7 @@ class CompareScreen(Looking, Dialog[MatteRecord | None]):
 
     def compose_panel(self) -> Iterator[Widget]:
         desk = self._desk
-        yield PhotoPane(desk.session.folder, desk.graphics, desk.crew.picture)
+        yield PhotoPane(desk.session.folder, desk.terminal, desk.crew)
         yield Static(id="mattes")
 
     def on_mount(self) -> None:

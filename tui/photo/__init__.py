@@ -1,5 +1,5 @@
-"""The inline image: terminal backends, view modes, zoom and pan, and the cache of pictures.
+"""The inline image: view modes, zoom and pan, and the pictures that are asked for and kept.
 
-The interface process never decodes a photo. A worker process makes a picture at the size of the
-panel; this package asks for it, keeps it and paints it.
+The interface process never decodes a photo. A worker process draws a picture at the size of the
+panel, as the terminal takes it; this package asks for it, keeps it and shows it.
 """

@@ -8,9 +8,9 @@ photos can be compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -20,15 +20,17 @@ from textual.widgets import Static
 
 from engine.session.layout import matte_path
 from engine.session.records import PhotoRecord
-from engine.work.jobs import Beside, Picture, PreviewJob, Proposal, View
-from tui.photo.backend import Graphics
-from tui.photo.previews import PictureCache, Previews, Submit
+from engine.work.jobs import Beside, PreviewJob, Proposal, View
+from tui.photo.heading import PhotoHeading
+from tui.photo.previews import PictureCache, Previews
+from tui.photo.request import Artist, Drawing, PictureJob
 from tui.photo.view import PhotoView
-from tui.photo.views import VIEWS, next_view
+from tui.photo.views import next_view
 from tui.photo.zoom import FIT, Zoom
 from tui.safe_text import safe
+from tui.terminal.terminal import Terminal
 
-_STALE_SECONDS = 0.4  # how long the photo before may stay on the screen
+_STALE_SECONDS = 0.4  # how long the photo before may stay on the screen without a word
 
 
 class PhotoPane(Vertical):
@@ -37,7 +39,6 @@ class PhotoPane(Vertical):
     DEFAULT_CSS = """
     PhotoPane {
         background: $surround;
-        #photo-heading { height: 1; background: $surface; color: $foreground; padding: 0 1; }
         #photo-message {
             width: 1fr; height: 1fr; content-align: center middle; text-align: center;
             padding: 1 4; background: $surround; color: $foreground 80%; display: none;
@@ -51,22 +52,23 @@ class PhotoPane(Vertical):
         """Another view, zoom or place is asked for."""
 
     def __init__(
-        self, folder: Path, graphics: Graphics, submit: Submit, *, id: str | None = None
+        self, folder: Path, terminal: Terminal, artist: Artist, *, id: str | None = None
     ) -> None:
         super().__init__(id=id)
         self._folder = folder
         # Held, not looked up: a picture may come when the screen is being taken down.
-        self._heading = Static(id="photo-heading")
-        self._view_widget = PhotoView(graphics, id="photo-view")
+        self._heading = PhotoHeading(id="photo-heading")
+        self._view_widget = PhotoView(terminal, artist, id="photo-view")
         self._message = Static(id="photo-message")
-        self._previews = Previews(submit, self._picture_made, self._picture_failed, PictureCache())
+        self._terminal = terminal
+        self._previews = Previews(artist.picture, self, PictureCache())
         self._photo: PhotoRecord | None = None
         self._ahead: Sequence[PhotoRecord] = ()
         self._view: View = "checker"
         self._view_before: View = "checker"
         self._zoom = Zoom()
         self._stale: Timer | None = None
-        self._shown: PreviewJob | None = None
+        self._shown: PictureJob | None = None
         self._proposal: Proposal | None = None
         self._proposal_beside: Beside | None = None
         self._beside: Beside | None = None
@@ -98,8 +100,12 @@ class PhotoPane(Vertical):
 
     @property
     def ready(self) -> bool:
-        """Whether the picture on the screen is the one that is asked for."""
-        return self._photo is not None and self._shown == self._job(self._photo)
+        """Whether the picture on the screen is the one that is asked for, and sharp."""
+        job, drawing = self._shown, self.drawing
+        if self._photo is None or job is None or drawing is None:
+            return False
+        sharp = drawing.final or not job.quick
+        return sharp and replace(job, quick=False) == self._picture(self._photo)
 
     def show_photo(
         self,
@@ -114,7 +120,9 @@ class PhotoPane(Vertical):
         changed = (photo and photo.id) != (self._photo and self._photo.id)
         self._photo, self._ahead, self._beside = photo, ahead, beside
         if changed and self._shown and self._stale is None:
-            self._stale = self.set_timer(_STALE_SECONDS, self._drop_stale)
+            # Who was told already that another is being read is told at once which it is now.
+            wait = 0.0 if self._view_widget.noted else _STALE_SECONDS
+            self._stale = self.set_timer(wait, self._note_stale)
         self._ask()
 
     def show_message(self, text: str) -> None:
@@ -158,7 +166,7 @@ class PhotoPane(Vertical):
 
     def step_zoom(self, step: int) -> None:
         """Look one step closer or farther."""
-        picture = self._view_widget.picture
+        picture = self.drawing
         if picture is None:
             return
         # What is asked for counts before what is shown, so that a key may be pressed fast.
@@ -184,7 +192,7 @@ class PhotoPane(Vertical):
 
     def pan(self, right: int, down: int) -> None:
         """Move by steps over the photo; nothing when all of it is shown."""
-        if picture := self._view_widget.picture:
+        if picture := self.drawing:
             box = self._view_widget.box
             self._set_zoom(self._zoom.panned(right, down, box, picture.photo_size))
 
@@ -192,9 +200,17 @@ class PhotoPane(Vertical):
         """Send the picture to the terminal again."""
         await self._view_widget.resend()
 
+    def ask_again(self) -> None:
+        """Ask for the picture as the terminal takes it now."""
+        self._ask()
+
     def on_photo_view_resized(self) -> None:
         """Ask for a picture of the new size."""
         self._ask()
+
+    def on_unmount(self) -> None:
+        """Want no picture any more."""
+        self._previews.close()
 
     def on_resize(self) -> None:
         """Write the heading to the new width."""
@@ -230,6 +246,9 @@ class PhotoPane(Vertical):
             beside=self._proposal_beside if proposal else self._beside,
         )
 
+    def _picture(self, photo: PhotoRecord) -> PictureJob:
+        return PictureJob(self._job(photo), self._view_widget.form)
+
     def _ask(self) -> None:
         """Ask for the picture of what is wanted now."""
         self._write_heading()
@@ -248,30 +267,35 @@ class PhotoPane(Vertical):
         if self._view_widget.size.width < 2 or self._view_widget.size.height < 1:
             return
         others = () if self._proposal else self._ahead
-        ahead = [(self._job(other), other.mtime_ns) for other in others if not _why_not(other)]
-        self._previews.ask(self._job(photo), photo.mtime_ns, ahead)
+        ahead = [(self._picture(other), other.mtime_ns) for other in others if not _why_not(other)]
+        self._previews.ask(self._picture(photo), photo.mtime_ns, ahead)
 
-    def _picture_made(self, job: PreviewJob, picture: Picture) -> None:
-        if picture is not self._view_widget.picture:
-            self._put_up(job, picture)
+    # Where pictures are shown
 
-    @work(group="picture")
-    async def _put_up(self, job: PreviewJob, picture: Picture) -> None:
-        await self._view_widget.show(picture)
-        if self._view_widget.picture is not picture:
-            return
-        self._shown = job
-        self._forget_stale()
-        self._write_heading()
+    @property
+    def drawing(self) -> Drawing | None:
+        """What is on the screen."""
+        return self._view_widget.drawing
 
-    def _picture_failed(self, job: PreviewJob, problem: str) -> None:
+    async def put_up(self, job: PictureJob, drawing: Drawing) -> None:
+        """Show a picture, unless another is wanted by the time the terminal has it."""
+        with self._terminal.pacing() as followed:
+            if await self._view_widget.show(drawing, lambda: self._previews.wants(job)):
+                self._shown = job
+                self._forget_stale()
+                self._write_heading()
+            await followed()
+
+    def give_up(self, job: PictureJob, problem: str) -> None:
+        """Say why there is no picture."""
         self.show_message(problem)
 
-    def _drop_stale(self) -> None:
-        """Take the photo before off the screen: nobody should judge it under another's name."""
+    def _note_stale(self) -> None:
+        """Say that this is still the photo before: nobody should judge it under another's name."""
         self._stale = None
-        if not self.ready:
-            self._clear_picture()
+        photo = self._photo
+        if photo and self._shown and self._shown.photo != self._folder / photo.path:
+            self._view_widget.say(f" Reading {safe(photo.path.name)}… ")
 
     def _forget_stale(self) -> None:
         if self._stale:
@@ -283,38 +307,11 @@ class PhotoPane(Vertical):
         self._shown = None
         self._view_widget.clear()
 
-    # Heading
-
     def _write_heading(self) -> None:
-        if not self.is_attached:
-            return
-        heading = self._heading
-        if self._photo is None:
-            heading.update("", layout=False)
-            return
-        width = heading.content_size.width
-        name = Content(safe(self._photo.path))
-        zoom = Content.styled(f"  {self._zoom_text():>4}", "$muted")
-        right = Content.assemble(self._view_names(), zoom)
-        if name.cell_length + right.cell_length + 2 > width:
-            right = Content.assemble((VIEWS[self.view], "bold $accent"), zoom)
-        name = name.truncate(max(0, width - right.cell_length - 2), ellipsis=True)
-        gap = " " * (width - right.cell_length - name.cell_length)
-        heading.update(Content.assemble(name, gap, right), layout=False)
-
-    def _view_names(self) -> Content:
-        """Return the names of all views, the one that is shown standing out."""
-        parts = [
-            Content.styled(f" {name} ", "$background on $accent" if view == self.view else "$muted")
-            for view, name in VIEWS.items()
-        ]
-        return Content("").join(parts)
-
-    def _zoom_text(self) -> str:
-        picture = self._view_widget.picture
-        if picture is None:
-            return ""
-        return "Fit" if self._zoom.fits else f"{picture.zoom:.0%}"
+        if self.is_attached:
+            drawing = self.drawing
+            zoom = "" if drawing is None else "Fit" if self._zoom.fits else f"{drawing.zoom:.0%}"
+            self._heading.show(self._photo and self._photo.path, self.view, zoom)
 
 
 def _why_not(photo: PhotoRecord) -> str | None:

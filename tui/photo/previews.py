@@ -1,25 +1,57 @@
-"""Pictures on request: made by a worker process, kept in memory, one under way at a time.
+"""Pictures on request: drawn by a worker process, kept in memory, the last request first.
 
-Whoever scrolls asks for more pictures than can be made. Only the last request counts: what was
-asked for in between is dropped before it reaches the worker.
+Whoever scrolls asks for more pictures than can be drawn or sent. Only the last request counts: what
+was asked for in between reaches neither the worker nor the terminal. A picture comes twice, first
+with half the pixels, then sharp once the person has come to rest.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import math
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
+from typing import Protocol
 
-from engine.errors import REPORTED
-from engine.work.jobs import Picture, PreviewJob
+from engine.errors import REPORTED, WorkerDied
+from tui.photo.request import Drawing, PictureJob
+from tui.terminal.pace import FAST
 
-Submit = Callable[[PreviewJob], Future[Picture]]
-Key = tuple[PreviewJob, int]
+Submit = Callable[[PictureJob], Future[Drawing]]
+Key = tuple[PictureJob, int]
 
-CACHE_BYTES = 192 * 1024 * 1024
+CACHE_BYTES = 64 * 1024 * 1024
 DEBOUNCE = 0.03
 """Seconds for which a request has to stand before the worker gets it."""
+
+REST = 0.15
+"""Seconds for which it has to stand before the sharp picture is wanted."""
+
+HURRY = 0.3
+"""Seconds between two requests below which a key is held, or pressed again and again."""
+
+BETWEEN = 0.1
+"""Seconds between pictures that are shown while a key is held."""
+
+_logger = logging.getLogger(__name__)
+
+
+class PictureScreen(Protocol):
+    """Where pictures are shown."""
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """What is on the screen."""
+
+    async def put_up(self, job: PictureJob, drawing: Drawing) -> None:
+        """Show a picture; return when the terminal has it."""
+
+    def give_up(self, job: PictureJob, problem: str) -> None:
+        """Say in a sentence why there is none."""
 
 
 class PictureCache:
@@ -28,101 +60,193 @@ class PictureCache:
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self._limit = limit
         self._size = 0
-        self._kept: OrderedDict[Key, Picture] = OrderedDict()
+        self._kept: OrderedDict[Key, Drawing] = OrderedDict()
 
-    def get(self, key: Key) -> Picture | None:
+    def get(self, key: Key) -> Drawing | None:
         """Return a picture and count it as used."""
-        picture = self._kept.get(key)
-        if picture is not None:
+        drawing = self._kept.get(key)
+        if drawing is not None:
             self._kept.move_to_end(key)
-        return picture
+        return drawing
 
-    def put(self, key: Key, picture: Picture) -> None:
+    def put(self, key: Key, drawing: Drawing) -> None:
         """Keep a picture; the ones not used for longest make room."""
         if key in self._kept:
             return
-        self._kept[key] = picture
-        self._size += len(picture.rgb)
+        self._kept[key] = drawing
+        self._size += len(drawing.data)
         while self._size > self._limit and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
-            self._size -= len(dropped.rgb)
+            self._size -= len(dropped.data)
 
 
 class Previews:
-    """Makes the picture that was asked for last, then those that will be wanted next.
+    """Draws and shows the picture that was asked for last, then draws those wanted next.
 
     Parameters
     ----------
     submit : hands a request to a worker process
-    show : called with each picture that was asked for, unless another was asked for since
-    fail : called with a sentence when the picture cannot be made
-    cache : shared by all screens
+    screen : where pictures are shown
+    cache : of pictures that were drawn
     """
 
-    def __init__(
-        self,
-        submit: Submit,
-        show: Callable[[PreviewJob, Picture], None],
-        fail: Callable[[PreviewJob, str], None],
-        cache: PictureCache,
-    ) -> None:
+    def __init__(self, submit: Submit, screen: PictureScreen, cache: PictureCache) -> None:
         self._submit = submit
-        self._show = show
-        self._fail = fail
+        self._screen = screen
         self._cache = cache
         self._wanted: Key | None = None
         self._ahead: Sequence[Key] = ()
+        self._asked = self._showed = -math.inf
+        self._hurried = False
         self._failed: set[Key] = set()
-        self._task: asyncio.Task[None] | None = None
+        self._tried_again: set[Key] = set()
+        self._drawing = _Round(self._draw_all)
+        self._showing = _Round(self._show_all)
 
-    def ask(self, job: PreviewJob, stamp: int, ahead: Sequence[Key] = ()) -> None:
+    def ask(self, job: PictureJob, stamp: int, ahead: Sequence[Key] = ()) -> None:
         """Ask for a picture.
 
         Parameters
         ----------
         job : what to show
         stamp : changes when the photo's file does
-        ahead : requests that will probably come next, made when there is nothing else to do
+        ahead : requests that will probably come next, drawn when there is nothing else to do
         """
-        self._wanted = (job, stamp)
-        self._ahead = ahead
-        self._failed.discard(self._wanted)
-        if picture := self._cache.get(self._wanted):
-            self._show(job, picture)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work())
+        key = job, stamp
+        if key != self._wanted:
+            now = time.monotonic()
+            self._hurried, self._asked = now < self._asked + HURRY, now
+            self._failed -= {key, _quick(key)}
+        self._wanted, self._ahead = key, ahead
+        self._wake()
+
+    def wants(self, job: PictureJob) -> bool:
+        """Return whether a picture, quick or sharp, is still the one to be shown."""
+        return self._wanted is not None and replace(job, quick=False) == self._wanted[0]
 
     def forget(self) -> None:
         """Want nothing any more."""
         self._wanted, self._ahead = None, ()
 
-    async def _work(self) -> None:
-        while (key := self._next()) is not None:
-            if key == self._wanted:
-                await asyncio.sleep(DEBOUNCE)
-                if key != self._wanted:
-                    continue
-            await self._make(key)
+    def close(self) -> None:
+        """End what is under way."""
+        self.forget()
+        self._drawing.end()
+        self._showing.end()
 
-    def _next(self) -> Key | None:
-        """Return what the worker should make now: what is wanted before what may be."""
-        keys = [self._wanted, *self._ahead] if self._wanted else []
-        return next(
-            (key for key in keys if key and key not in self._failed and not self._cache.get(key)),
-            None,
-        )
+    def _wake(self) -> None:
+        self._drawing.wake()
+        self._showing.wake()
 
-    async def _make(self, key: Key) -> None:
-        """Have a picture made; show it, or say what is wrong, if it is still wanted."""
+    # Drawing
+
+    async def _draw_all(self) -> None:
+        while (following := self._to_draw()) is not None:
+            key, due = following
+            if not await self._drawing.overtaken(due):
+                await self._draw(key)
+
+    def _to_draw(self) -> tuple[Key, float] | None:
+        """Return what the worker should draw next, and when: what is wanted before what may be."""
+        if self._wanted is None:
+            return None
+        now, rested = self._asked + DEBOUNCE, self._asked + REST
+        wanted, ahead = self._wanted, self._ahead
+        order = [(_quick(wanted), now), (wanted, rested)]
+        order += [(_quick(key), rested) for key in ahead] + [(key, rested) for key in ahead]
+        return next(((key, due) for key, due in order if not self._is_settled(key)), None)
+
+    def _is_settled(self, key: Key) -> bool:
+        """Whether a picture need not be drawn: it is there, or a better one, or it cannot be."""
+        quick, sharp = self._cache.get(_quick(key)), self._cache.get(_sharp(key))
+        enough = quick is not None and (quick.final or key[0].quick)
+        return key in self._failed or sharp is not None or enough
+
+    async def _draw(self, key: Key) -> None:
+        """Have a picture drawn; say what is wrong, if it is still wanted."""
         job = key[0]
         try:
-            picture = await asyncio.wrap_future(self._submit(job))
+            drawing = await asyncio.wrap_future(self._submit(job))
+        except WorkerDied as error:
+            if key in self._tried_again:
+                self._fail(key, error.problem)
+            self._tried_again.add(key)  # it may have been another's fault, as a want of memory
         except REPORTED as error:
-            self._failed.add(key)
-            if key == self._wanted:
-                _, problem, remedy = error.args
-                self._fail(job, f"{problem}. {remedy}")
-            return
-        self._cache.put(key, picture)
-        if key == self._wanted:
-            self._show(job, picture)
+            _, problem, remedy = error.args
+            self._fail(key, f"{problem}. {remedy}")
+        except Exception:
+            _logger.exception("no picture of %s", job.photo)
+            self._fail(key, "this picture cannot be drawn, which is packshot's fault: see the log.")
+        else:
+            self._cache.put(key, drawing)
+            self._wake()
+
+    def _fail(self, key: Key, text: str) -> None:
+        self._failed |= {_quick(key), _sharp(key)}
+        if self.wants(key[0]):
+            self._screen.give_up(key[0], text)
+
+    # Showing
+
+    async def _show_all(self) -> None:
+        while (best := self._to_show()) is not None:
+            job, drawing, due = best
+            if await self._showing.overtaken(due):
+                continue
+            await self._screen.put_up(job, drawing)
+            self._showed = time.monotonic()
+            if self._screen.drawing is not drawing and self.wants(job):
+                return  # there is no screen any more
+
+    def _to_show(self) -> tuple[PictureJob, Drawing, float] | None:
+        """Return the best picture that is there and not shown, and when it may be."""
+        if self._wanted is None:
+            return None
+        job, shown = self._wanted[0], self._screen.drawing
+        quick, sharp = self._cache.get(_quick(self._wanted)), self._cache.get(self._wanted)
+        soon = self._showed + BETWEEN
+        # Who looks again at what was seen before, and does not hurry, needs no quick picture first.
+        calm = job.form.pace == FAST and not self._hurried
+        if sharp is not None and (calm or quick is None or quick is shown):
+            due = soon if calm else max(soon, self._asked + REST)
+            return None if sharp is shown else (job, sharp, due)
+        if quick is None or quick is shown or (sharp is not None and sharp is shown):
+            return None
+        return replace(job, quick=True), quick, soon
+
+
+class _Round:
+    """Work that is done until nothing is left, and begins again when something new is asked for."""
+
+    def __init__(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        self._work = work
+        self._asked = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Begin, or look again at what is to be done."""
+        self._asked.set()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+
+    def end(self) -> None:
+        """Leave off."""
+        if self._task:
+            self._task.cancel()
+
+    async def overtaken(self, due: float) -> bool:
+        """Wait until a time; return early, and True, where it was woken meanwhile."""
+        self._asked.clear()
+        try:
+            await asyncio.wait_for(self._asked.wait(), max(0.0, due - time.monotonic()))
+        except TimeoutError:
+            return False
+        return True
+
+
+def _quick(key: Key) -> Key:
+    return replace(key[0], quick=True), key[1]
+
+
+def _sharp(key: Key) -> Key:
+    return replace(key[0], quick=False), key[1]

@@ -1,84 +1,142 @@
 """The widget that shows a picture: one for all screens and all terminals.
 
-A picture is painted beforehand, in a thread, and then swapped in as a whole: the new one is in
-the terminal before the old one is released, so that no blank frame comes between them. Lines are
-kept until the next picture, so that a refresh, a focus or a theme change sends nothing again.
+A picture is drawn by a worker and then swapped in as a whole: the new one is in the terminal before
+the old one goes, so that no blank frame comes between them. Lines are kept until the next picture,
+so that a refresh, a focus or a theme change sends nothing again.
 """
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-from rich.control import Control
-from rich.segment import ControlType, Segment
+from rich.segment import Segment
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from engine.work.jobs import Picture
-from tui.photo.backend import Graphics
-from tui.photo.paint import Painting, paint
+from tui.photo.covers import covers
+from tui.photo.request import Artist, Drawing, Form
+from tui.photo.sixel_panel import SixelPanel
+from tui.terminal import kitty
+from tui.terminal.blocks import block_strips
+from tui.terminal.graphics import Backend
+from tui.terminal.terminal import Terminal
 
-_CONTROL = ((ControlType.CURSOR_FORWARD, 0),)  # what makes Rich pass a text on untouched
+
+@dataclass(frozen=True)
+class _Painting:
+    """Lines that show a picture, and what takes it out of the terminal's memory.
+
+    A picture that is drawn ``over_cells`` has no lines: whatever is written there takes it away.
+    """
+
+    lines: list[Strip]
+    columns: int
+    over_cells: bool = False
+    release: Callable[[], None] = field(default=lambda: None)
 
 
 class PhotoView(Widget):
     """A picture in the middle of a neutral surround."""
 
     DEFAULT_CSS = """
-    PhotoView { width: 1fr; height: 1fr; background: $surround; }
+    PhotoView {
+        width: 1fr; height: 1fr; background: $surround;
+        & > .photo-view--note { color: $background; background: $warning; text-style: bold; }
+    }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"photo-view--note"}
     ALLOW_SELECT = False
 
     class Resized(Message):
-        """The panel has another size: the picture does not fit any more."""
+        """The panel has another size or surround: the picture does not fit any more."""
 
-    def __init__(self, graphics: Graphics, *, id: str | None = None) -> None:
+    def __init__(self, terminal: Terminal, artist: Artist, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.graphics = graphics
-        self._painting: Painting | None = None
-        self._picture: Picture | None = None
+        self._terminal = terminal
+        self._sixels = SixelPanel(terminal, artist.parts, self._covers)
+        self._painting: _Painting | None = None
+        self._drawing: Drawing | None = None
+        self._note = ""
         self._turn = 0
+        self._form_shown: Form | None = None
 
     @property
-    def picture(self) -> Picture | None:
+    def drawing(self) -> Drawing | None:
         """What is on the screen."""
-        return self._picture
+        return self._drawing
 
     @property
     def box(self) -> tuple[int, int]:
         """The size in pixels that a picture may have."""
-        return self.graphics.box(self.size.width, self.size.height)
+        columns, rows = self.size.width, self.size.height
+        graphics = self._terminal.graphics
+        if graphics.backend is Backend.KITTY:
+            columns, rows = min(columns, kitty.MOST_CELLS), min(rows, kitty.MOST_CELLS)
+        return graphics.box(columns, rows)
 
-    async def show(self, picture: Picture) -> None:
-        """Show a picture; of several shown at once the last one stays."""
+    @property
+    def form(self) -> Form:
+        """How a picture has to be drawn for this panel."""
+        graphics, pace = self._terminal.graphics, self._terminal.pace
+        if graphics.backend is Backend.KITTY:
+            return Form(graphics.backend, graphics.cell, pace=pace)
+        surround = self.background_colors[1].rgb
+        return Form(graphics.backend, graphics.pixels_per_cell, surround, graphics.ascii, pace)
+
+    async def show(self, drawing: Drawing, wanted: Callable[[], bool] = lambda: True) -> bool:
+        """Show a picture; return once the terminal has it, with whether it is on the screen.
+
+        ``wanted`` is asked when the picture is in the terminal: it may have been overtaken.
+        """
         self._turn += 1
         turn = self._turn
-        surround = self.background_colors[1].rgb
-        painting = await asyncio.to_thread(paint, picture, self.graphics, surround)
-        if turn != self._turn or not self.is_attached:
+        painting = await self._painted(drawing)
+        if painting is None:
+            return False
+        if turn != self._turn or not self.is_attached or not wanted():
             painting.release()
-            return
-        self._picture = picture
+            return False
+        self._drawing, self._form_shown, self._note = drawing, self.form, ""
         self._swap(painting)
+        if painting.over_cells:
+            await self._sixels.show(drawing, self.region)
+        return True
 
     def clear(self) -> None:
         """Show nothing but the surround."""
         self._turn += 1
-        self._picture = None
+        self._drawing, self._note = None, ""
+        self._sixels.clear()
         self._swap(None)
+
+    @property
+    def noted(self) -> bool:
+        """Whether words lie over the picture."""
+        return bool(self._note)
+
+    def say(self, note: str) -> None:
+        """Lay a few words over the middle of the picture, until another is shown."""
+        if note != self._note:
+            self._note = note
+            self.refresh(Region(0, self._note_row, self.size.width, 1))
 
     async def resend(self) -> None:
         """Send the picture to the terminal again, which may have lost it."""
-        if self._picture:
-            await self.show(self._picture)
+        if self._drawing:
+            await self.show(self._drawing)
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the picture with the surround on its sides."""
         width, painting = self.size.width, self._painting
+        if self._note and y == self._note_row:
+            note = Strip([Segment(self._note)]).crop(0, width).text_align(width, "center")
+            return note.apply_style(self.get_component_rich_style("photo-view--note"))
         row = -1 if painting is None else y - self._top(painting)
-        if painting is None or not 0 <= row < painting.rows:
+        if painting is None or not 0 <= row < len(painting.lines):
             return Strip.blank(width, self.rich_style)
         line = painting.lines[row]
         if painting.columns >= width:
@@ -88,42 +146,52 @@ class PhotoView(Widget):
         whole = Strip([Segment(" " * left), *line, Segment(" " * right)], width)
         return whole.apply_style(self.rich_style)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines; a sixel picture rides on the last one, drawn over the blank cells."""
-        strips = super().render_lines(crop)
-        painting = self._painting
-        if painting is None or not painting.overlay or not self._alone_on_screen(painting):
-            return strips
-        left = self.region.x + (self.size.width - painting.columns) // 2
-        top = self.region.y + self._top(painting)
-        place = Control.move_to(left, top).segment.text
-        drawing = Segment(place + painting.overlay, None, _CONTROL)
-        last = strips[-1]
-        return [*strips[:-1], Strip([*last, drawing], last.cell_length)]
-
     def on_resize(self) -> None:
         """Ask for a picture of the new size."""
         self.post_message(self.Resized())
 
+    def notify_style_update(self) -> None:
+        """Ask for a picture in the new surround, where that is part of it."""
+        super().notify_style_update()
+        if self._drawing and self.is_attached and self.form != self._form_shown:
+            self.post_message(self.Resized())
+
     def on_unmount(self) -> None:
         """Leave nothing behind in the terminal's memory."""
+        self._sixels.clear()
         if self._painting:
             self._painting.release()
             self._painting = None
 
-    def _swap(self, painting: Painting | None) -> None:
+    async def _painted(self, drawing: Drawing) -> _Painting | None:
+        """Return the lines of a drawing, once what they need is in the terminal."""
+        columns, rows = drawing.columns, drawing.rows
+        if self._terminal.graphics.backend is Backend.HALFCELL:
+            return _Painting(block_strips(drawing.data, columns), columns)
+        if self._terminal.graphics.backend is Backend.SIXEL:
+            return _Painting([], columns, over_cells=True)
+        number = await self._terminal.send_picture(drawing.data.decode(), columns, rows)
+        if number is None:
+            return None
+        lines = kitty.placeholders(number, columns, rows)
+        return _Painting(lines, columns, release=lambda: self._terminal.delete_picture(number))
+
+    def _swap(self, painting: _Painting | None) -> None:
         old, self._painting = self._painting, painting
-        self.refresh()
+        if painting is None or not painting.over_cells:
+            self.refresh()  # which takes away what is drawn over the cells
         if old:
             self.call_after_refresh(old.release)
 
-    def _top(self, painting: Painting) -> int:
-        return max(0, (self.size.height - painting.rows) // 2)
+    @property
+    def _note_row(self) -> int:
+        return self.size.height // 2
 
-    def _alone_on_screen(self, painting: Painting) -> bool:
-        """Whether nothing can lie over the picture, which would be drawn over it."""
-        return (
-            self.screen.is_active
-            and painting.columns <= self.size.width
-            and painting.rows <= self.size.height
-        )
+    def _covers(self) -> list[Region]:
+        """Return where something lies over the picture, on the screen."""
+        region = self.region
+        note = Region(region.x, region.y + self._note_row, region.width, 1)
+        return covers(self) + ([note] if self._note else [])
+
+    def _top(self, painting: _Painting) -> int:
+        return max(0, (self.size.height - len(painting.lines)) // 2)

@@ -25,17 +25,15 @@ from engine.work.batch import Outcome
 from engine.work.jobs import (
     CutJob,
     CutResult,
-    Picture,
-    PreviewJob,
     WarmJob,
     cut,
     details,
     export,
-    preview,
     warm_up,
 )
 from engine.work.session_jobs import cut_job, failure_reason, new_batch, record_cut
 from engine.work.workers import Workers
+from tui.photo.request import Drawing, PartsJob, PictureJob, draw, draw_parts
 from tui.queue.lane import Lane
 from tui.queue.progress import Ended, Progress
 from tui.queue.warmth import Warmth, Word
@@ -116,11 +114,16 @@ class Crew:
                 self._cutters = self._make_workers(background=True)
             return self._cutters
 
-    def picture(self, job: PreviewJob) -> Future[Picture]:
-        """Have a picture for the screen made."""
+    def picture(self, job: PictureJob) -> Future[Drawing]:
+        """Have a picture for the screen drawn."""
         if not self._session.readonly:
-            job = replace(job, proxies=proxy_folder(self._session.folder))
-        return self._started_viewers().submit(preview, job, timeout=_PICTURE_SECONDS)
+            proxies = proxy_folder(self._session.folder)
+            job = replace(job, preview=replace(job.preview, proxies=proxies))
+        return self._started_viewers().submit(draw, job, timeout=_PICTURE_SECONDS)
+
+    def parts(self, job: PartsJob) -> Future[list[bytes]]:
+        """Have parts of a picture drawn again."""
+        return self._started_viewers().submit(draw_parts, job, timeout=_PICTURE_SECONDS)
 
     def details(self, photo: Path) -> Future[tuple[tuple[str, str], ...]]:
         """Have a photo's EXIF read: by name and value."""

@@ -1,0 +1,110 @@
+"""What the interface asks a worker for when it wants to show a picture, and what comes back.
+
+The interface imports this and nothing that works on pixels.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from engine.work.jobs import PreviewJob
+from tui.terminal.graphics import Backend
+from tui.terminal.pace import FAST, Pace
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a terminal takes a picture.
+
+    Attributes
+    ----------
+    backend : the protocol
+    cell : width and height in pixels of a character cell, or of what is shown in one
+    surround : the colour (0…255) around the picture where the protocol has no transparency
+    ascii : only ASCII characters are shown
+    pace : the most bytes that a picture may take on its way to the terminal
+    """
+
+    backend: Backend
+    cell: tuple[int, int]
+    surround: tuple[int, int, int] = (0, 0, 0)
+    ascii: bool = False
+    pace: Pace = FAST
+
+
+@dataclass(frozen=True)
+class PictureJob:
+    """A picture of a photo, drawn for a terminal.
+
+    ``quick`` asks for fewer bytes: something to look at until the sharp one comes.
+    """
+
+    preview: PreviewJob
+    form: Form
+    quick: bool = False
+
+    @property
+    def photo(self) -> Path:
+        """The photo that is shown."""
+        return self.preview.photo
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as a terminal takes it.
+
+    Attributes
+    ----------
+    columns, rows : the cells that it covers; for sixels those of the whole panel
+    zoom : screen pixels per photo pixel
+    photo_size : the photo's own width and height in pixels
+    data : a PNG in base64 (kitty), sixels, or what each cell shows, row by row (see ``blocks``)
+    final : whether a sharp picture would be the same
+    source : what parts of it can be made of (sixels)
+    """
+
+    columns: int
+    rows: int
+    zoom: float
+    photo_size: tuple[int, int]
+    data: bytes
+    final: bool
+    source: bytes = b""
+
+
+@dataclass(frozen=True)
+class PartsJob:
+    """Parts of a sixel picture that are to be drawn again.
+
+    ``boxes`` are left, top, right and bottom in pixels of the panel.
+    """
+
+    source: bytes
+    boxes: tuple[tuple[int, int, int, int], ...]
+
+
+class Artist(Protocol):
+    """Who has pictures drawn: the workers of the workstation."""
+
+    def picture(self, job: PictureJob) -> Future[Drawing]:
+        """Have a picture drawn."""
+
+    def parts(self, job: PartsJob) -> Future[list[bytes]]:
+        """Have parts of a picture drawn again."""
+
+
+def draw(job: PictureJob) -> Drawing:
+    """Draw a picture, as ``tui.photo.drawing.draw`` does, in a worker."""
+    from tui.photo import drawing  # noqa: PLC0415 - see above
+
+    return drawing.draw(job)
+
+
+def draw_parts(job: PartsJob) -> list[bytes]:
+    """Encode parts of a sixel picture, in a worker."""
+    from tui.terminal import sixel  # noqa: PLC0415 - see above
+
+    return sixel.parts_of(job.source, job.boxes)
