@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studio import RECIPE, InstantWorkers, notices, settle
+from studio import PATIENCE_S, RECIPE, InstantWorkers, notices, settle
 from textual.pilot import Pilot
 
 from engine.matting.recipe import Recipe, recipe_from
 from engine.session.session import Session
+from engine.work.jobs import PreviewJob
 from engine.work.recipes import recipe_of
 from tui.adjust.bar import AdjustBar
 from tui.adjust.knobs import KNOBS, told
 from tui.app import Workstation
 from tui.browse.photo_list import PhotoList
+from tui.photo.pane import PhotoPane
 
 SIZE = (80, 24)
 OTHER = SimpleNamespace(id="u2net", sha256="1" * 64)
@@ -36,6 +39,36 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     await settle(pilot)
 
 
+def shown(app: Workstation) -> PreviewJob:
+    """Return what the picture on the screen was asked for with."""
+    job = app.screen.query_one(PhotoPane).shown
+    assert job is not None
+    return job
+
+
+async def wait_for_edges(pilot: Pilot[None], workers: InstantWorkers, edges: set[float]) -> None:
+    """Wait until pictures of recipes with some edges were drawn."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        drawn = {job.proposal.recipe.edge_shift for job in workers.pictures if job.proposal}
+        if drawn >= edges:
+            return
+        assert time.monotonic() < deadline, f"drawn were {drawn}"
+        await pilot.pause(0.02)
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_the_next_steps_are_drawn_before_they_are_asked_for(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "a")
+        await wait_for_edges(pilot, workers, {-0.5, 0.5})
+        await press(pilot, "l")
+        await wait_for_edges(pilot, workers, {1.0})
+
+
 def recipes(session: Session) -> dict[str, Recipe | None]:
     """Return the recipe of each photo's newest matte."""
     return {photo.path.stem: recipe_of(photo.matte) for photo in session.photos() if photo.matte}
@@ -50,9 +83,9 @@ async def test_a_turned_knob_is_shown_at_once_and_cut_on_enter(
         await press(pilot, "j", "a")
         bar = app.screen.query_one(AdjustBar)
         assert bar.has_focus
-        assert workers.pictures[-1].proposal is None, "nothing is tried yet"
+        assert shown(app).proposal is None, "nothing is tried yet"
         await press(pilot, "l")
-        tried = workers.pictures[-1].proposal
+        tried = shown(app).proposal
         assert tried is not None
         assert tried.recipe == replace(RECIPE, edge_shift=0.5)
         assert tried.keeps_matte, "the edge is moved on the matte that is there"
@@ -67,15 +100,15 @@ async def test_a_turned_knob_is_shown_at_once_and_cut_on_enter(
             model="u2net",
             model_sha256="1" * 64,
         )
-        tried = workers.pictures[-1].proposal
+        tried = shown(app).proposal
         assert tried is not None
         assert tried.recipe == wanted
         assert not tried.keeps_matte
-        assert workers.pictures[-1].keep_shadow
+        assert shown(app).keep_shadow
         await press(pilot, "Y")
-        beside = workers.pictures[-1].beside
+        beside = shown(app).beside
         assert beside is not None
-        assert beside.matte == workers.pictures[-1].matte, "what there is, beside what is tried"
+        assert beside.matte == shown(app).matte, "what there is, beside what is tried"
         await press(pilot, "c")
         assert bar.shown_recipe == RECIPE
         await press(pilot, "c", "enter")
@@ -106,7 +139,7 @@ async def test_leaving_cuts_nothing_and_so_does_another_photo(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "j", "a", "l", "escape")
-        assert workers.pictures[-1].proposal is None or app.screen.query_one(PhotoList).has_focus
+        assert shown(app).proposal is None or app.screen.query_one(PhotoList).has_focus
         await press(pilot, "a", "l", "0")
         assert app.screen.query_one(AdjustBar).shown_recipe == RECIPE
         await press(pilot, "l")
@@ -122,7 +155,7 @@ async def test_a_photo_without_a_matte_shows_what_it_would_become(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "j", "a", "l")
-        job = workers.pictures[-1]
+        job = shown(app)
         assert job.matte is None
         assert job.view == "checker"
         assert job.proposal is not None

@@ -80,19 +80,22 @@ class Adjusting(Queueing):
         self.photo_list.clear_marks()
 
     def on_adjust_bar_turned(self) -> None:
-        """Show what the recipe would make of the photo."""
+        """Show what the recipe would make of the photo; have the next steps prepared."""
         recipe, photo = self.adjust_bar.shown_recipe, self._adjusted
         if recipe and photo:
             stored = recipe_of(photo.matte)
-            mask = None
-            if recipe.mask_sha256 and photo.sha256:
-                mask = mask_path(self.desk.session.folder, photo.sha256, recipe.mask_sha256)
-            proposal = Proposal(recipe, self._home, stored, mask)
-            pane = self.query_one(PhotoPane)
-            if recipe == stored:
-                pane.try_recipe(None)
-            else:
-                pane.try_recipe(proposal, self._stored_beside(photo))
+            following = [each for each in self.adjust_bar.following if each != stored]
+            self.query_one(PhotoPane).try_recipe(
+                None if recipe == stored else self._proposal(recipe, stored, photo),
+                self._stored_beside(photo),
+                [self._proposal(each, stored, photo) for each in following],
+            )
+
+    def _proposal(self, recipe: Recipe, stored: Recipe | None, photo: PhotoRecord) -> Proposal:
+        mask = None
+        if recipe.mask_sha256 and photo.sha256:
+            mask = mask_path(self.desk.session.folder, photo.sha256, recipe.mask_sha256)
+        return Proposal(recipe, self._home, stored, mask)
 
     def _stored_beside(self, photo: PhotoRecord) -> Beside | None:
         """Return the photo's matte to be seen beside the recipe, where that is wanted."""

@@ -57,6 +57,17 @@ class AdjustBar(Static, can_focus=True, inherit_bindings=False):
         self._recipe: Recipe | None = None
         self._showing_before = False
         self._splits = False
+        self._direction = 1
+
+    @property
+    def following(self) -> list[Recipe]:
+        """The recipes that one more step of the knob leads to, the likelier first."""
+        recipe = self._recipe
+        if recipe is None:
+            return []
+        steps = (self._direction, -self._direction)
+        turned = [KNOBS[self._knob].turned(recipe, step, self._models) for step in steps]
+        return [each for each in turned if each != recipe]
 
     @property
     def splits(self) -> bool:
@@ -108,11 +119,12 @@ class AdjustBar(Static, can_focus=True, inherit_bindings=False):
     def action_knob(self, step: int) -> None:
         """Go to another knob."""
         self._knob = (self._knob + step) % len(KNOBS)
-        self._write()
+        self._changed()
 
     def action_turn(self, steps: int) -> None:
         """Turn the knob by steps; what is shown is what is being tried."""
         if self._recipe:
+            self._direction = 1 if steps > 0 else -1
             self._recipe = KNOBS[self._knob].turned(self._recipe, steps, self._models)
             self._showing_before = False
             self._changed()

@@ -133,9 +133,9 @@ class CompareScreen(Looking, Dialog[MatteRecord | None]):
             counts = self._photo.matte and matte.recipe_digest == self._photo.matte.recipe_digest
             yield Content.assemble(
                 (f"{'>' if place == self._chosen else ' '} ", "bold $accent"),
-                (f"{self._part(place):<12}", style),
-                (f"{self._told[place]}", "" if seen else "$muted"),
-                ("  counts" if counts else "", "$state-approved"),
+                (f"{self._part(place):<9}", style),
+                (f"{'counts' if counts else '':<8}", "$state-approved"),
+                (self._told[place], "" if seen else "$muted"),
             )
 
     def _part(self, place: int) -> str:

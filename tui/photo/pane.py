@@ -18,7 +18,6 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from engine.session.layout import matte_path
 from engine.session.records import PhotoRecord
 from engine.work.jobs import Beside, PreviewJob, Proposal, View
 from tui.photo.heading import PhotoHeading
@@ -26,6 +25,7 @@ from tui.photo.previews import PictureCache, Previews
 from tui.photo.request import Artist, Drawing, PictureJob
 from tui.photo.view import PhotoView
 from tui.photo.views import next_view
+from tui.photo.wanted import preview_job, why_not
 from tui.photo.zoom import FIT, Zoom
 from tui.safe_text import safe
 from tui.terminal.terminal import Terminal
@@ -71,6 +71,7 @@ class PhotoPane(Vertical):
         self._shown: PictureJob | None = None
         self._proposal: Proposal | None = None
         self._proposal_beside: Beside | None = None
+        self._proposals_ahead: Sequence[Proposal] = ()
         self._beside: Beside | None = None
 
     def compose(self) -> ComposeResult:
@@ -105,7 +106,7 @@ class PhotoPane(Vertical):
         if self._photo is None or job is None or drawing is None:
             return False
         sharp = drawing.final or not job.quick
-        return sharp and replace(job, quick=False) == self._picture(self._photo)
+        return sharp and replace(job, quick=False) == self._picture(self._photo, self._proposal)
 
     def show_photo(
         self,
@@ -132,11 +133,25 @@ class PhotoPane(Vertical):
         self._clear_picture()
         self.add_class("-message")
 
-    def try_recipe(self, proposal: Proposal | None, beside: Beside | None = None) -> None:
-        """Show what a recipe would make of the photo, perhaps beside a matte, or what it is."""
-        if (proposal, beside) != (self._proposal, self._proposal_beside):
-            self._proposal, self._proposal_beside = proposal, beside
+    def try_recipe(
+        self,
+        proposal: Proposal | None,
+        beside: Beside | None = None,
+        ahead: Sequence[Proposal] = (),
+    ) -> None:
+        """Show what a recipe would make of the photo, perhaps beside a matte, or what it is.
+
+        Those ``ahead`` are prepared when there is time.
+        """
+        trial = proposal, beside, tuple(ahead)
+        if trial != (self._proposal, self._proposal_beside, self._proposals_ahead):
+            self._proposal, self._proposal_beside, self._proposals_ahead = trial
             self._ask()
+
+    @property
+    def shown(self) -> PreviewJob | None:
+        """What the picture on the screen was asked for with."""
+        return self._shown.preview if self._shown else None
 
     # View
 
@@ -224,30 +239,20 @@ class PhotoPane(Vertical):
             self._ask()
             self.post_message(self.Looked())
 
-    def _job(self, photo: PhotoRecord) -> PreviewJob:
-        matte = photo.matte
-        path = None
-        if matte:
-            path = matte_path(self._folder, matte.photo_sha256, matte.recipe_digest)
-        proposal = self._proposal
-        if proposal:
-            shadow = proposal.recipe.keep_shadow
-        else:
-            shadow = matte is not None and matte.recipe.get("keep_shadow") is True
-        return PreviewJob(
-            photo=self._folder / photo.path,
-            matte=path,
-            view=self._view if matte or proposal else "original",
-            box=self._view_widget.box,
-            zoom=self._zoom.factor,
-            centre=self._zoom.centre,
-            keep_shadow=shadow,
-            proposal=proposal,
-            beside=self._proposal_beside if proposal else self._beside,
+    def _picture(self, photo: PhotoRecord, proposal: Proposal | None = None) -> PictureJob:
+        beside = self._proposal_beside if proposal else self._beside
+        job = preview_job(
+            self._folder, photo, self._view, self._view_widget.box, self._zoom, proposal, beside
         )
+        return PictureJob(job, self._view_widget.form)
 
-    def _picture(self, photo: PhotoRecord) -> PictureJob:
-        return PictureJob(self._job(photo), self._view_widget.form)
+    def _ahead_of(self, photo: PhotoRecord) -> list[tuple[PictureJob, int]]:
+        """Return what will probably be wanted next: other recipes of a photo, or other photos."""
+        if self._proposal or self._proposals_ahead:
+            trials = [self._picture(photo, each) for each in self._proposals_ahead]
+            return [(trial, photo.mtime_ns) for trial in trials]
+        others = [other for other in self._ahead if not why_not(other)]
+        return [(self._picture(other), other.mtime_ns) for other in others]
 
     def _ask(self) -> None:
         """Ask for the picture of what is wanted now."""
@@ -256,7 +261,7 @@ class PhotoPane(Vertical):
         if photo is None or not self.is_attached:
             self._previews.forget()
             return
-        reason = _why_not(photo)
+        reason = why_not(photo)
         if reason:
             self._previews.forget()
             self.show_message(reason)
@@ -266,9 +271,8 @@ class PhotoPane(Vertical):
             self.remove_class("-message")
         if self._view_widget.size.width < 2 or self._view_widget.size.height < 1:
             return
-        others = () if self._proposal else self._ahead
-        ahead = [(self._picture(other), other.mtime_ns) for other in others if not _why_not(other)]
-        self._previews.ask(self._picture(photo), photo.mtime_ns, ahead)
+        wanted = self._picture(photo, self._proposal)
+        self._previews.ask(wanted, photo.mtime_ns, self._ahead_of(photo))
 
     # Where pictures are shown
 
@@ -312,10 +316,3 @@ class PhotoPane(Vertical):
             drawing = self.drawing
             zoom = "" if drawing is None else "Fit" if self._zoom.fits else f"{drawing.zoom:.0%}"
             self._heading.show(self._photo and self._photo.path, self.view, zoom)
-
-
-def _why_not(photo: PhotoRecord) -> str | None:
-    """Return why a photo has no picture, if it has none."""
-    if photo.missing:
-        return "This file is missing.\nIts verdict is kept; a rescan looks for it again."
-    return photo.problem
