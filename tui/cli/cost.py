@@ -87,8 +87,8 @@ def command(
            + photos x seconds x watts / 3,600,000 x price per kWh
     cloud  fee + photos x price per image
 
-    Time per image is what was given, or the mean of a session's mattes, or what the network alone
-    took on this machine, to which reading, refining and writing come.
+    Time per image is what was given, or the mean of a session's mattes as if they were made one
+    after the other, or what a whole photo took on this machine with all of its cores at work.
 
     Prices are in one currency, whichever is yours. The defaults are assumptions: give your own
     figures. People's time is left out, because judging costs the same on both sides.
@@ -124,7 +124,7 @@ def _of_session(folder: Path) -> tuple[float, str]:
         seconds = [photo.matte.seconds for photo in session.photos() if photo.matte]
     if not seconds:
         raise click.UsageError("this session has no mattes yet: cut it first, or give --seconds")
-    return max(_SHORTEST, mean(seconds)), f"mean of {_count(len(seconds), 'matte')}"
+    return max(_SHORTEST, mean(seconds)), f"mean of {_count(len(seconds), 'matte')}, one by one"
 
 
 def _of_network() -> tuple[float, str]:

@@ -48,6 +48,7 @@ SUMMARIES = {
     "cost": "Compare the cost of an image cut here with a cloud's price.",
     "glossary": "Explain a word of the trade.",
     "explain": "Explain a message's code, a defect, a warning or a preset field.",
+    "playbook": "Print a page of practice: a day, a season, incidents, cost.",
     "docs": "Write glossary, playbook and presets as Markdown for a wiki.",
     "privacy": "Say what is stored where, and prove that nothing is sent.",
     "bench": "Measure speed, quality and models on this machine.",

@@ -55,15 +55,14 @@ class Guide:
         pieces: list[Content | tuple[str, str]] = [Content(before)]
         for key_id, after in zip(rest[::2], rest[1::2], strict=True):
             pieces += [(self._app.key_name(key_id), "bold $accent"), Content(after)]
-        return Content.assemble(
-            (f"{self._at + 1}/{len(STEPS)} {self.step.title}  ", "bold"),
-            *pieces,
-            (
-                f"  {self._app.key_name('app.guide_next')} next step, "
-                f"{self._app.key_name('app.guide')} ends this",
-                "$muted",
-            ),
+        heading = (f"{self._at + 1}/{len(STEPS)} {self.step.title}  ", "bold")
+        if self.step is STEPS[-1]:
+            return Content.assemble(heading, *pieces)
+        following, leaving = (
+            self._app.key_name(key_id) for key_id in ("app.guide_next", "app.guide")
         )
+        keys = f"  {following} next step, {leaving} ends this"
+        return Content.assemble(heading, *pieces, (keys, "$muted"))
 
     def _measured(self) -> object:
         return self.step.measure(self._app) if self.step.measure else None

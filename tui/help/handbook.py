@@ -15,7 +15,7 @@ from engine.session.checklists import Checklist, Checklists, read_checklists
 from tui.help import glossary
 from tui.help.commands import Command, commands
 from tui.help.glossary import Term, term, terms
-from tui.help.pages import Page, page, pages
+from tui.help.pages import PRIVACY, Page, page, pages
 from tui.help.search import Entry, Index
 from tui.help.topics import Topic, terms_of, topics
 from tui.keys.contexts import KEYS
@@ -145,7 +145,9 @@ class Handbook:
                 others = (topic.name, topic.title)
                 yield _topic_hit(topic), others, f"{topic.why} {topic.do}"
         for written in pages():
-            yield _page_hit(written), (written.id,), written.text
+            # The privacy page names so much that its text would answer every question.
+            text = "" if written.id == PRIVACY else written.text
+            yield _page_hit(written), (written.id,), text
         for checklist in self.checklists.checklist:
             points = " ".join(f"{item.text} {item.why}" for item in checklist.item)
             others = (checklist.id, f"{checklist.title} checklist")

@@ -75,6 +75,11 @@ def linked(text: str, target: Callable[[Link], str]) -> str:
     return _LINK.sub(lambda found: f"[{found[1]}]({target(Link(found[2], found[3]))})", text)
 
 
+def unlinked(text: str) -> str:
+    """Return a text with the words of each link alone, for where there is nothing to lead to."""
+    return _LINK.sub(lambda found: found[1], text)
+
+
 def link_to(label: str, kind: str, id_: str) -> str:
     """Return a link as a text has it."""
     return f"[{plain(label)}]({kind}:{id_})"

@@ -1,4 +1,4 @@
-"""The playbook: pages of practice, in the order in which they are read.
+"""The playbook: pages of practice, in the order in which they are read, and what is stored where.
 
 A page is written in the part of Markdown that ``tui.help.markup`` knows, and links to other help by
 kind and id: ``[halo](term:halo)``, ``[roles](page:roles)``, ``[QA](checklist:qa)``.
@@ -9,6 +9,11 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from importlib.resources import files
+
+from tui.privacy.page import privacy_text
+
+PRIVACY = "privacy"
+"""The id of the page about what is stored where, which is made from the code."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +27,14 @@ class Page:
 
 @functools.cache
 def pages() -> tuple[Page, ...]:
-    """Return every page in reading order."""
+    """Return every page in reading order, the privacy page at the end."""
     folder = files("tui.help").joinpath("playbook")
     sources = sorted(
         (source for source in folder.iterdir() if source.name.endswith(".md")),
         key=lambda source: source.name,
     )
-    return tuple(_page(source.name, source.read_text("utf-8")) for source in sources)
+    written = (_page(source.name, source.read_text("utf-8")) for source in sources)
+    return (*written, Page(PRIVACY, "What is stored where", privacy_text()))
 
 
 def page(page_id: str) -> Page:
