@@ -22,7 +22,7 @@ from engine.matting.defects.find import find_defects
 from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
 from engine.session.layout import matte_path, proxy_folder
-from engine.work.allocation import give_back_memory
+from engine.work.allocation import FreedMemory
 from engine.work.jobs import CutJob, CutResult
 from engine.work.made_files import FreshCut, make_files, master_origin
 from engine.work.masks import read_mask, stored_mask
@@ -30,6 +30,8 @@ from engine.work.origin import made_by_packshot, was_made_from
 from engine.work.proxies import keep_proxy
 from engine.work.stopwatch import Stopwatch
 from engine.work.warm import is_warm, network, note_time, probability, refiner
+
+_freed = FreedMemory()
 
 
 def cut(job: CutJob) -> CutResult:
@@ -47,10 +49,8 @@ def cut(job: CutJob) -> CutResult:
     """
     warm = is_warm(job.recipe.model, job.model_home)
     started = time.process_time()
-    try:
+    with _freed.kept():
         result = _cut(job)
-    finally:
-        give_back_memory()
     if warm and result.provider is not None:
         note_time(job.recipe.model, job.model_home, time.process_time() - started)
     return result
@@ -73,6 +73,7 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: Stopwatch) ->
         return CutResult(sha256, header.width, header.height, None, watch.seconds, skipped=True)
     with watch.step("decode"):
         photo = read_photo(job.photo, stream)
+        _freed.fit(photo.pixels.nbytes)
     if job.session is not None:
         with watch.step("proxy"):
             changed = os.fstat(stream.fileno()).st_mtime_ns

@@ -71,12 +71,17 @@ async def test_marked_photos_are_cut_and_failures_say_why(
         assert states(app).count("cut") == 6
 
 
-async def test_similar_photos_without_a_matte_are_cut(app: Workstation) -> None:
+async def test_similar_photos_without_a_matte_are_cut_with_the_recipe_of_the_one(
+    app: Workstation, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.store.ModelStore.installed", lambda store: [])
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
+        app.desk.crew.cut([(app.desk.photos[-1], replace(RECIPE, edge_shift=2.0))], session.folder)
         await press(pilot, "G", "S")
-        cut = {photo.path.stem for photo in app.desk.photos if photo.matte}
-        assert cut == {"SKU201-front", "SKU202-front", "SKU203-front"}
+        cut = {photo.path.stem: photo.matte.recipe for photo in app.desk.photos if photo.matte}
+        assert cut.keys() == {"SKU201-front", "SKU202-front", "SKU203-front"}
+        assert all(recipe["edge_shift"] == 2.0 for recipe in cut.values())
         await press(pilot, "S")
         assert "Every photo like this one" in notices(app)
 

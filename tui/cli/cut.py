@@ -45,6 +45,11 @@ if TYPE_CHECKING:
     metavar="PATTERN",
     help="Cut these before the others, by name or SKU: 'SKU12*', '*-front*'.",
 )
+@click.option(
+    "--like",
+    metavar="PHOTO",
+    help="In a session: only what is like this photo and not cut yet, with its matte's recipe.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result of every photo as JSON.")
 def command(
@@ -56,6 +61,7 @@ def command(
     force: bool,
     no_masters: bool,
     first: str | None,
+    like: str | None,
     workers: int | None,
     as_json: bool,
 ) -> int:
@@ -71,7 +77,10 @@ def command(
     from engine.work.outputs import collect, plan_outputs
     from engine.work.recipes import resolve_recipe
     from models.store import ModelStore
+    from tui.cli.cut_choice import is_named
 
+    if like and (out or model or recipe):
+        raise click.UsageError("--like takes photos and recipe from the session")
     store = ModelStore()
     chosen = resolve_recipe(store, model, recipe)
     if out is None:
@@ -85,6 +94,7 @@ def command(
                 alpha_only=alpha,
                 force=force,
                 first=first,
+                like=like,
             )
         return report(results, as_json)
     out = out.absolute()  # workers may have another working directory
@@ -102,7 +112,7 @@ def command(
             force=force,
         ): None
         for photo, relative in sorted(
-            found.photos.items(), key=lambda item: not _is_named(first, item[0].name)
+            found.photos.items(), key=lambda item: not is_named(first, item[0].name)
         )
     }
     status = report(run_jobs(jobs, None, workers), as_json)
@@ -119,27 +129,34 @@ def cut_session(
     alpha_only: bool = False,
     force: bool = False,
     first: str | None = None,
+    like: str | None = None,
     season: OpenSeason | None = None,
 ) -> list[Outcome[CutJob, CutResult]]:
     """Scan a session, cut every photo of it, and record each outcome as it comes.
 
-    ``first`` is a pattern of names or SKUs that are cut before the others. With a ``season`` the
-    photos are exported for it while they are decoded, but for what takes all mattes of a SKU.
+    ``first`` is a pattern of names or SKUs that are cut before the others; ``like`` names a photo
+    whose like alone is cut, with the recipe of its matte. With a ``season`` the photos are exported
+    for it while they are decoded, but for what takes all mattes of a SKU.
     """
     from dataclasses import replace
 
-    from engine.session.similarity import order_for_batch
     from engine.work.masters import MASTERS, master_level
     from engine.work.outputs import plan_outputs
     from engine.work.session_jobs import cut_job, new_batch
+    from tui.cli.cut_choice import cut_like, in_order, model_photo
 
     for trouble in session.scan().troubles:
         note(safe(f"{trouble.path}: {trouble.problem}"))
-    photos = order_for_batch(session.photos())
-    photos.sort(key=lambda photo: not _is_named(first, photo.path.name, photo.sku))
+    every = session.photos()
+    names = plan_outputs([photo.path for photo in every], ".png")
+    photos = in_order(every, first)
+    if like is not None:
+        photos, recipe = cut_like(photos, model_photo(every, like), store)
+        if not photos:
+            note(safe(f"every photo like {like} is cut already"))
+            return []
     folder = session.folder / session.config.folders.output / MASTERS
     level = master_level(session.folder) if masters else 1
-    names = plan_outputs([photo.path for photo in photos], ".png")
     batch = new_batch()
     jobs = {
         replace(
@@ -171,14 +188,6 @@ def with_exports(
     return {
         replace(job, exports=plans.get(photo_id, ())): photo_id for job, photo_id in jobs.items()
     }
-
-
-def _is_named(pattern: str | None, *names: str) -> bool:
-    """Return whether a pattern fits any of the names, whatever their case."""
-    from fnmatch import fnmatchcase
-
-    wanted = (pattern or "").casefold()
-    return bool(wanted) and any(fnmatchcase(name.casefold(), wanted) for name in names)
 
 
 def run_jobs(
@@ -238,7 +247,8 @@ def report(results: list[Outcome[CutJob, CutResult]], as_json: bool, label: str 
         echo_json([outcome_json(outcome) for outcome in results])
     else:
         counts = Counter(_word(outcome) for outcome in results)
-        echo(label + ", ".join(f"{counts[word]} {word}" for word in _WORDS if counts[word]))
+        told = ", ".join(f"{counts[word]} {word}" for word in _WORDS if counts[word])
+        echo(label + (told or "nothing to cut"))
     return 1 if any(outcome.error for outcome in results) else 0
 
 

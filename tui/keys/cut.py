@@ -11,7 +11,7 @@ CUT = (
     ),
     Key(
         "work.cut_similar", "S", "cut_similar", "Cut similar",
-        "Queue every photo like this one that has no matte yet: same view, size and format.",
+        "Queue every photo like this one that has no matte yet, with this one's recipe.",
     ),
     Key(
         "work.adjust", "a", "adjust", "Adjust",

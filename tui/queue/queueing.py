@@ -36,14 +36,14 @@ class Queueing(Listing):
 
     @reported
     async def action_cut_similar(self) -> None:
-        """Queue every photo like the current one that has no matte yet."""
+        """Queue every photo like the current one that has no matte yet, with its recipe."""
         row = self.photo_list.current
         if row is None:
             return
         alike = similar(self.desk.photos, row.photo)
         photos = self.cuttable([photo for photo in alike if photo.matte is None])
         if photos:
-            await queue_photos(self.app, order_for_batch(photos))
+            await queue_photos(self.app, order_for_batch(photos), like=row.photo)
         else:
             self.app.tell("Every photo like this one is cut, or in the queue.")
 
@@ -65,9 +65,10 @@ async def queue_photos(
     photos: Sequence[PhotoRecord],
     *,
     recipe: Recipe | None = None,
+    like: PhotoRecord | None = None,
     force: bool = False,
 ) -> None:
-    """Queue photos with a recipe, by default each with that of its matte.
+    """Queue photos with a recipe, or that of another's matte; by default each with its own.
 
     A photo without a matte is cut with the best installed network and no other choices.
 
@@ -77,7 +78,7 @@ async def queue_photos(
     """
     if not photos or not app.may_change():
         return
-    cuts, home = await app.desk.call(_resolved, photos, recipe)
+    cuts, home = await app.desk.call(_resolved, photos, recipe, like)
     count = app.desk.crew.cut(cuts, home, force=force)
     models = " and ".join(sorted({each.model for _, each in cuts}))
     app.tell(f"{count} photo{'' if count == 1 else 's'} queued with {models}.")
@@ -98,13 +99,15 @@ async def warm_up(app: Workstation) -> None:
 
 
 def _resolved(
-    photos: Sequence[PhotoRecord], recipe: Recipe | None
+    photos: Sequence[PhotoRecord], recipe: Recipe | None, like: PhotoRecord | None
 ) -> tuple[list[tuple[PhotoRecord, Recipe]], Path]:
     """Return what to cut each photo with, and the home of the networks."""
     # Describing networks is heavy to import: not before one is needed, and in the store's thread.
     from models.store import ModelStore  # noqa: PLC0415
 
     store = ModelStore()
+    if like is not None:
+        recipe = recipes.recipe_again(store, like.matte)
     if recipe:
         return [(photo, recipe) for photo in photos], store.home
     again: dict[str | None, Recipe] = {}
