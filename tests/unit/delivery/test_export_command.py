@@ -20,6 +20,11 @@ from engine.session.session import Session
 from tui.cli.main import run
 
 RECIPE = Recipe(model="u2netp", model_sha256="0" * 64)
+FILES = (
+    "amazon-main/SKU1-front.jpg",
+    "amazon-main/SKU2-front.jpg",
+    "amazon-main/shoes/SKU1-front.jpg",
+)
 
 
 @pytest.fixture
@@ -79,11 +84,10 @@ def test_the_way_of_a_delivery(session: Session, capsys: pytest.CaptureFixture[s
         for path in (session.folder / "Output").rglob("*.*")
     )
     assert found == [
-        "amazon-main/SKU1-front.jpg",
-        "amazon-main/SKU2-front.jpg",
-        "amazon-main/shoes/SKU1-front.jpg",
+        *FILES,
         "manifest.csv",
         "manifest.json",
+        *(f"provenance/{name}.json" for name in FILES),
     ]
     assert len(session.deliveries.of(photo.id)) == 1
 
