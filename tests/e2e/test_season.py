@@ -52,10 +52,12 @@ def states(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def delivered(shoot: Path) -> list[str]:
+    """Return the pictures; manifests and sidecars aside."""
     output = shoot / "Output"
-    return sorted(
-        path.relative_to(output).as_posix() for path in output.rglob("*.*") if path.parent != output
-    )
+    paths = sorted(path.relative_to(output) for path in output.rglob("*.*"))
+    return [
+        path.as_posix() for path in paths if len(path.parts) > 1 and path.parts[0] != "provenance"
+    ]
 
 
 def test_a_season_from_the_first_night_to_its_proof(

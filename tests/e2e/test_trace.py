@@ -70,7 +70,8 @@ def test_a_night_of_cutting_and_exporting_asks_for_no_socket_but_local_ones(
 ) -> None:
     asked = trace(tracer, model_home, PACKSHOT, "run", session, "--season", "sample", "--all")
     assert asked <= {"AF_UNIX"}
-    assert {path.suffix for path in (session / "Output").rglob("SKU203*")} == {".jpg", ".png"}
+    written = {path.suffix for path in (session / "Output").rglob("SKU203*")}
+    assert written == {".jpg", ".png", ".json"}
 
 
 def test_neither_does_the_workstation(tracer: list[str], model_home: Path, session: Path) -> None:

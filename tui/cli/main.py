@@ -33,6 +33,7 @@ SUMMARIES = {
     "export": "Write the files of a preset from finished mattes.",
     "run": "Scan, cut and export a season's approved photos, overnight.",
     "check": "Hold existing files against a preset's rules.",
+    "report": "Say how what was delivered keeps the rules of its presets.",
     "verify": "Say what made a file, and whether it is still what was delivered.",
     "presets": "List, show, compare and check export presets.",
     "seasons": "List, show, lock, unlock and verify seasons.",

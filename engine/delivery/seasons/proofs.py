@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.delivery.checking.files import PICTURES
 from engine.delivery.export_job import ExportJob, open_for, rendered
 from engine.delivery.inputs import Inputs
 from engine.delivery.naming.filename import NameParts
@@ -24,13 +25,10 @@ from engine.delivery.provenance import Provenance
 from engine.delivery.seasons.audit import Entry
 from engine.delivery.seasons.events import logged_files
 from engine.delivery.seasons.lock import LOCKING
-from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.session.layout import matte_path
 from engine.session.records import DeliveryRecord, MatteRecord, PhotoRecord
 from engine.session.session import Session
 from presets.schema import Preset
-
-_PICTURES = PHOTO_SUFFIXES | {".avif"}
 
 
 @dataclass(frozen=True)
@@ -231,7 +229,7 @@ def _undelivered(
         for folder in folders
         for place, _, names in os.walk(folder)
         for name in names
-        if Path(name).suffix.lower() in _PICTURES and not name.startswith(".")
+        if Path(name).suffix.lower() in PICTURES and not name.startswith(".")
     }
     for path in sorted(pictures - delivered):
         inside = path.is_relative_to(session.folder)
