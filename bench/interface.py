@@ -54,6 +54,7 @@ class Screen:
             dimensions=(rows, columns),
             env=environment,
         )
+        self._child.ptyproc.delayafterterminate = 5.0  # a busy machine takes its time to end it
         self.received = 0
 
     def __enter__(self) -> Self:

@@ -12,6 +12,9 @@ from tui.cli.output import echo, echo_json, note
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.session.ticks import Tick, TickKey
     from tui.help.publish import Published
 
 
@@ -25,16 +28,21 @@ def command() -> None:
 @click.option(
     "--session",
     type=click.Path(path_type=Path, file_okay=False),
-    help="A session whose own presets and checklists come first.",
+    help="A session whose own presets and checklists come first, with what was ticked there.",
 )
+@click.option("--season", help="Of the session: its page, and its presets alone, as locked.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each page as JSON.")
-def export(folder: Path, session: Path | None, as_json: bool) -> int:
+def export(folder: Path, session: Path | None, season: str | None, as_json: bool) -> int:
     """Write the glossary, the playbook, checklists, presets and keys into FOLDER as Markdown.
 
     Run again, it changes only pages that changed, and removes those of its own that are gone.
     Other files in FOLDER, and pages that somebody edited, are left alone and named: the exit
     status is then 1. FOLDER has to lie outside of every session.
+
+    With --season, the presets are those in force; where one was changed under the season's lock,
+    nothing is written and the change is named.
     """
+    from engine.delivery.seasons.season import open_season
     from engine.session.checklists import read_checklists
     from presets.loader import list_presets
     from tui.help.publish import publish
@@ -45,9 +53,19 @@ def export(folder: Path, session: Path | None, as_json: bool) -> int:
         from engine.session.opening import existing_folder
 
         session = existing_folder(session)
+    elif season is not None:
+        raise click.UsageError("--season needs --session: a season is locked in a session")
     _refuse_session(folder, session)
     listing = list_presets(session)
-    report = publish(folder, wiki_pages(read_checklists(session), listing.presets, KEYS))
+    opened = open_season(session, season) if session and season else None
+    pages = wiki_pages(
+        read_checklists(session),
+        opened.presets if opened else listing.presets,
+        KEYS,
+        season=opened,
+        ticks=_ticks(session),
+    )
+    report = publish(folder, pages)
     if as_json:
         echo_json(dataclasses.asdict(report))
     else:
@@ -57,6 +75,17 @@ def export(folder: Path, session: Path | None, as_json: bool) -> int:
     for problem in listing.problems:
         note(safe(problem))
     return 1 if report.kept or listing.problems else 0
+
+
+def _ticks(folder: Path | None) -> Mapping[TickKey, Tick]:
+    """Return what was ticked in a session; nothing where none was started."""
+    from engine.session.layout import store_path
+    from engine.session.session import Session
+
+    if folder is None or not store_path(folder).exists():
+        return {}
+    with Session.open(folder, create=False, readonly=True) as session:
+        return session.ticks.all()
 
 
 def _refuse_session(folder: Path, named: Path | None) -> None:

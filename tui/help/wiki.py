@@ -7,24 +7,26 @@ same help makes the same bytes. What comes from a session's files is written as 
 
 from __future__ import annotations
 
-import json
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import tomli_w
 
+from engine.delivery.seasons.season import OpenSeason
 from engine.session.checklists import Checklist, Checklists
+from engine.session.text import valid
+from engine.session.ticks import Tick, TickKey
 from presets.loader import LoadedPreset, digest
 from presets.schema import Preset, Rule
 from tui.help.glossary import LANGUAGES, Term, related, term, terms, terms_at
+from tui.help.markdown import front, plain, table
 from tui.help.markup import Link, linked
 from tui.help.pages import Page, pages
 from tui.help.places import in_words
 from tui.help.topics import Topic, topics
+from tui.help.wiki_season import season_lines, season_path
 from tui.keys.key import Key
 from tui.keys.names import name_of
-from tui.safe_text import safe
 
 SUBJECTS = {
     "edges": "Mattes and edges",
@@ -38,46 +40,55 @@ SUBJECTS = {
 """The glossary's chapters by the name of their file, in reading order."""
 _KINDS = {"error": "Messages", "defect": "Defects of a matte", "warning": "Warnings of a scan"}
 _FOLDERS = {"term": "glossary", "page": "playbook", "checklist": "checklists"}
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
 def wiki_pages(
-    checklists: Checklists, presets: Sequence[LoadedPreset], keys: Sequence[Key]
+    checklists: Checklists,
+    presets: Sequence[LoadedPreset],
+    keys: Sequence[Key],
+    *,
+    season: OpenSeason | None = None,
+    ticks: Mapping[TickKey, Tick] | None = None,
 ) -> dict[str, str]:
-    """Return every page by its path."""
+    """Return every page by its path.
+
+    Parameters
+    ----------
+    season : one that has a page of its own
+    ticks : what of the checklists was ticked
+    """
     own = {each.id for each in checklists.checklist}
-    found = {"index.md": _front("index", "packshot", _index())}
-    found["glossary/index.md"] = _front("glossary", "Glossary", _glossary())
+    found = {"index.md": front("index", "packshot", _index(season))}
+    found["glossary/index.md"] = front("glossary", "Glossary", _glossary())
     for each in terms():
-        found[f"glossary/{each.id}.md"] = _front("term", each.name, _term(each))
-    found["playbook/index.md"] = _front("playbook", "Playbook", _playbook())
+        found[f"glossary/{each.id}.md"] = front("term", each.name, _term(each))
+    found["playbook/index.md"] = front("playbook", "Playbook", _playbook())
     for page in pages():
-        found[f"playbook/{page.id}.md"] = _front("page", page.title, [_page_text(page, own)])
-    found["checklists/index.md"] = _front("checklists", "Checklists", _lists(checklists))
+        found[f"playbook/{page.id}.md"] = front("page", page.title, [_page_text(page, own)])
+    found["checklists/index.md"] = front("checklists", "Checklists", _lists(checklists))
     for checklist in checklists.checklist:
         path = f"checklists/{checklist.id}.md"
-        found[path] = _front("checklist", checklist.title, _checklist(checklist))
-    found["presets/index.md"] = _front("presets", "Presets", _presets(presets))
+        found[path] = front("checklist", checklist.title, _checklist(checklist, ticks or {}))
+    found["presets/index.md"] = front("presets", "Presets", _presets(presets))
     for loaded in presets:
         name = loaded.preset.name
-        found[f"presets/{name}.md"] = _front("preset", name, _preset(loaded))
-    found["keymap.md"] = _front("keymap", "Keys", _keymap(keys))
-    found["messages.md"] = _front("messages", "Messages, defects and warnings", _messages())
+        found[f"presets/{name}.md"] = front("preset", name, _preset(loaded))
+    if season:
+        found[season_path(season)] = front("season", season.season.title, season_lines(season))
+    found["keymap.md"] = front("keymap", "Keys", _keymap(keys))
+    found["messages.md"] = front("messages", "Messages, defects and warnings", _messages())
     return found
 
 
-def _front(kind: str, title: str, lines: Iterable[str]) -> str:
-    """Return a page with its front matter (a JSON string is a YAML string, too) and heading."""
-    head = f"---\ntitle: {json.dumps(safe(title), ensure_ascii=False)}\nkind: {kind}\n---\n"
-    return f"{head}\n# {_plain(title)}\n\n" + "\n".join(lines).rstrip() + "\n"
-
-
-def _index() -> Iterator[str]:
+def _index(season: OpenSeason | None) -> Iterator[str]:
     yield "Written by `packshot docs export`; changes belong into packshot or into the session."
     yield ""
     yield "- [Glossary](glossary/index.md): what engineers and merchandisers mean by a word"
     yield "- [Playbook](playbook/index.md): how the work is done"
     yield "- [Checklists](checklists/index.md): before a session and before an approval"
+    if season:
+        title = plain(season.season.title)
+        yield f"- [{title}]({season_path(season)}): the season, its lock and its presets"
     yield "- [Presets](presets/index.md): how each channel's files are made and checked"
     yield "- [Keys](keymap.md): the keyboard of the workstation"
     yield "- [Messages, defects and warnings](messages.md): what they mean and what to do"
@@ -104,9 +115,9 @@ def _term(each: Term) -> Iterator[str]:
     yield f"Related: {_term_links(related(each), 'glossary')}."
     yield ""
     if each.where:
-        yield f"In packshot: {', '.join(_plain(in_words(place)) for place in each.where)}."
+        yield f"In packshot: {', '.join(plain(in_words(place)) for place in each.where)}."
         yield ""
-    yield from _table(
+    yield from table(
         ("language", "names"),
         [(name, ", ".join(each.names[language])) for language, name in LANGUAGES.items()],
     )
@@ -133,29 +144,34 @@ def _lists(checklists: Checklists) -> Iterator[str]:
     yield f"These come from {whose}."
     yield ""
     for each in checklists.checklist:
-        yield f"- [{_plain(each.title)}]({each.id}.md): {_plain(each.about)}"
+        yield f"- [{plain(each.title)}]({each.id}.md): {plain(each.about)}"
 
 
-def _checklist(each: Checklist) -> Iterator[str]:
+def _checklist(each: Checklist, ticks: Mapping[TickKey, Tick]) -> Iterator[str]:
     known = {known.id for known in terms()}
-    yield _plain(each.about)
+    yield plain(each.about)
     yield ""
     for item in each.item:
         named = [term(term_id) for term_id in item.terms if term_id in known]
         links = f" ({_term_links(named, 'checklists')})" if named else ""
-        why = f" {_plain(item.why)}" if item.why else ""
-        yield f"- [ ] **{_plain(item.text)}**{why}{links}"
+        why = f" {plain(item.why)}" if item.why else ""
+        tick = ticks.get((each.id, item.id))
+        if tick and tick.text == valid(item.text):
+            who = f" {plain(tick.person)}, {tick.at[:10]}"
+            yield f"- [x] **{plain(item.text)}**{why}{links}{who}"
+        else:
+            yield f"- [ ] **{plain(item.text)}**{why}{links}"
 
 
 def _presets(presets: Sequence[LoadedPreset]) -> Iterator[str]:
-    yield from _table(
+    yield from table(
         ("preset", "version", "whose", "what it is"),
         [
             (
                 f"[{loaded.preset.name}]({loaded.preset.name}.md)",
                 loaded.preset.version,
                 loaded.origin,
-                _plain(loaded.preset.title),
+                plain(loaded.preset.title),
             )
             for loaded in presets
         ],
@@ -164,10 +180,10 @@ def _presets(presets: Sequence[LoadedPreset]) -> Iterator[str]:
 
 def _preset(loaded: LoadedPreset) -> Iterator[str]:
     preset = loaded.preset
-    yield _plain(preset.title)
+    yield plain(preset.title)
     yield ""
     if preset.description:
-        yield _plain(" ".join(preset.description.split()))
+        yield plain(" ".join(preset.description.split()))
         yield ""
     yield f"- version {preset.version}, {loaded.origin}"
     yield f"- digest `{digest(preset)}`"
@@ -175,7 +191,7 @@ def _preset(loaded: LoadedPreset) -> Iterator[str]:
     if preset.rules:
         yield "## Rules"
         yield ""
-        yield from _table(
+        yield from table(
             ("rule", "asked", "if broken", "source", "read"),
             [_rule(rule) for rule in preset.rules],
         )
@@ -193,14 +209,14 @@ def _rule(rule: Rule) -> tuple[str, ...]:
     bounds = [
         f"at least {rule.minimum:,.10g}" if rule.minimum is not None else "",
         f"at most {rule.maximum:,.10g}" if rule.maximum is not None else "",
-        " or ".join(_plain(word) for word in rule.allowed),
-        _plain(rule.note),
+        " or ".join(plain(word) for word in rule.allowed),
+        plain(rule.note),
     ]
     return (
         f"[{name}](../glossary/{found[0].id}.md)" if found else name,
         "; ".join(bound for bound in bounds if bound),
         {"fail": "fails", "warn": "warns"}[rule.severity],
-        f"{_plain(rule.source)} ({rule.evidence})",
+        f"{plain(rule.source)} ({rule.evidence})",
         rule.date,
     )
 
@@ -219,13 +235,13 @@ def _keymap(keys: Sequence[Key]) -> Iterator[str]:
     for section, listed in sections.items():
         yield f"## {section}"
         yield ""
-        yield from _table(
+        yield from table(
             ("keys", "action", "what it does"),
             [
                 (
-                    ", ".join(_plain(name_of(name)) for name in key.keys.split(",")),
+                    ", ".join(plain(name_of(name)) for name in key.keys.split(",")),
                     key.description,
-                    _plain(key.tooltip),
+                    plain(key.tooltip),
                 )
                 for key in listed
             ],
@@ -258,15 +274,3 @@ def _term_links(found: Iterable[Term], folder: str) -> str:
         path = posixpath.relpath(f"glossary/{each.id}.md", folder or ".")
         links.append(f"[{each.name}]({path})")
     return ", ".join(links)
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(headings)} |"
-    yield "|" + "---|" * len(headings)
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-
-
-def _plain(text: str) -> str:
-    """Return text that Markdown shows as it is, on one line."""
-    return _MARKUP.sub(r"\\\1", safe(" ".join(text.split())))

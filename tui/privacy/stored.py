@@ -47,7 +47,8 @@ def stored() -> tuple[Stored, ...]:
         Stored(
             "mattes; reduced copies of photos that are slow to open; names, sizes, cameras, "
             "exposures and times of photos; verdicts and notes with the name "
-            "of who gave them and of the machine; where each person's cursor was; who locked and "
+            "of who gave them and of the machine; who ticked what of a checklist; "
+            "where each person's cursor was; who locked and "
             "unlocked a season or recalled a file, and why; numbers, alt texts and secrecy of "
             "products; masks that came from outside, and what was handed out for them",
             str(session / STATE_FOLDER),

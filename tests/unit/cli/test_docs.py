@@ -6,8 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from engine.delivery.seasons.season import lock_season
+from engine.matting.recipe import Recipe
+from engine.session.checklists import read_checklists
 from engine.session.layout import state_folder
+from engine.session.session import Session
 from presets.loader import BUILT_IN
 from tui.cli.main import run
 
@@ -84,3 +89,59 @@ def test_a_broken_preset_of_a_session_is_named(tmp_path: Path, capsys: Captured)
     (session / "presets" / "bad.toml").write_text("name = 3\n", encoding="utf-8")
     assert run(["docs", "export", str(tmp_path / "wiki"), "--session", str(session)]) == 1
     assert "bad.toml" in capsys.readouterr().err
+
+
+@pytest.fixture
+def season(tmp_path: Path) -> Path:
+    """Return a session with a season of two presets, one of them the session's own."""
+    folder = tmp_path / "shoot"
+    for name in ("seasons", "presets"):
+        (folder / name).mkdir(parents=True)
+    (folder / "seasons" / "autumn.toml").write_text(
+        'schema_version = 1\nname = "autumn"\ntitle = "Autumn [x]"\nstarts = 2026-09-01\n'
+        'ends = 2027-02-28\npresets = ["meta", "email-comp"]\n',
+        encoding="utf-8",
+    )
+    (folder / "presets" / "meta.toml").write_bytes((BUILT_IN / "meta.toml").read_bytes())
+    Image.new("RGB", (400, 360), "grey").save(folder / "SKU1-front.png")
+    return folder
+
+
+def test_a_season_s_page_has_its_lock_and_its_presets_alone(
+    tmp_path: Path, season: Path, capsys: Captured
+) -> None:
+    wiki = tmp_path / "wiki"
+    export = ["docs", "export", str(wiki), "--session", str(season), "--season", "autumn"]
+    with Session.open(season, person="anna@desk") as session:
+        session.scan()
+        point = read_checklists().find("qa", "zoom")
+        assert point is not None
+        session.ticks.tick("qa", point)
+        assert run(export) == 0
+        assert "not locked" in (wiki / "seasons" / "autumn.md").read_text("utf-8")
+        lock, _ = lock_season(session, "autumn", Recipe("u2netp", "ab" * 32))
+    assert run(export) == 0
+    page = (wiki / "seasons" / "autumn.md").read_text("utf-8")
+    for said in ("2026-09-01 to 2027-02-28", lock.hash, "anna@desk", "[meta](../presets/meta.md)"):
+        assert said in page
+    assert "(seasons/autumn.md)" in (wiki / "index.md").read_text("utf-8")
+    assert {path.stem for path in (wiki / "presets").iterdir()} == {"index", "meta", "email-comp"}
+    ticked = [
+        line
+        for line in (wiki / "checklists" / "qa.md").read_text("utf-8").splitlines()
+        if line.startswith("- [x]")
+    ]
+    assert len(ticked) == 1
+    assert "anna@desk" in ticked[0]
+
+    own = season / "presets" / "meta.toml"
+    own.write_text(own.read_text("utf-8").replace("fill = 0.", "fill = 0.1"), encoding="utf-8")
+    capsys.readouterr()
+    assert run(export) not in (0, 2)
+    assert "[E06]" in capsys.readouterr().err
+    assert (wiki / "seasons" / "autumn.md").read_text("utf-8") == page, "nothing was written"
+
+
+def test_a_season_needs_a_session(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["docs", "export", str(tmp_path / "wiki"), "--season", "sample"]) == 2
+    assert "--session" in capsys.readouterr().err
