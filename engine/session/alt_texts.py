@@ -43,6 +43,11 @@ def view_key(sku: str, view: str) -> ViewKey:
     return sku_key(sku), unicodedata.normalize("NFC", valid(view)).casefold()
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line, its spaces single, in the form in which characters count."""
+    return " ".join(unicodedata.normalize("NFC", valid(text)).split())
+
+
 def checked_text(text: str) -> str:
     """Return an alt text on one line, its spaces single.
 
@@ -50,7 +55,7 @@ def checked_text(text: str) -> str:
     ------
     ValueError : it is longer than ``LIMIT``; the message is for a person
     """
-    line = " ".join(unicodedata.normalize("NFC", valid(text)).split())
+    line = one_line(text)
     if len(line) > LIMIT:
         raise ValueError(f"it has {len(line)} characters, and {LIMIT} are the limit")
     return line

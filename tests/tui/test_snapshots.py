@@ -13,7 +13,7 @@ import pytest
 import textual
 from studio import RECIPE, InstantWorkers, settle
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from engine.session.session import Session
 from tui.app import Workstation
@@ -68,7 +68,8 @@ def after(*keys: str, theme: str | None = None) -> Callable[[Pilot[None]], Any]:
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-        for field in pilot.app.screen.query(Input):
+        for field in pilot.app.screen.query("Input, TextArea"):
+            assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
         await settle(pilot)
 
@@ -113,6 +114,7 @@ def test_queue(snap_compare: Compare, app: Workstation, workers: InstantWorkers)
         "page": ("f1", *"local or cloud", "tab", "tab"),
         "checklist": ("f1", *"qa checklist"),
         "checklists": ("f6", "j"),
+        "alt": ("j", "T", *"Tin of mackerel"),
     }.items(),
 )
 def test_dialogs(

@@ -17,6 +17,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the reasons": ("j", "x"),
     "the orders": ("O",),
     "the presets": ("E",),
+    "the alt text": ("j", "T"),
     "a question": (),
     "the glossary": ("f1",),
     "the keys": ("question_mark",),

@@ -18,6 +18,7 @@ from engine.session.records import PhotoRecord
 from engine.session.states import State
 from tui.adjust.adjusting import Adjusting
 from tui.adjust.bar import AdjustBar
+from tui.browse.describing import DescribingListed
 from tui.browse.explained import photo_places
 from tui.browse.filing import Filing
 from tui.browse.filter_line import FilterLine
@@ -50,6 +51,7 @@ class BrowseScreen(
     Adjusting,
     Inspecting,
     Exporting,
+    DescribingListed,
     Filing,
     WorkScreen,
     inherit_bindings=False,

@@ -15,8 +15,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.delivery.selection import exportable
-from engine.session.records import DeliveryRecord
+from engine.session.records import DeliveryRecord, PhotoRecord
 from engine.session.states import State
+from tui.alt.describing import Describing
 from tui.browse.facts import day_text
 from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
@@ -28,7 +29,7 @@ from tui.safe_text import safe
 _SHOWN = 200  # files of one preset; the folder itself lists them all
 
 
-class DeliverScreen(Exporting, WorkScreen, inherit_bindings=False):
+class DeliverScreen(Exporting, Describing, WorkScreen, inherit_bindings=False):
     """Files by preset."""
 
     NAME = "deliver"
@@ -56,6 +57,15 @@ class DeliverScreen(Exporting, WorkScreen, inherit_bindings=False):
     def help_places(self) -> Sequence[str]:
         """Return where one is."""
         return ("screen:deliver",)
+
+    @property
+    def described(self) -> PhotoRecord | None:
+        """No picture is under a cursor here: the first that lacks a text is meant."""
+        return None
+
+    def to_describe(self) -> Sequence[PhotoRecord]:
+        """Return the pictures that could be exported."""
+        return exportable(self.desk.photos)
 
     def action_scroll(self, step: int) -> None:
         """Scroll by lines."""

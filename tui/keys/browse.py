@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.keys.alt import ALT
 from tui.keys.dialogs import CANCEL
 from tui.keys.key import Key
 
@@ -53,6 +54,7 @@ EXPORT = Key(
 
 FILES = (
     EXPORT,
+    ALT,
     Key(
         "work.rescan", "R", "rescan", "Rescan",
         "Look for new, changed and missing files now; they are found by themselves, too.",

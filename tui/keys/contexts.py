@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.keys.alt import EDITOR
 from tui.keys.app import APP, HELP
 from tui.keys.browse import FILES, FILTER, LIST, MATCHES, SORT
 from tui.keys.checklists import CHECKLISTS
@@ -27,6 +28,7 @@ CONTEXTS = {
     "the reasons": (*CHOOSE, *REJECT, *HELP),
     "the orders": (*CHOOSE, *SORT, *HELP),
     "the presets": (*CHOOSE, *PRESETS, *HELP),
+    "the alt text": (*EDITOR, *(key for key in HELP if key.id != "app.keys")),
     "a question": (*CONFIRM, *HELP),
     "the glossary": GLOSSARY,
     "the keys": (*KEYS_PANEL, *(key for key in HELP if key.id != "app.keys")),
@@ -37,7 +39,7 @@ CONTEXTS = {
 }
 """The keys that are active together, by where: among them a key has one meaning."""
 
-TYPING = frozenset(key.id for key in (*GLOSSARY, *FILTER))
+TYPING = frozenset(key.id for key in (*GLOSSARY, *FILTER, *EDITOR))
 """Ids of the actions beside a line in which one types: no character may run them."""
 
 _BY_ID: dict[str, Key] = {key.id: key for context in CONTEXTS.values() for key in context}

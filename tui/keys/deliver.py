@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.keys.alt import ALT
 from tui.keys.browse import EXPORT
 from tui.keys.dialogs import CANCEL
 from tui.keys.key import Key
@@ -11,6 +12,7 @@ DELIVER = (
     Key("work.down", "j,down", "scroll(1)", "Down", "Scroll down."),
     Key("work.up", "k,up", "scroll(-1)", "Up", "Scroll up."),
     EXPORT,
+    ALT,
     BACK,
 )
 """Keys of the Deliver screen."""

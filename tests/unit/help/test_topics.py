@@ -54,6 +54,7 @@ DIALOGS = {
     "the reasons": "reasons",
     "the orders": "orders",
     "the presets": "export",
+    "the alt text": "alt text",
     "a question": "question",
     "the glossary": "help",
     "the keys": "keys",

@@ -1,0 +1,1 @@
+"""Alt text: the editor in which it is written."""
