@@ -77,10 +77,13 @@ def returned_files(path: Path) -> Iterator[list[ReturnedFile]]:
 
     Raises
     ------
-    PackUnreadable : neither, unreadable, or with more in it than masks need
+    PackUnreadable : neither, unreadable, empty, or with more in it than masks need
     """
     with ExitStack() as open_files:
-        yield _in_folder(path) if path.is_dir() else _in_zip(path, open_files)
+        files = _in_folder(path) if path.is_dir() else _in_zip(path, open_files)
+        if not files:
+            raise _unreadable(path, "holds no files")
+        yield files
 
 
 def twice(files: list[ReturnedFile]) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tui.cli.options import JSON
-from tui.cli.output import echo, echo_json, note, progress
+from tui.cli.output import echo, echo_json, note, progress, quantity
 from tui.safe_text import safe
 
 
@@ -59,6 +59,7 @@ def command(
         new = [{"file": job.path.as_posix(), "version": job.version} for job in written]
         echo_json({"written": new, "masters": len(there), "failed": failed})
     else:
-        echo(f"{len(written)} masters written, {len(there)} in the archive, {len(failed)} failed")
+        masters = quantity(len(written), "master")
+        echo(f"{masters} written, {len(there)} in the archive, {len(failed)} failed")
         note(safe(f"{target}: {', '.join(path.name for path in papers)}"))
     return 1 if failed else 0

@@ -192,8 +192,11 @@ def _run_jobs(
                     bar.step(outcome.job.photo.name)
                     ended.append(outcome)
     finally:
-        for problem in after_batch(session):
+        end = after_batch(session)
+        for problem in end.problems:
             note(safe(problem))
+        for incident in end.closed:
+            note(safe(f"Incident {incident.id} is closed: corrected files were delivered."))
     show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
     return ended
 

@@ -29,7 +29,9 @@ def command() -> None:
 @click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
 @click.option("--format", "name", default="generic", help="See `packshot manifest formats`.")
 @click.option("--season", help="Only files that were exported for it.")
-@click.option("--preset", "presets", multiple=True, help="Only files of it; repeatable.")
+@click.option(
+    "--preset", "presets", multiple=True, help="Only files of it; by default the format's own."
+)
 @click.option("--url", help="Template of the URLs; by default that of packshot.toml.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file; by default it is printed.")
 @click.option(
@@ -63,6 +65,8 @@ def write(
         raise click.BadParameter(str(error), param_hint="--url") from error
     with Session.open(folder, create=False, readonly=True) as session:
         found = find_manifest(name, session.folder).format
+        if presets:
+            found = found.model_copy(update={"presets": None})  # a person's choice wins
         rows = manifest_rows(session, presets=presets, season=season, url=template)
         laid = lay_out(found, rows)
         problems = list(laid.problems)
@@ -74,6 +78,15 @@ def write(
         click.echo(manifest_bytes(laid).decode("utf-8-sig"), nl=False)
     for problem in problems:
         note(safe(problem))
+    if rows and not (laid.rows or problems):
+        delivered = ", ".join(sorted({row.preset for row in rows}))
+        wanted = ", ".join(found.presets or ())
+        note(
+            safe(
+                f"Nothing is listed: format {name} lists files of {wanted}, and delivered were "
+                f"files of {delivered}; --preset chooses among those."
+            )
+        )
     for path in filter(None, (out, package)):
         note(safe(f"{path}: {len(laid.rows)} rows, {len(laid.files)} files"))
     return 1 if problems else 0

@@ -41,15 +41,23 @@ def echo_json(value: Any, *, one_line: bool = False) -> None:
     click.echo(json.dumps(value, indent=None if one_line else 2, default=str))
 
 
+def quantity(count: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: ``1 file``, ``2 files``."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def echo_toml(content: Mapping[str, Any]) -> None:
     """Print a table as TOML on stdout.
 
     Unsafe characters are written as TOML's own escapes: what is printed means what the file means.
     """
+    import tomli
     import tomli_w
 
-    text = tomli_w.dumps(content, multiline_strings=True).rstrip()
-    click.echo("".join(_toml_escaped(character) for character in text))
+    text = tomli_w.dumps(content, multiline_strings=True)
+    if tomli.loads(text) != content:
+        text = tomli_w.dumps(content)  # a text on several lines loses its carriage returns
+    click.echo("".join(_toml_escaped(character) for character in text.rstrip()))
 
 
 def _toml_escaped(character: str) -> str:

@@ -61,7 +61,8 @@ def archive_jobs(session: Session, folder: Path, preset: Preset) -> list[Archive
     """Return the jobs for the approved masters that an archive lacks.
 
     A master is a version of its view: another photo, matte or preset makes the next one, however
-    small the difference; the same makes the same, also in another folder.
+    small the difference; the same makes the same, also in another folder. The photo's own version
+    is the least that its master has, so that ``SKU123-front-v2.jpg`` is archived under that name.
 
     Parameters
     ----------
@@ -83,14 +84,15 @@ def archive_jobs(session: Session, folder: Path, preset: Preset) -> list[Archive
     owners = {folded(PurePosixPath(each.path)): each.key for each in known}
     jobs = []
     for export in export_jobs(session, [preset], target=folder):
-        key = _key(photos[export.photo_id])
+        photo = photos[export.photo_id]
+        key = _key(photo)
         origin = export.provenance
         before = made.get((key, origin.photo, origin.recipe, digest(preset)))
         if before is not None:
             path, version = PurePosixPath(before.path), before.version
         else:
-            version = newest[key] = newest.get(key, 0) + 1
-            path = _path(photos[export.photo_id], key, version, preset, owners)
+            version = newest[key] = max(newest.get(key, 0) + 1, photo.version)
+            path = _path(photo, key, version, preset, owners)
             owners[folded(path)] = key
         if before is None or not (folder / path).is_file():
             jobs.append(ArchiveJob(export, folder, path, key, version))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.atomic import write_atomic
+from engine.delivery.incidents.blocklist import Blocklist, known_incidents
 from engine.session.archive import ArchivedMaster
 from engine.session.records import PhotoRecord
 from engine.session.session import Session
@@ -16,7 +17,7 @@ from engine.spreadsheet import write_sheet
 
 _COLUMNS = (
     "sku", "view", "version", "file", "sha256", "bytes", "photo", "photo_sha256", "recipe",
-    "note", "person", "archived",
+    "note", "person", "archived", "recalled",
 )  # fmt: skip
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -25,21 +26,24 @@ def write_papers(session: Session, folder: Path) -> list[Path]:
     """Write what lies beside the masters of an archive, renewed as a whole; return where.
 
     ``CHECKSUMS`` is what ``sha256sum --check`` reads; ``NOTES.md`` says what is new about each
-    version; ``manifest.csv`` and ``manifest.json`` list every master that is there.
+    version; ``manifest.csv`` and ``manifest.json`` list every master that is there. They say, too,
+    which masters were recalled since, and why.
 
     Raises
     ------
+    AuditBroken, IncidentInvalid : what was recalled cannot be read
     OutputError and its branches : not all were written
     """
+    blocked = Blocklist.of(known_incidents(session))
     masters = session.archive.all()
     there = [each for each in masters if (folder / each.path).is_file()]
     photos = {each.photo_id: session.photo(each.photo_id) for each in masters}
-    rows = [_row(each, photos[each.photo_id]) for each in there]
+    rows = [_row(each, photos[each.photo_id], blocked) for each in there]
     texts = [[str(value) for value in row] for row in rows]
     objects = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
     papers = {
         "CHECKSUMS": "".join(f"{each.sha256}  {each.path}\n" for each in there).encode(),
-        "NOTES.md": _notes(session, masters, photos).encode("utf-8", "backslashreplace"),
+        "NOTES.md": _notes(session, masters, photos, blocked).encode("utf-8", "backslashreplace"),
         "manifest.csv": write_sheet(_COLUMNS, texts),
         "manifest.json": (json.dumps(objects, indent=2) + "\n").encode(),
     }
@@ -48,7 +52,7 @@ def write_papers(session: Session, folder: Path) -> list[Path]:
     return [folder / name for name in papers]
 
 
-def _row(master: ArchivedMaster, photo: PhotoRecord) -> tuple[str | int, ...]:
+def _row(master: ArchivedMaster, photo: PhotoRecord, blocked: Blocklist) -> tuple[str | int, ...]:
     return (
         photo.sku,
         photo.view,
@@ -62,11 +66,23 @@ def _row(master: ArchivedMaster, photo: PhotoRecord) -> tuple[str | int, ...]:
         master.note,
         master.person,
         master.at,
+        _recalled(master, blocked),
     )
 
 
+def _recalled(master: ArchivedMaster, blocked: Blocklist) -> str:
+    """Return when a master was recalled, and why; nothing of one that was not."""
+    incident = blocked.files.get(master.sha256) or blocked.mattes.get(
+        (master.photo_sha256, master.recipe_digest)
+    )
+    return incident.told if incident else ""
+
+
 def _notes(
-    session: Session, masters: Sequence[ArchivedMaster], photos: dict[int, PhotoRecord]
+    session: Session,
+    masters: Sequence[ArchivedMaster],
+    photos: dict[int, PhotoRecord],
+    blocked: Blocklist,
 ) -> str:
     """Return the version notes as Markdown, by SKU and view, the newest version first."""
     views: dict[str, list[ArchivedMaster]] = defaultdict(list)
@@ -80,6 +96,8 @@ def _notes(
             note = f": {_plain(each.note)}" if each.note else ""
             lines.append(f"- **v{each.version}**, {each.at[:10]}, {_plain(each.person)}{note}")
             lines.append(f"  {_plain(each.path)}, sha256 {each.sha256[:16]}…")
+            if recalled := _recalled(each, blocked):
+                lines.append(f"  **Do not use:** {_plain(recalled)}")
         lines.append("")
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ from engine.errors import PhotoError
 from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.session.findings import Finding, Sha256Of
 from engine.session.hashing import sha256_of
+from engine.session.layout import STATE_FOLDER
 from engine.session.records import PhotoRecord
 
 
@@ -97,9 +98,9 @@ def _made_from(path: Path, blocked: Blocklist) -> Incident | None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the regular files below a folder, in a steady order."""
+    """Yield the regular files below a folder, in a steady order; no session's own mattes."""
     for place, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(each for each in folders if each != STATE_FOLDER)
         for name in sorted(names):
             path = Path(place, name)
             if path.is_file() and not path.is_symlink():

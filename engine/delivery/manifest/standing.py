@@ -18,8 +18,8 @@ STANDING = "generic"
 def renew_manifest(session: Session) -> list[Path]:
     """Write ``manifest.csv`` and ``manifest.json`` into the output folder; return where.
 
-    A file that says the same already is left alone, and no folder is made for them: where all was
-    exported elsewhere there is nothing to list beside.
+    A file that says the same already is left alone. Where nothing is to be listed none is made, but
+    one that is there is emptied: what was recalled must not be read from it.
 
     Raises
     ------
@@ -28,13 +28,13 @@ def renew_manifest(session: Session) -> list[Path]:
     """
     folder = session.folder / session.config.folders.output
     rows = manifest_rows(session) if folder.is_dir() else []
-    if not rows:
-        return []
     found = find_manifest(STANDING, session.folder).format
     written = []
     for kind in ("csv", "json"):
         format_ = found.model_copy(update={"kind": kind})
         path = folder / f"manifest.{kind}"
+        if not (rows or path.is_file()):
+            continue
         data = manifest_bytes(lay_out(format_, rows))
         if not path.is_file() or path.read_bytes() != data:
             write_atomic(path, data)

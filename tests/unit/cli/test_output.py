@@ -8,7 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.cli.output import duration, echo, echo_toml, note, progress, table
@@ -74,6 +74,7 @@ def test_nothing_is_printed_raw_though_a_command_forgot(text: str) -> None:
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=20), max_size=4))
+@example({"note": "two\r\nlines"})
 def test_toml_is_printed_escaped_and_means_the_same(content: dict[str, str]) -> None:
     with redirect_stdout(io.StringIO()) as out:
         echo_toml(content)

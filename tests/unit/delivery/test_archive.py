@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from seasonal import RECIPE, add_cut
+from seasonal import RECIPE, add_cut, deliver_all
 
 from engine.delivery.archive.masters import (
     Archived,
@@ -139,15 +139,32 @@ def test_names_of_others_stay_inside_and_apart(session: Session, tmp_path: Path)
     assert {path.name for path in tmp_path.iterdir()} == {"shoot", "dam"}
 
 
-def test_a_recalled_matte_is_not_archived(session: Session, tmp_path: Path) -> None:
-    from seasonal import deliver_all
+def test_the_photo_s_own_version_is_its_master_s(session: Session, tmp_path: Path) -> None:
+    photo = session.folder / "SKU1-front.png"
+    photo.rename(photo.with_name("SKU1-front-v4.png"))
+    session.scan()
+    assert archived(session, tmp_path)[0] == "SKU1/SKU1-front-v4.png"
+    number = session.photos()[0].id
+    add_cut(session, number, replace(RECIPE, edge_shift=-1.0))
+    session.judge([number], "approved")
+    assert archived(session, tmp_path) == ["SKU1/SKU1-front-v5.png"]
 
+
+def test_a_recalled_matte_is_not_archived_and_an_archived_one_is_marked(
+    session: Session, tmp_path: Path
+) -> None:
+    archived(session, tmp_path / "before")
     deliver_all(session)
     recall(session, affected(session, find_deliveries(session, "SKU1")), "halo")
     session.judge([session.photos()[0].id], "approved")
     first, *_ = archive_jobs(session, tmp_path, find_preset("master-png").preset)
     with pytest.raises(Recalled):
         archive_master(first)
+    write_papers(session, tmp_path / "before")
+    first_row, second = csv.DictReader((tmp_path / "before/manifest.csv").open(newline=""))
+    assert "halo" in first_row["recalled"]
+    assert not second["recalled"]
+    assert (tmp_path / "before/NOTES.md").read_text().count("**Do not use:** recalled on") == 1
 
 
 def test_the_command(session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -229,6 +229,8 @@ def test_copies_on_a_shared_drive_are_found_without_touching_anything(
     (drive / "resaved.jpg").write_bytes((delivered.folder / META).read_bytes() + b"\0")
     shutil.copy(delivered.folder / "Output/meta/SKU2-front.jpg", drive / "fine.jpg")
     (drive / "text.jpg").write_text("no picture")
+    (drive / ".packshot").mkdir()
+    shutil.copy(delivered.folder / META, drive / ".packshot" / "a session's own.jpg")
     (drive / "linked.jpg").symlink_to(delivered.folder / META)
     os.mkfifo(drive / "pipe.jpg")
     before = {path: path.lstat().st_mtime_ns for path in drive.rglob("*")}

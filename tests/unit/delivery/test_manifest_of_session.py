@@ -57,6 +57,19 @@ def test_a_batch_leaves_a_manifest_in_the_output_folder(
     assert listed[0]["version"] == 1
 
 
+def test_nothing_recalled_stays_in_the_output_folder_s_manifest(session: Session) -> None:
+    deliver_all(session)
+    after_batch(session)
+    path = session.folder / "Output" / "manifest.csv"
+    assert len(rows_of(path.read_text("utf-8"))) == 4
+    for sku in ("SKU1", "SKU2"):
+        command = ["incident", "recall", sku, "--reason", "halo", "--session", str(session.folder)]
+        assert run(command) == 0
+    assert path.read_text("utf-8").startswith("sku,")
+    assert rows_of(path.read_text("utf-8")) == []
+    assert json.loads(path.with_suffix(".json").read_text("utf-8")) == []
+
+
 def test_the_newest_version_alone_is_listed(session: Session) -> None:
     deliver_all(session)
     first = session.photos()[0]
@@ -110,10 +123,15 @@ def test_the_command_prints_writes_and_packs(
     assert [row["sku"] for row in rows_of(capsys.readouterr().out)] == ["SKU1", "SKU2"]
 
     assert run(["manifest", "write", folder, "--format", "shopify"]) == 0
-    assert capsys.readouterr().out == "Handle,Image Src,Image Position,Image Alt Text\r\n"
+    printed = capsys.readouterr()
+    assert printed.out == "Handle,Image Src,Image Position,Image Alt Text\r\n"
+    assert "lists files of shopify, and delivered were files of email-comp, meta" in printed.err
+    url = ["--url", "https://cdn.example.com/{file}"]
+    chosen = ["manifest", "write", folder, "--format", "shopify", "--preset", "meta", *url]
+    assert run(chosen) == 1, "a person's choice of preset wins; the products have no handle yet"
+    assert "meta/SKU1-front.jpg: has no Handle" in capsys.readouterr().err
     assert run(["manifest", "write", folder, "--format", "salsify", "--preset", "meta"]) == 1
     assert "SKU1: has no Main Image" in capsys.readouterr().err
-    url = ["--url", "https://cdn.example.com/{file}"]
     out = tmp_path / "salsify.csv"
     salsify = ["manifest", "write", folder, "--format", "salsify", "--preset", "meta"]
     assert run([*salsify, *url, "--out", str(out)]) == 0
@@ -149,16 +167,16 @@ def test_formats_are_listed_and_shown_with_their_origin(
     assert "# origin: built-in" in capsys.readouterr().out
     # A format that cannot be used costs the manifest, not the export.
     deliver_all(session)
-    (problem,) = after_batch(session)
+    (problem,) = after_batch(session).problems
     assert "columns is missing" in problem
     own.unlink()
-    assert after_batch(session) == []
+    assert after_batch(session).problems == ()
     assert run(["manifest", "formats", *here, "--json"]) == 0
     assert {row["origin"] for row in json.loads(capsys.readouterr().out)} == {"built-in"}
 
 
 def test_a_manifest_that_says_the_same_is_left_alone(session: Session) -> None:
-    assert after_batch(session) == []
+    assert after_batch(session).problems == ()
     assert not (session.folder / "Output").exists()
     deliver_all(session)
     after_batch(session)

@@ -265,14 +265,14 @@ def test_the_commands_there_and_back(
     command = ["handoff", "pack", folder, "--rejected", "--workers", "1", "--out"]
     assert run([*command, str(out)]) == 1
     printed = capsys.readouterr()
-    assert "1 photos packed, 1 failed" in printed.out
+    assert "1 photo packed, 1 failed" in printed.out
     assert "SKU3-front.jpg stays: it is confidential" in printed.err
     assert run([*command, str(out)]) == 1
     assert "is there already" in capsys.readouterr().err
     pictures = zipped(tmp_path / "masks.zip", masks_of(session) | {"other.png": b""})
     assert run(["handoff", "take", folder, str(pictures), "--workers", "1"]) == 1
     printed = capsys.readouterr()
-    assert "1 masks taken in, 1 not; they wait for a verdict." in printed.out
+    assert "1 mask taken in and waiting for a verdict, 1 refused." in printed.out
     assert "other.png: is of no photo" in printed.err
     assert run(["handoff", "list", folder, "--waiting", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []

@@ -118,6 +118,12 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             pass
 
 
+def test_a_pack_without_a_file_is_refused(tmp_path: Path) -> None:
+    for path in (zipped(tmp_path / "m.zip", {}), zipped(tmp_path / "h.zip", {".hidden": b"x"})):
+        with pytest.raises(PackUnreadable, match="holds no files"), returned_files(path):
+            pass
+
+
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + bytes(4)])
 def test_what_is_no_pack_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "m.zip"

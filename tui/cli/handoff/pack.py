@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.options import JSON
-from tui.cli.output import echo, echo_json, note, progress, table
+from tui.cli.output import echo, echo_json, note, progress, quantity, table
 
 if TYPE_CHECKING:
     from engine.handoff.packing import PackedPhoto, PackJob
@@ -84,7 +84,8 @@ def command(
         echo_json({"pack": str(out), "photos": count, "failed": failed})
     else:
         size = out.stat().st_size / 1e6
-        echo(f"{count} photos packed, {len(failed)} failed: {out} ({size:.1f} MB)")
+        photos = quantity(count, "photo")
+        echo(f"{photos} packed, {len(failed)} failed: {out} ({size:.1f} MB)")
     return 1 if failed else 0
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.options import JSON
-from tui.cli.output import echo, echo_json, note, progress
+from tui.cli.output import echo, echo_json, note, progress, quantity
 
 if TYPE_CHECKING:
     from engine.handoff.taking import TakeJob, TakenMask
@@ -54,7 +54,8 @@ def command(folder: Path, pack: Path, unchecked: bool, workers: int | None, as_j
     if as_json:
         echo_json({"taken": made, "problems": problems})
     else:
-        echo(f"{len(made)} masks taken in, {len(problems)} not; they wait for a verdict.")
+        masks = quantity(len(made), "mask")
+        echo(f"{masks} taken in and waiting for a verdict, {len(problems)} refused.")
     return 1 if problems else 0
 
 

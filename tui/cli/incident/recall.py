@@ -9,7 +9,7 @@ import click
 from tui.cli.here import this_session
 from tui.cli.incident.described import incident_json, print_incident
 from tui.cli.options import JSON
-from tui.cli.output import echo, echo_json, note
+from tui.cli.output import echo, echo_json, note, quantity
 
 
 @click.command(name="recall")
@@ -64,7 +64,7 @@ def command(
                 echo_json({"files": paths})
             else:
                 echo("\n".join(paths))
-                echo(f"{len(paths)} files would be recalled; nothing was.")
+                echo(f"{quantity(len(paths), 'file')} would be recalled; nothing was.")
             return 0
         incident = recall(session, chosen, reason, blocks_matte=not keep_matte, fault=fault)
         purge = write_purge_lists(session, incident)

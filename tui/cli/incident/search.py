@@ -8,7 +8,7 @@ import click
 
 from tui.cli.here import own_session
 from tui.cli.options import JSON
-from tui.cli.output import echo, echo_json
+from tui.cli.output import echo, echo_json, quantity
 
 
 @click.command(name="search")
@@ -51,5 +51,5 @@ def command(place: Path, session: Path | None, as_json: bool) -> int:
         for each in found:
             what = "was" if each.is_same else "is made from a matte that was"
             echo(f"{each.path}: {what} {each.incident.told}")
-        echo(f"{len(found)} copies of recalled files below {place}")
+        echo(f"{quantity(len(found), 'copy', 'copies')} of recalled files below {place}")
     return 1 if found else 0
