@@ -71,10 +71,29 @@ def stored() -> tuple[Stored, ...]:
             "kept until you delete them",
         ),
         Stored(
-            "masters and channel files; in PNG and JPEG the hashes of photo, recipe and preset, no "
-            "name, no place, no camera data",
+            "masters and channel files; in each the hashes of photo, recipe and preset, and what "
+            "its preset writes or keeps, such as alt text; no place and no camera data unless a "
+            "preset keeps them; beside them lists of the files with SKU, GTIN, alt text and the "
+            "photo's name, and purge lists",
             str(session / "Output"),
             "kept until you delete them",
+        ),
+        Stored(
+            "what made each file: photo, recipe, preset, season and lock, with the name of who "
+            "exported it and of the machine",
+            str(session / "Output" / "provenance"),
+            "kept until you delete them",
+        ),
+        Stored(
+            "archived masters; with version notes, the names of photos and of who archived them, "
+            "and of the machine",
+            "the folder that `packshot archive --out` names",
+            "kept until you delete them",
+        ),
+        Stored(
+            "photos for an outside service: their pixels alone, under random names, nothing else",
+            "the file that `packshot handoff pack --out` names",
+            "kept until you delete it; the key to the names stays in the session",
         ),
         Stored(
             "contact sheets of `packshot bench models`, with your photos in them, and the figures "
