@@ -7,7 +7,8 @@ megapixels. The quicker of rembg's two ways is what packshot is held against. Al
 after round; figures are medians with the least and the greatest.
 
 Nothing else may run on the machine. ``--linear 10 100 1000`` also times folders of so many photos,
-``--long 500`` watches the memory over so many, ``--large`` cuts photos of 100 megapixels,
+``--long 500`` watches the memory over so many, ``--commands 100`` cuts so many by one command each,
+with a warm service and a tenth of them without, ``--large`` cuts photos of 100 megapixels,
 ``--with-openvino COMMAND`` takes a packshot with that extra into the round, and ``--json FILE``
 writes all figures. How fast a key is painted while a batch runs is measured by ``interface.py``.
 Exit status 1: a figure misses what is asked of it.
@@ -24,7 +25,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +67,8 @@ def main() -> int:
         place = Path(scratch)
         for model in options.models:
             _model(report, model, options, place)
+        if options.commands:
+            _commands(report, options, place)
         if options.large:
             _large(report, options, place)
         if options.linear:
@@ -86,6 +90,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--linear", nargs="+", type=int, help="sizes of folders, ascending")
     parser.add_argument("--long", type=int, help="photos over which the memory is watched")
+    parser.add_argument("--commands", type=int, help="photos to cut by one command each")
     parser.add_argument("--large", action="store_true", help="photos of 100 megapixels")
     parser.add_argument("--with-openvino", type=Path, help="a packshot command with that extra")
     parser.add_argument("--json", type=Path, help="where to write the figures")
@@ -199,14 +204,34 @@ def _single(report: Report, model: str, photo: Path, peer: Program, rounds: int)
     for _ in range(rounds):
         theirs = peer.cut(model, photo, photo.parent / peer.name).wall
         cold.append(theirs / ours.cut(model, photo, out).wall)
-        measure([PACKSHOT, "warm", "--detach", "--model", model], os.environ)
-        try:
+        with _warm(model):
             ours.cut(model, photo, out)  # its memory is touched for the first time here
             warm.append(theirs / ours.cut(model, photo, out).wall)
-        finally:
-            measure([PACKSHOT, "warm", "--stop"], os.environ)
     report.add(f"{model}, one photo, cold, times faster", cold, _COLD)
     report.add(f"{model}, one photo, warm, times faster", warm, _WARM)
+
+
+def _commands(report: Report, options: argparse.Namespace, place: Path) -> None:
+    """Cut photos by one command each, as a script does, cold and with a warm service."""
+    model, out = options.models[0], place / "packshot"
+    folder = folder_of(options.photos, place, min(options.megapixels), options.commands)
+    photos = sorted(folder.iterdir())
+    ours = packshot()
+    cold = [ours.cut(model, photo, out).wall for photo in photos[: max(1, len(photos) // 10)]]
+    with _warm(model):
+        warm = [ours.cut(model, photo, out).wall for photo in photos]
+    report.add("a command for each photo, cold, s", cold)
+    report.add("a command for each photo, warm, s", warm)
+
+
+@contextmanager
+def _warm(model: str) -> Iterator[None]:
+    """Have a warm service for the length of the block."""
+    measure([PACKSHOT, "warm", "--detach", "--model", model], os.environ)
+    try:
+        yield
+    finally:
+        measure([PACKSHOT, "warm", "--stop"], os.environ)
 
 
 def _large(report: Report, options: argparse.Namespace, place: Path) -> None:
