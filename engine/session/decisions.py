@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from engine.errors import SessionError
 from engine.session.access import Access
@@ -10,6 +11,7 @@ from engine.session.history import undoing, verdicts
 from engine.session.history.mattes import choose
 from engine.session.history.ratings import rate
 from engine.session.history.reading import Event, Step, events_of, steps_of
+from engine.session.history.trash import Trash
 from engine.session.records import State
 
 
@@ -77,18 +79,34 @@ class Decisions:
                     "Cut it with that recipe first.",
                 )
 
+    def trash(self, photo_ids: Sequence[int]) -> None:
+        """Move photos to the session's ``Trash`` folder; undo brings them back.
+
+        Everything that is known of them is kept.
+
+        Raises
+        ------
+        SessionError : one of them is unknown, not there, or cannot be moved; none was moved
+        """
+        with self._trash() as trash, self._access.change(photo_ids) as connection:
+            trash.discard(connection, photo_ids, self._access.person)
+
     def undo(self) -> str | None:
         """Take back this person's last step; return what it was, None when there is none.
 
         Cuts by which mattes took the place of others are steps, too.
+
+        Raises
+        ------
+        SessionError : a photo cannot be moved back from the Trash; nothing was taken back
         """
-        with self._access.change() as connection:
-            return undoing.undo(connection, self._access.person)
+        with self._trash() as trash, self._access.change() as connection:
+            return undoing.undo(connection, self._access.person, trash)
 
     def redo(self) -> str | None:
-        """Do the step again that was undone last; None when there is none."""
-        with self._access.change() as connection:
-            return undoing.redo(connection, self._access.person)
+        """Do the step again that was undone last; None when there is none. Errors as `undo`."""
+        with self._trash() as trash, self._access.change() as connection:
+            return undoing.redo(connection, self._access.person, trash)
 
     def steps(self, *, undone: bool = False, limit: int = 100) -> list[Step]:
         """Return this person's steps that can be taken back, the next one first.
@@ -102,3 +120,13 @@ class Decisions:
         """Return everything that was done to a photo, by anyone, the oldest first."""
         with self._access.read() as connection:
             return events_of(connection, photo_id)
+
+    @contextmanager
+    def _trash(self) -> Iterator[Trash]:
+        """Give the Trash for a change; files are where they were when the change fails."""
+        trash = Trash(self._access.folder)
+        try:
+            yield trash
+        except BaseException:
+            trash.put_back()
+            raise

@@ -1,8 +1,9 @@
 """A folder of photos and everything that packshot knows about it.
 
-The photos themselves are never written, renamed or deleted. All knowledge is in ``.packshot/``
-inside the folder; a session that is opened read-only creates and changes nothing at all, and
-keeps what its scans find in memory. Safe to use from several threads and processes at once.
+The photos themselves are never written or deleted, and moved only to the session's Trash, when a
+person says so. All knowledge is in ``.packshot/`` inside the folder; a session that is opened
+read-only creates and changes nothing at all, and keeps what its scans find in memory. Safe to use
+from several threads and processes at once.
 """
 
 from __future__ import annotations

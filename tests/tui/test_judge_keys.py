@@ -13,6 +13,7 @@ from textual.widgets import Input
 from engine.session.session import Session
 from tui.app import Workstation
 from tui.browse.photo_list import PhotoList
+from tui.dialog import Confirm
 from tui.review.reject import RejectDialog
 
 SIZE = (80, 24)
@@ -205,3 +206,20 @@ async def test_a_photo_is_opened_in_the_systems_own_program(
             await pilot.pause(0.02)
     path = app.desk.session.folder / "SKU201-back.png"
     assert opened.read_text().strip() == str(path)
+
+
+async def test_photos_go_to_the_trash_after_a_question_and_come_back(app: Workstation) -> None:
+    folder = app.desk.session.folder
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "space", "space", "d")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "n")
+        assert not (folder / "Trash").exists()
+        await press(pilot, "d", "y")
+        moved = sorted(path.name for path in (folder / "Trash").iterdir())
+        assert moved == ["SKU201-back.png", "SKU201-front.png"]
+        assert "Moved to the Trash: 2 photos. u brings it back." in notices(app)
+        await press(pilot, "u")
+        assert list((folder / "Trash").iterdir()) == []
+        assert len(app.desk.session.photos()) == 6

@@ -8,24 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.options import JSON
+from tui.cli.options import FILTER, JSON
 from tui.cli.output import echo, echo_json, note
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
     from engine.session.records import PhotoRecord, State
-    from engine.session.session import Session
 
 
 @click.command("judge")
 @click.argument("session", type=click.Path(path_type=Path))
 @click.argument("photos", nargs=-1, type=click.Path(path_type=Path), metavar="[PHOTO]...")
-@click.option(
-    "--filter",
-    "words",
-    metavar="WORDS",
-    help="Photos that all words hold for, as in the workstation: left is:cut !has:halo.",
-)
+@FILTER
 @click.option("--approve", "state", flag_value="approved", help="Approve their mattes.")
 @click.option(
     "--reject",
@@ -60,6 +54,7 @@ def command(
     Exit status 1: a photo was left out.
     """
     from engine.session.session import Session
+    from tui.cli.chosen import chosen_photos
 
     known = _known_reasons(reasons)
     if sum((state is not None, bool(known), stars is not None)) > 1:
@@ -70,7 +65,7 @@ def command(
     if verdict is None and stars is None and text is None:
         raise click.UsageError("say --approve, --reject, --pending, --stars or --note")
     with Session.open(session, create=False) as opened:
-        meant = _chosen(opened, photos, words)
+        meant = chosen_photos(opened, photos, words)
         chosen = meant if verdict is None else _with_matte(meant)
         ids = [photo.id for photo in chosen]
         if verdict is not None:
@@ -101,44 +96,6 @@ def _known_reasons(given: Sequence[str]) -> list[str]:
             known = ", ".join(each.replace(" ", "-") for each in REASONS)
             raise click.BadParameter(f"{reason!r} is none of {known}", param_hint="--reject")
     return reasons
-
-
-def _chosen(session: Session, paths: Sequence[Path], words: str | None) -> list[PhotoRecord]:
-    """Return the photos that are meant.
-
-    Raises
-    ------
-    click.UsageError : none are named, one is not in the session, or the filter cannot match
-    """
-    from engine.session.filter import matcher, problem
-    from engine.session.states import state_of
-
-    if not paths and not (words or "").strip():
-        raise click.UsageError("say which photos: by name, or with --filter")
-    if wrong := problem(words or ""):
-        raise click.BadParameter(wrong, param_hint="--filter")
-    photos = session.photos()
-    if paths:
-        photos = [photo_at(session, photos, path) for path in dict.fromkeys(paths)]
-    matches = matcher(words or "")
-    found = [photo for photo in photos if matches(photo, state_of(photo))]
-    if not found:
-        raise click.UsageError("no photo is meant: the filter finds none")
-    return found
-
-
-def photo_at(session: Session, photos: Sequence[PhotoRecord], path: Path) -> PhotoRecord:
-    """Return the photo of a path, in the session's folder or from where one is.
-
-    Raises
-    ------
-    click.UsageError : the session knows no such photo
-    """
-    places = {session.folder / path, path.absolute(), path.resolve()}
-    for photo in photos:
-        if session.folder / photo.path in places:
-            return photo
-    raise click.UsageError(f"there is no photo {safe(path)} in the session; packshot scan looks")
 
 
 def _with_matte(photos: Sequence[PhotoRecord]) -> list[PhotoRecord]:

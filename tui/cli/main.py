@@ -29,6 +29,7 @@ SUMMARIES = {
     "cut": "Make mattes and transparent PNG masters.",
     "judge": "Approve, reject, rate and annotate photos.",
     "mattes": "List every matte of a photo, and choose which one counts.",
+    "trash": "Move photos to the session's Trash folder, and back with undo.",
     "undo": "Take back what you decided, or do it again.",
     "export": "Write the files of a preset from finished mattes.",
     "run": "Scan, cut and export a season's approved photos, overnight.",

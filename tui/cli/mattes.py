@@ -31,7 +31,7 @@ def command(session: Path, photo: Path, beginning: str | None, as_json: bool) ->
     withdrawn; `packshot undo` takes the choice back.
     """
     from engine.session.session import Session
-    from tui.cli.judge import photo_at
+    from tui.cli.chosen import photo_at
 
     with Session.open(session, create=False, readonly=beginning is None) as opened:
         record = photo_at(opened, opened.photos(), photo)

@@ -28,3 +28,11 @@ MAP = click.option(
     callback=pairs,
     help="Which column is which, where its heading is not a usual one; repeatable.",
 )
+
+FILTER = click.option(
+    "--filter",
+    "words",
+    metavar="WORDS",
+    help="Photos that all words hold for, as in the workstation: left is:cut !has:halo.",
+)
+"""For commands about photos of a session; see ``tui.cli.chosen``."""

@@ -63,6 +63,10 @@ FILES = (
         "work.open", "o", "open_outside", "Open outside",
         "Open the photo in the program that your system has for it.",
     ),
+    Key(
+        "work.trash", "d", "trash", "To the Trash",
+        "Move the marked photos, or this one, to the session's Trash folder; asks first.",
+    ),
     Key("work.copy", "y", "copy_path", "Copy path", "Copy the photo's path to the clipboard."),
 )  # fmt: skip
 """Keys for what goes in and out of the session."""

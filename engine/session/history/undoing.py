@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Literal
 
 from engine.session.history.mattes import MATTE
 from engine.session.history.ratings import RATING
 from engine.session.history.steps import Change, Kind, changes_of
+from engine.session.history.trash import Trash
 from engine.session.history.verdicts import VERDICT
 
 KINDS: tuple[Kind, ...] = (MATTE, RATING, VERDICT)
-"""Everything about a photo that steps change; a verdict is about the matte, which comes first."""
+"""What steps change in the database; a verdict is about the matte, which comes first."""
 
 
-def undo(connection: sqlite3.Connection, person: str) -> str | None:
+def undo(connection: sqlite3.Connection, person: str, trash: Trash) -> str | None:
     """Take back the person's last step; return what it was, or None when there is none."""
-    return _move(connection, person, "done", "undone", "DESC")
+    return _move(connection, person, (*KINDS, trash), "done", "undone", "DESC")
 
 
-def redo(connection: sqlite3.Connection, person: str) -> str | None:
+def redo(connection: sqlite3.Connection, person: str, trash: Trash) -> str | None:
     """Do the step again that was undone last; return what it is, or None when there is none."""
-    return _move(connection, person, "undone", "done", "ASC")
+    return _move(connection, person, (*KINDS, trash), "undone", "done", "ASC")
 
 
 def _move(
     connection: sqlite3.Connection,
     person: str,
+    kinds: Sequence[Kind],
     standing: Literal["done", "undone"],
     becomes: Literal["done", "undone"],
     order: Literal["ASC", "DESC"],
@@ -39,7 +42,7 @@ def _move(
         return None
     left = {
         change.photo_id
-        for change in changes_of(connection, entry["id"], KINDS)
+        for change in changes_of(connection, entry["id"], kinds)
         if not _made(connection, change if becomes == "done" else _opposite(change))
     }
     connection.execute("UPDATE entry SET standing = ? WHERE id = ?", (becomes, entry["id"]))
