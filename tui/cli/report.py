@@ -72,15 +72,20 @@ def _print(rows: Sequence[Reported]) -> None:
 
 
 def _rules(rows: Sequence[Reported]) -> list[tuple[int, str, str, str]]:
-    """Return which rules are broken by how many files, the most frequent first."""
-    verbs = {"fail": "fails", "warn": "warns on", "review": "asks a person about"}
+    """Return which rules are broken or left to a person by how many files, most frequent first."""
     found = Counter(
-        (row.delivery.preset, f"{verbs[finding['severity']]} {finding['rule']}", finding["source"])
+        (row.delivery.preset, _told(finding["severity"], finding["rule"]), finding["source"])
         for row in rows
         for finding in row.findings
-        if finding["severity"] in verbs
+        if finding["severity"] != "pass"
     )
     return [(count, *rule) for rule, count in found.most_common()]
+
+
+def _told(severity: str, rule: str) -> str:
+    if rule == "human_review":
+        return "a person has to look"
+    return {"fail": f"fails {rule}", "warn": f"warns on {rule}"}.get(severity, f"{rule} undecided")
 
 
 def _cells(row: Reported) -> tuple[str, str, str, str]:

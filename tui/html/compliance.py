@@ -13,9 +13,9 @@ _STYLE = """
 h2 { font-size: 1rem; font-weight: 600; margin: 2rem 0 .75rem; }
 .files { display: grid; grid-template-columns: repeat(auto-fill, minmax(256px, 1fr)); gap: 12px; }
 .file { background: #242629; border-left: 3px solid #55585e; padding: .6rem .7rem; }
-.file.fails, .file.recalled { border-color: #e5605e; }
-.file.warns { border-color: #f0b35a; }
-.file.passes { border-color: #5fb878; }
+.file.fails, .file.recalled { border-left-color: #e5605e; }
+.file.warns { border-left-color: #f0b35a; }
+.file.passes { border-left-color: #5fb878; }
 .file img { display: block; height: 180px; max-width: 100%; object-fit: contain;
             background: #808080; }
 .name { font-weight: 600; padding-top: .4rem; overflow-wrap: anywhere; }
@@ -25,7 +25,13 @@ li { padding-left: 1.2em; text-indent: -1.2em; }
 .fail { color: #ff8e8b; } .warn { color: #f0b35a; } .review { color: #9fc3ff; }
 .pass, .source { color: #8b8e94; }
 details { color: #8b8e94; margin-top: .3rem; }
-@media print { body { background: #fff; color: #000; } .file { break-inside: avoid; } }
+@media print {
+  body { background: #fff; color: #000; margin: 0; }
+  .files { grid-template-columns: repeat(3, 1fr); }
+  .file { background: #fff; border: 1px solid #bbb; border-left-width: 3px; break-inside: avoid; }
+  p, .facts, .pass, .source, details { color: #444; }
+  .fail { color: #a11; } .warn { color: #850; } .review { color: #135; }
+}
 """
 
 _SIGNS = {"fail": "✗", "warn": "!", "review": "?", "pass": "✓"}
