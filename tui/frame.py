@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.visual import VisualType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from engine.session.states import State
 from tui.cli.output import duration
 from tui.desk import Desk
+from tui.footing import KeyFooter
 from tui.guide.guide import GuideBar
 from tui.queue.lane import Lane
 from tui.top_bar import TopBar
@@ -121,7 +122,8 @@ class WorkScreen(Screen[None], inherit_bindings=False):
     _missed = False
     DEFAULT_CSS = """
     WorkScreen { layers: base above; background: $background; overflow: hidden;
-                 &.-small TooSmall { display: block; } }
+                 &.-small TooSmall { display: block; }
+                 &.-covered KeyFooter { visibility: hidden; } }
     """
 
     app: Workstation
@@ -131,7 +133,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         yield from self.compose_body()
         yield GuideBar()
         yield WorkLine(id="work-line")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyFooter()
         yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
@@ -165,9 +167,14 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         """Do nothing that could not be seen."""
         return not self.is_too_small and super().check_action(action, parameters)
 
+    def on_screen_suspend(self) -> None:
+        """Put the keys away while a dialog has its own."""
+        self.add_class("-covered")
+
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
         self.app.show_guide()
+        self.remove_class("-covered")
         if self._missed:
             self._missed = False
             self.photos_changed(None)

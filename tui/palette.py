@@ -1,58 +1,101 @@
-"""The command palette: every action of the screen that is open, by name."""
+"""The command palette: every action by name, of where one is and of the other screens."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Provider
-from textual.types import IgnoreReturnCallbackType
+from textual.dom import DOMNode
 
-from tui.keys.contexts import find
+from tui.dialog import Dialog
+from tui.frame import WorkScreen
+from tui.keys.contexts import SCREENS, find
 from tui.keys.key import SECTIONS, Key
 from tui.keys.names import name_of
 
 _ORDER = ("adjust", "work", "judge", "look", "mark", "queue", "app", "checklist", "dialog", "move")
 _RANK = {SECTIONS[section]: place for place, section in enumerate(_ORDER)}
+_FARTHER = 0.7  # the score of an action elsewhere, in terms of one that is here
+
+
+@dataclass(frozen=True)
+class _Action:
+    """An action that is offered: its key as shown, how near it is, and what runs it."""
+
+    key: Key
+    title: str
+    nearness: float
+    run: Callable[[], Any]
 
 
 class ActionProvider(Provider):
     """Offers what the keys do, with the key beside it so that one learns it."""
 
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
-        """Offer all actions."""
-        for key, pressed, active in self._actions():
+        """Offer all actions of where one is."""
+        for action in self._here():
             yield DiscoveryHit(
-                self._title(key, pressed), self._run(active), help=key.tooltip, text=key.description
+                action.title, action.run, help=action.key.tooltip, text=action.key.description
             )
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
-        """Offer the actions whose name or explanation is like the query."""
+        """Offer the actions whose name or explanation is like the query, those here first."""
         matcher = self.matcher(query)
-        for key, pressed, active in self._actions():
+        for action in (*self._here(), *self._elsewhere()):
+            key = action.key
             score = max(matcher.match(key.description), matcher.match(key.tooltip) * 0.6)
             if score > 0:
                 yield Hit(
-                    score,
-                    self._title(key, pressed),
-                    self._run(active),
+                    score * action.nearness,
+                    action.title,
+                    action.run,
                     help=key.tooltip,
                     text=key.description,
                 )
 
-    def _actions(self) -> Iterator[tuple[Key, str, ActiveBinding]]:
+    def _here(self) -> Iterator[_Action]:
         """Yield each action once, with the first key that runs it."""
-        found: dict[str, tuple[Key, str, ActiveBinding]] = {}
+        found: dict[str, _Action] = {}
+
+        def offer(key: Key, pressed: str, action: str, node: DOMNode) -> None:
+            title = f"{key.description}  ·  {name_of(pressed)}"
+            run = partial(self.app.run_action, action, node)
+            found.setdefault(key.id, _Action(key, title, 1.0, run))
+
         for pressed, active in self.screen.active_bindings.items():
             if key := find(active.binding.id):
-                found.setdefault(key.id, (key, pressed, active))
+                offer(key, pressed, active.binding.action, active.node)
+        if isinstance(self.screen, Dialog):
+            # A line in which one types has the same keys, and passes them on.
+            for key in self.screen.KEYS:
+                offer(key, key.keys.split(",")[0], key.action, self.screen)
         # What one would look for first comes first; moving about is not among it.
-        yield from sorted(found.values(), key=lambda entry: _RANK[entry[0].section])
+        yield from sorted(found.values(), key=lambda action: _RANK[action.key.section])
 
-    @staticmethod
-    def _title(key: Key, pressed: str) -> str:
-        return f"{key.description}  ·  {name_of(pressed)}"
+    def _elsewhere(self) -> Iterator[_Action]:
+        """Yield the actions of the other screens; each goes there first. None in a dialog."""
+        if not isinstance(self.screen, WorkScreen):
+            return
+        known = {str(active.binding.id) for active in self.screen.active_bindings.values()}
+        for mode, keys in SCREENS.items():
+            for key in keys:
+                if key.id not in known:
+                    known.add(key.id)
+                    title = f"{key.description}  ·  in {mode.capitalize()}"
+                    yield _Action(key, title, _FARTHER, partial(self._run_there, mode, key.id))
 
-    def _run(self, active: ActiveBinding) -> IgnoreReturnCallbackType:
-        return partial(self.app.run_action, active.binding.action, active.node)
+    def _run_there(self, mode: str, key_id: str) -> None:
+        """Go to a screen and run one of its actions."""
+        app = self.app
+        app.switch_mode(mode)
+
+        async def run() -> None:
+            for active in app.screen.active_bindings.values():
+                if active.binding.id == key_id:
+                    await app.run_action(active.binding.action, active.node)
+                    return
+
+        app.call_after_refresh(run)

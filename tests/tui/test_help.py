@@ -7,10 +7,14 @@ from collections.abc import Mapping
 import pytest
 from studio import settle
 from textual.binding import ActiveBinding
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
+from textual.widgets._footer import FooterKey
+from ways import go_to
 
 from tui.app import Workstation
+from tui.footing import KeyFooter
 from tui.help.glossary import lookup, related, search
 from tui.help.keys import KeysPanel, active_keys
 from tui.help.panel import GlossaryPanel
@@ -19,9 +23,13 @@ from tui.keys.contexts import CONTEXTS, KEYS
 from tui.keys.key import SECTIONS
 from tui.keys.names import name_of
 from tui.palette import ActionProvider
+from tui.queue.screen import QueueScreen
 
 SIZE = (100, 40)
 SCREENS = {"f2": CONTEXTS["Browse"], "f3": CONTEXTS["Queue"], "f5": CONTEXTS["Deliver"]}
+PALETTES = {
+    where: keys for where, keys in CONTEXTS.items() if where not in {"the knobs", "the filter"}
+}
 
 
 async def found(pilot: Pilot[None]) -> None:
@@ -95,15 +103,68 @@ async def test_the_keys_panel_lists_exactly_the_bindings(app: Workstation) -> No
         assert not isinstance(app.screen, KeysPanel)
 
 
-async def test_the_palette_offers_every_action(app: Workstation) -> None:
+@pytest.mark.usefixtures("cut_all")
+async def test_the_palette_offers_every_action_everywhere(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        for where in sorted(PALETTES):
+            await go_to(pilot, where)
+            await pilot.press("ctrl+p")
+            await pilot.pause()
+            assert isinstance(app.screen, CommandPalette)
+            await pilot.press("escape")
+            provider = ActionProvider(app.screen)
+            offered = [hit.text async for hit in provider.discover()]
+            assert sorted(map(str, offered)) == sorted(
+                key.description for key in CONTEXTS[where]
+            ), where
+            while len(app.screen_stack) > 1:
+                await pilot.press("escape")
+            await pilot.press("f2")
+            await settle(pilot)
+
+
+async def test_the_palette_finds_the_actions_of_every_screen(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         provider = ActionProvider(app.screen)
-        offered = {hit.text async for hit in provider.discover()}
-        assert offered == {key.description for key in SCREENS["f2"]}
-        for key in SCREENS["f2"]:
-            found = [hit.text async for hit in provider.search(key.description)]
-            assert key.description in found
+        for keys in SCREENS.values():
+            for key in keys:
+                found = [hit.text async for hit in provider.search(key.description)]
+                assert key.description in found
+        hits = [hit async for hit in provider.search("Retry all")]
+        there = next(hit for hit in hits if hit.text == "Retry all")
+        there.command()
+        await settle(pilot)
+        assert isinstance(app.screen, QueueScreen)
+        assert "Nothing has failed." in [notice.message for notice in app._notifications]
+
+
+def footer(app: Workstation) -> str:
+    """Return what the last line shows."""
+    keys = app.screen_stack[0].query(FooterKey)
+    return "  ".join(f"{key.key_display} {key.description}" for key in keys)
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_the_footer_has_the_keys_of_where_one_is_and_no_more_than_fit(
+    app: Workstation,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        line = app.screen.query_one(KeyFooter)
+        assert footer(app).startswith("Space Mark  / Filter  s Cut")
+        assert footer(app).endswith("? Keys  F1 Help  q Quit")
+        await pilot.press("j", "a")
+        await settle(pilot)
+        assert footer(app).startswith("h Less  l More  c Before  a Which photos  Enter Cut so")
+        assert footer(app).endswith("? Keys  F1 Help  q Quit")
+        assert line.virtual_size.width <= 80, "nothing is cut off"
+        await pilot.press("escape", "x")
+        await settle(pilot)
+        assert not line.visible, "a dialog has its own"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert line.visible
 
 
 async def test_the_palette_runs_an_action(app: Workstation) -> None:

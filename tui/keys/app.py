@@ -13,6 +13,10 @@ HELP = (
         "app.glossary", "f1", "app.glossary", "Help",
         "Explain what is in front of you, and search all of the help.", footer=True,
     ),
+    Key(
+        "app.palette", "ctrl+p,colon", "app.command_palette", "Commands",
+        "Find any action by name and run it.",
+    ),
 )  # fmt: skip
 """Keys that work on every screen and in every dialog."""
 
@@ -20,10 +24,6 @@ APP = (
     Key("app.browse", "f2", "show('browse')", "Browse", "Show the photos."),
     Key("app.queue", "f3", "show('queue')", "Queue", "Show what runs, waits and failed."),
     Key("app.deliver", "f5", "show('deliver')", "Deliver", "Show what was exported, and export."),
-    Key(
-        "app.palette", "ctrl+p,colon", "command_palette", "Commands",
-        "Find any action by name and run it.",
-    ),
     *HELP,
     Key(
         "app.checklists", "f6", "checklists", "Checklists",

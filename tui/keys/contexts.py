@@ -19,10 +19,17 @@ from tui.keys.reading import GLOSSARY, INSPECTOR, JOURNAL, KEYS_PANEL
 BROWSE = (*MATCHES, *LOOK, *CUT, *JUDGE, *FILES)
 """Keys of the Browse screen; those of its list come before."""
 
+SCREENS = {
+    "browse": (*LIST, *BROWSE, *APP),
+    "queue": (*LINES, *QUEUE, *APP),
+    "deliver": (*DELIVER, *APP),
+}
+"""The keys of each screen, by the name of its mode."""
+
 CONTEXTS = {
-    "Browse": (*LIST, *BROWSE, *APP),
-    "Queue": (*LINES, *QUEUE, *APP),
-    "Deliver": (*DELIVER, *APP),
+    "Browse": SCREENS["browse"],
+    "Queue": SCREENS["queue"],
+    "Deliver": SCREENS["deliver"],
     "the knobs": ADJUST,
     "a comparison": (*COMPARE, *HELP),
     "the reasons": (*CHOOSE, *REJECT, *HELP),

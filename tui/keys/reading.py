@@ -14,8 +14,12 @@ GLOSSARY = (
     Key("dialog.copy", "ctrl+y", "copy", "Copy", "Copy what is read as text.", footer=True),
     Key("dialog.read_down", "pagedown", "scroll(1)", "Scroll down", "Scroll what is read down."),
     Key("dialog.read_up", "pageup", "scroll(-1)", "Scroll up", "Scroll what is read up."),
+    Key(
+        "dialog.palette", "ctrl+p", "app.command_palette", "Commands",
+        "Find any action by name and run it.",
+    ),
     Key("dialog.close", "escape,f1", "dismiss", "Close", "Close the help.", footer=True),
-)
+)  # fmt: skip
 """Keys of the help panel."""
 
 SCROLL = (
