@@ -16,8 +16,11 @@ from tui.keys.contexts import SCREENS, find
 from tui.keys.key import SECTIONS, Key
 from tui.keys.names import name_of
 
-_ORDER = ("adjust", "work", "judge", "look", "mark", "queue", "app", "checklist", "dialog", "move")
-_RANK = {SECTIONS[section]: place for place, section in enumerate(_ORDER)}
+_FIRST = ("adjust", "compare", "work", "judge", "look", "mark", "queue")
+_LAST = ("app", "dialog", "move")
+_RANK = {SECTIONS[name]: place for place, name in enumerate(_FIRST)} | {
+    SECTIONS[name]: 100 + place for place, name in enumerate(_LAST)
+}
 _FARTHER = 0.7  # the score of an action elsewhere, in terms of one that is here
 
 
@@ -73,7 +76,7 @@ class ActionProvider(Provider):
             for key in self.screen.KEYS:
                 offer(key, key.keys.split(",")[0], key.action, self.screen)
         # What one would look for first comes first; moving about is not among it.
-        yield from sorted(found.values(), key=lambda action: _RANK[action.key.section])
+        yield from sorted(found.values(), key=lambda action: _RANK.get(action.key.section, 50))
 
     def _elsewhere(self) -> Iterator[_Action]:
         """Yield the actions of the other screens; each goes there first. None in a dialog."""

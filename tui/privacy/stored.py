@@ -14,7 +14,6 @@ from pathlib import Path
 
 from engine.serving.place import service_folder
 from engine.session.layout import STATE_FOLDER
-from models.store import ModelStore
 from presets.user_folder import config_folder
 from tui.log import log_path
 
@@ -37,6 +36,9 @@ class Stored:
 
 def stored() -> tuple[Stored, ...]:
     """Return everything that packshot writes by itself, the most telling first."""
+    # Describing networks is heavy to import, and the help has this page from the start.
+    from models.store import ModelStore  # noqa: PLC0415
+
     session, home = Path("SESSION"), ModelStore().home
     return (
         Stored(
