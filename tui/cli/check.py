@@ -121,7 +121,8 @@ def _print(row: dict[str, Any], everything: bool) -> None:
     if "error" in row:
         echo(safe(row["error"]))
         return
-    echo(safe(f"{row['file']}: {row['summary']}"))
+    whose = "" if row["origin"] == "built-in" else f" [{row['origin']}]"
+    echo(safe(f"{row['file']}: {row['summary']}{whose}"))
     for finding in row["findings"]:
         severity = finding["severity"]
         if severity == "pass" and not everything:

@@ -142,8 +142,11 @@ def export_session(
     """
     from engine.delivery.export_job import export_jobs
     from presets.loader import find_preset
+    from tui.cli.presets.described import note_origins
 
-    presets = [find_preset(name, session.folder).preset for name in dict.fromkeys(names)]
+    loaded = [find_preset(name, session.folder) for name in dict.fromkeys(names)]
+    note_origins(loaded)
+    presets = [each.preset for each in loaded]
     return _run_jobs(
         session, export_jobs(session, presets, everything=everything, target=out), workers
     )
@@ -163,7 +166,9 @@ def export_season(
     ``done`` are exports that were made while their photos were cut; the rest comes after them.
     """
     from engine.delivery.export_job import export_jobs
+    from tui.cli.presets.described import note_origins
 
+    note_origins(opened.presets)
     presets = [loaded.preset for loaded in opened.presets]
     name = opened.season.name
     jobs = export_jobs(session, presets, everything=everything, target=out, season=name)

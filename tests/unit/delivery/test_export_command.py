@@ -65,7 +65,9 @@ def test_the_way_of_a_delivery(session: Session, capsys: pytest.CaptureFixture[s
     command = ["export", folder, "--preset", "amazon-main", "--workers", "1", "--json"]
 
     assert run(command) == 0
-    (row,) = rows(capsys)
+    printed = capsys.readouterr()
+    assert "Presets: amazon-main (built-in)\n" in printed.err
+    (row,) = json.loads(printed.out)
     written = session.folder / "Output" / "amazon-main" / "SKU1-front.jpg"
     assert row["output"] == str(written)
     assert row["sha256"] == hashlib.sha256(written.read_bytes()).hexdigest()

@@ -1,8 +1,11 @@
-"""What a preset is, for a script."""
+"""What a preset is and where it comes from, for a script and for a person."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from tui.cli.output import note
 
 if TYPE_CHECKING:
     from presets.loader import LoadedPreset
@@ -22,3 +25,9 @@ def described(loaded: LoadedPreset) -> dict[str, Any]:
         "extends": [str(parent) for parent in loaded.parents],
         "digest": digest(preset),
     }
+
+
+def note_origins(loaded: Sequence[LoadedPreset]) -> None:
+    """Say where the presets come from that files are made with."""
+    told = ", ".join(f"{each.preset.name} ({each.origin})" for each in loaded)
+    note(f"Presets: {told}")
