@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -52,7 +53,9 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._child.close(force=True)
+        # It was killed by then: a loaded machine takes longer to see it off than pexpect waits.
+        with suppress(pexpect.ExceptionPexpect):
+            self._child.close(force=True)
 
     @property
     def text(self) -> str:
