@@ -71,6 +71,7 @@ def after(*keys: str, theme: str | None = None) -> Callable[[Pilot[None]], Any]:
         for field in pilot.app.screen.query("Input, TextArea"):
             assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
+        pilot.app.clear_notifications()  # how long one stands depends on the machine's speed
         await settle(pilot)
 
     return run
