@@ -59,7 +59,8 @@ def look_closely(shoot: Path, home: Path) -> None:
 
 
 def export(shoot: Path) -> int:
-    return run(["export", str(shoot), *(word for each in PRESETS for word in ("--preset", each))])
+    presets = [word for each in PRESETS for word in ("--preset", each)]
+    return run(["export", str(shoot), *presets, "--workers", "1"])
 
 
 def archive(shoot: Path, library: Path, note: str) -> int:
