@@ -41,5 +41,5 @@ def command(
         echo_json([str(photo.path) for photo in meant])
     else:
         count = f"{len(meant)} photo{'' if len(meant) == 1 else 's'}"
-        echo(f"{count} moved to the Trash. packshot undo brings them back.")
+        echo(f"{count} moved to the Trash, which packshot undo takes back.")
     return 0
