@@ -20,6 +20,7 @@ from tui.cli.output import duration
 from tui.desk import Desk
 from tui.footing import KeyFooter
 from tui.guide.guide import GuideBar
+from tui.queue.crew import Crew
 from tui.queue.lane import Lane
 from tui.top_bar import TopBar
 
@@ -69,19 +70,20 @@ class WorkLine(Static):
             ("━" * filled, "$state-working"),
             ("─" * (width - filled), "$muted"),
             f" {progress.done}/{progress.total}  ",
-            (remaining(lane, desk.crew.model), "$muted"),
+            (remaining(lane, desk.crew), "$muted"),
             (rate_told(lane) if self.size.width >= _RATE_FROM else "", "$muted"),
             (f"  {failed} failed: {queue} says why" if failed else "", "bold $state-failed"),
         )
 
 
-def remaining(lane: Lane[Any, Any], model: str) -> str:
+def remaining(lane: Lane[Any, Any], crew: Crew) -> str:
     """Return how long a lane still needs, in words."""
     if lane.paused:
         return "paused"
     seconds = lane.seconds_left()
     if seconds is None:
-        return f"warming up {model}" if model else "starting"
+        warming = crew.model and crew.warmth_of() == "warming"
+        return f"warming up {crew.model}" if warming else "starting"
     return f"{duration(seconds)} left"
 
 

@@ -251,6 +251,7 @@ async def test_the_network_is_warmed_up_by_a_key(
         await settle(pilot)
         await press(pilot, "f3")
         assert "cold  W loads it" in text_of(app, "#queue-summary")
+        assert "The queue is empty." in text_of(app, "#queue-summary")
         await press(pilot, "W")
         assert "u2netp warming" in text_of(app, "#queue-summary")
         workers.release()

@@ -20,7 +20,7 @@ from tui.keys.queue import QUEUE
 from tui.queue.lane import Lane
 from tui.queue.queue_list import QueueList
 from tui.queue.queueing import queue_photos, warm_up
-from tui.queue.sections import sections
+from tui.queue.sections import Section, sections
 from tui.reporting import reported
 from tui.safe_text import safe
 
@@ -55,8 +55,9 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
     def photos_changed(self, changed: Collection[int] | None) -> None:
         """List everything afresh."""
         super().photos_changed(changed)
-        self.query_one("#queue-summary", Static).update(self._summary())
-        self.queue.update(sections(self.desk))
+        listed = sections(self.desk)
+        self.query_one("#queue-summary", Static).update(self._summary(listed))
+        self.queue.update(listed)
 
     def work_changed(self, changed: Collection[int]) -> None:
         """List everything afresh."""
@@ -191,12 +192,13 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
 
     # Drawing
 
-    def _summary(self) -> Content:
+    def _summary(self, listed: Sequence[Section]) -> Content:
         crew = self.desk.crew
         lines = [
             self._lane("Cutting", crew.cutting),
             self._lane("Exporting", crew.exporting),
             self._network(),
+            Content("" if listed else "The queue is empty."),
         ]
         return Content("\n").join(line for line in lines if line.plain)
 
@@ -204,7 +206,7 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         progress = lane.progress
         if not progress.total and not progress.cancelled:
             return Content("")
-        state = remaining(lane, self.desk.crew.model) if progress.busy else "done"
+        state = remaining(lane, self.desk.crew) if progress.busy else "done"
         failed = f"  {len(progress.failed)} failed" if progress.failed else ""
         dropped = f"  {progress.cancelled} dropped" if progress.cancelled else ""
         return Content.assemble(
