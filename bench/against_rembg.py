@@ -27,7 +27,7 @@ from programs import (
 )
 from requirements import Check, check_all, check_level, split
 
-from engine.imaging.header import PHOTO_SUFFIXES
+from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.matting.metrics import Quality
 from models.store import ModelStore
 from tui.cli.output import echo, table

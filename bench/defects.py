@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from planting import PLANTS, Damaged, Matte, Photo
 
 from engine.imaging.decode import read_photo
-from engine.imaging.header import PHOTO_SUFFIXES
+from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.matting.defects.defect import KINDS, Defect, Kind
 from engine.matting.defects.find import find_defects
 

@@ -24,7 +24,7 @@ from contact_sheet import write_sheet
 from numpy.typing import NDArray
 from programs import REMBG, cut_with_packshot, cut_with_rembg, own_python, read_made
 
-from engine.imaging.header import PHOTO_SUFFIXES
+from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.matting.metrics.contour import contour
 from tui.cli.output import table
 from tui.cli.scoring import by_stem

@@ -121,6 +121,9 @@ class ModelDescription(_Part):
     """Red, green and blue are divided by it afterwards."""
     activation: Literal["none", "sigmoid"] = "none"
     """What is still to be applied to the first output."""
+    quick_output: int = Field(default=0, ge=0)
+    """Which of its outputs is read where packshot finds the outline itself: a decoder that gives a
+    mask at each of its levels has an earlier one for a fraction of the time."""
     rank: int = 0
     """Higher means better mattes; the best installed model is the default."""
 

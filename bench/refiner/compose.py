@@ -6,8 +6,8 @@ with its own shadow. Mixing is in linear light; then glare, lens blur, sensor no
 sRGB and JPEG. The matte gets the same lens blur as the photo.
 
 One ``.npz`` per photo: ``photo`` (H, W, 3) and ``matte`` (H, W) uint8, ``coarse`` (n, 320, 320)
-float16 raw probabilities of the networks, ``attempts`` (n, H, W) the mattes made from them without
-the refiner, ``field`` and ``misfit`` of the fitted background.
+float16 raw probabilities of the networks, ``attempts`` (n, H, W) the mattes that the colours make
+of them, ``field`` and ``misfit`` of the fitted background.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ import numpy as np
 import onnxruntime as ort
 
 from engine.matting.background import fit_background
-from engine.matting.matte import make_matte
-from engine.matting.recipe import Recipe
+from engine.matting.colours import refine_by_colours
+from engine.matting.runtime.truncate import keep_output
 
 Picture = np.ndarray
-# What the refiner corrects is made without it.
-RECIPE = Recipe(model="u2netp", model_sha256="0" * 64, refine=True)
+QUICK_OUTPUT = 2  # of U²-Net: the mask of the decoder's last level but one
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
@@ -178,7 +177,9 @@ def takes(rng: np.random.Generator, layers: dict[str, Picture], count: int):
                 base = np.full(3, rng.uniform(0.08, 0.6)) * rng.uniform(0.95, 1.05, 3)
             else:
                 base = rng.uniform(0.02, 0.8, 3)
-            plate = sweep(rng, height, width, np.asarray(base, np.float32)) * cast[..., None]
+            # A harder or a softer light than the one it was rendered in.
+            shade = cast ** rng.uniform(0.5, 1.6)
+            plate = sweep(rng, height, width, np.asarray(base, np.float32)) * shade[..., None]
         yield develop(rng, product, matte, plate.astype(np.float32))
 
 
@@ -196,7 +197,10 @@ class Coarse:
     def __init__(self, files: list[Path]) -> None:
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1
-        self.sessions = [ort.InferenceSession(str(file), options) for file in files]
+        options.log_severity_level = 3
+        # As engine.matting.network runs them.
+        shown = (keep_output(file.read_bytes(), QUICK_OUTPUT) for file in files)
+        self.sessions = [ort.InferenceSession(model, options) for model in shown]
 
     def __call__(self, photo: Picture, which: int) -> Picture:
         """Return one network's probabilities, (320, 320) in 0…1."""
@@ -228,7 +232,7 @@ def main() -> None:
             # The dearer networks see only some of the photos.
             used = [0] if index % 4 else list(range(len(options.network)))
             seen = [coarse(photo, which) for which in used]
-            attempts = [make_matte(photo, np.clip(one, 0, 1), RECIPE) for one in seen]
+            attempts = [refine_by_colours(photo, np.clip(one, 0, 1)) for one in seen]
             background = fit_background(photo, seen[0])
             save(
                 options.out / f"{file.stem}-{index}.npz",

@@ -1,8 +1,7 @@
 """The products that the refiner learns from: families of procedural shapes, one function each.
 
 Each call draws another shape and another surface from its seeded source. None of them is, or
-imitates, an object of the evaluation photos. Their order is part of the recipe: a product's number
-chooses its family.
+imitates, an object of the evaluation photos.
 """
 
 from __future__ import annotations

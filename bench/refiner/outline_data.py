@@ -18,7 +18,7 @@ import numpy as np
 from patches import Window, faded, turned
 
 Picture = np.ndarray
-TILE, MARGIN = 64, 16  # what is used of a patch, and what is only seen around it
+TILE, MARGIN = 56, 8  # what is used of a patch, and what is only seen around it
 SIDE = TILE + 2 * MARGIN
 REACH = 6  # pixels from the edge that count
 OWN = 0.5  # share of the draws that show a product on its own backdrop
@@ -54,8 +54,8 @@ def load(file: Path) -> Photo:
             stored["photo"],
             truth,
             mattes,
-            stored["field"],
-            stored["misfit"],
+            stored["field"].astype(np.float16),
+            stored["misfit"].astype(np.float16),
             [spots for spots in places if len(spots)],
         )
 
@@ -149,7 +149,7 @@ def cut(rng: np.random.Generator, photo: Photo) -> tuple[Picture, ...]:
     span = SEEN / scale
     window = Window(photo.truth.shape, y - span / 2, x - span / 2, span, SEEN)
     pixels = window.cut(photo.pixels, cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR)
-    field, misfit = window.cut(photo.field), window.cut(photo.misfit)
+    field, misfit = (window.cut(one.astype(np.float32)) for one in (photo.field, photo.misfit))
     truth = window.cut(photo.truth)
     if rng.random() < 0.2:
         pixels = faded(rng, pixels, field, truth)

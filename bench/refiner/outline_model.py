@@ -6,7 +6,7 @@ Input, (n, 8, h, w) float32 in 0…1, h and w multiples of ``STRIDE``: photo (3)
 
 Two levels are enough, as with the frame network at half resolution (``frame_model.py``): an edge is
 settled by what is close by. Dilated convolutions at the lower level (Yu and Koltun, "Multi-scale
-context aggregation by dilated convolutions", ICLR 2016) see along it as far as the margin reaches.
+context aggregation by dilated convolutions", ICLR 2016) see along it through the whole patch.
 """
 
 from __future__ import annotations

@@ -19,27 +19,21 @@ from pathlib import Path
 import cv2
 import numpy as np
 import onnxruntime as ort
-from compose import RECIPE, save, takes
+from compose import save, takes
 
 from engine.matting.background import fit_background
-from engine.matting.matte import make_matte
-from engine.matting.refiner import FRAME_SIDE, correct
+from engine.matting.refiner import FRAME_SIDE
 from engine.matting.runtime.ort import session
+from engine.matting.scaling import at_most
+from engine.matting.settle import settle
 
 Picture = np.ndarray
 
 
 def present(photo: Picture, probability: Picture, frame: ort.InferenceSession) -> Picture:
-    """Return the matte (H, W) that packshot makes of a photo without the outline."""
-    height, width = photo.shape[:2]
-    scale = min(1.0, FRAME_SIDE / max(height, width))
-    size = (round(width * scale), round(height * scale))
-    small = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
-    first = make_matte(small, probability, RECIPE)
-    if not first.any():
-        return make_matte(photo, probability, RECIPE)
-    background = fit_background(small, probability)
-    return make_matte(photo, correct(small, first, probability, background, frame), RECIPE)
+    """Return the matte (H, W) that packshot makes of a photo before it draws the outline."""
+    small = at_most(photo, FRAME_SIDE)
+    return settle(photo, small, probability, fit_background(small, probability), frame)
 
 
 def from_photos(photos: Path, frame: ort.InferenceSession, out: Path) -> None:

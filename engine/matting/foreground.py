@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from engine.matting.grid import Grid, Tile
 from engine.matting.layers import MIXING_ERROR, Layers, split_layers
 
+_CELLS = 900  # along the longer side at most: both layers are smooth
+
 Picture = NDArray[np.uint8]
 
 
@@ -42,7 +44,7 @@ def estimate_foreground(
     colour = pixels if in_place else pixels.copy()
     if not pixels.size:
         return colour
-    grid = Grid.of(*alpha.shape)
+    grid = Grid.of(alpha.shape[0], alpha.shape[1], _CELLS)
     layers: Layers | None = None
     for tile in grid.tiles(np.ones(grid.shape, np.bool_)):
         inside = alpha[tile.pixels]

@@ -14,7 +14,7 @@ from engine.matting.knobs import shift_edge, soften_edge
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
 from engine.matting.refiner import Refiner
-from engine.matting.upsample import scale_up
+from engine.matting.scaling import scale_up
 
 Matte = NDArray[np.uint8]
 

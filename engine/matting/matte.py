@@ -12,23 +12,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
+from engine.matting.changes import NEUTRAL
+from engine.matting.colours import refine_by_colours
 from engine.matting.grid import Grid
 from engine.matting.guided import carry_up, levels, stretch
 from engine.matting.knobs import shift_edge, soften_edge
-from engine.matting.likelihood import place_edge
 from engine.matting.outline import OUTLINE_SIDE, draw_outline
 from engine.matting.recipe import Recipe
-from engine.matting.refiner import FRAME_SIDE, Refiner, correct
-from engine.matting.upsample import scale_up
+from engine.matting.refiner import FRAME_SIDE, Refiner
+from engine.matting.scaling import at_most, scale_up
+from engine.matting.settle import settle
 
 Matte = NDArray[np.uint8]
 Field = NDArray[np.float32]
 
 _PRODUCT = 0.8  # a patch that is nowhere this likely is no product
 _TRACE = 0.02  # below this a probability is none
-_RADIUS = 4  # of the guided filter's window, in cells
-_CLOSE = 2  # the same, where the cells' alpha has been drawn finely
-_DECIDED = (0.2, 0.8)  # what the colours leave between these is kept fractional
+_CLOSE = 2  # radius of the guided filter's window, in cells whose alpha has been drawn finely
 _SURE = (0.1, 0.9)  # probabilities beyond these are none and all
 
 
@@ -58,7 +58,7 @@ def make_matte(
         if refiner is not None and confident.any():
             matte = _learned(pixels, confident, recipe, refiner)
         else:
-            matte = _refined(pixels, confident)
+            matte = refine_by_colours(pixels, confident)
     else:
         height, width = pixels.shape[:2]
         matte = levels(stretch(scale_up(confident, height, width), *_SURE))
@@ -86,32 +86,12 @@ def _learned(
     height, width = pixels.shape[:2]
     grid = Grid.of(height, width, OUTLINE_SIDE)
     view = pixels if grid.step == 1 else grid.shrink(pixels)
-    frame = _at_most(view, FRAME_SIDE)
+    frame = at_most(view, FRAME_SIDE)
     background = fit_background(frame, probability)
-    first = _refined(frame, probability)
-    sensitivity = recipe.hole_sensitivity
-    corrected = correct(frame, first, probability, background, refiner.frame, sensitivity)
-    drawn = draw_outline(view, _refined(view, corrected), background, refiner.outline)
+    matte = settle(view, frame, probability, background, refiner.frame, recipe.hole_sensitivity)
+    dips = min(1.0, recipe.hole_sensitivity / NEUTRAL)
+    drawn = draw_outline(view, matte, background, refiner.outline, dips)
     if grid.step == 1:
         return drawn
     colours, alpha = (part.astype(np.float32) / np.float32(255) for part in (view, drawn))
     return carry_up(pixels, colours, alpha, grid, _CLOSE)
-
-
-def _at_most(pixels: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
-    """Return a photo reduced to ``long_side``; a smaller one is left as it is."""
-    height, width = pixels.shape[:2]
-    scale = min(1.0, long_side / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _refined(pixels: NDArray[np.uint8], probability: Field) -> Matte:
-    """Return the matte whose edge lies where the photo's colours change."""
-    grid = Grid.of(*pixels.shape[:2])
-    prior = scale_up(probability, *grid.shape)
-    if not prior.any():
-        return np.zeros(pixels.shape[:2], np.uint8)
-    picture = grid.reduce(pixels)
-    cells = stretch(place_edge(picture, prior), *_DECIDED)
-    return carry_up(pixels, picture, cells, grid, _RADIUS)

@@ -13,22 +13,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.runtime.choice import Loaded
 from engine.matting.runtime.loading import load
 from engine.matting.runtime.probe import as_probability
-from engine.matting.second_look import merge, where_to_look
 from models.spec import ModelSpec
 
 _LANCZOS_LOBES = 3
 _BRIGHTEN_LIMIT = 2.0  # further up, the noise of a black frame would begin to look like something
 _ALIKE = 0.3  # correlation of neighbours; noise has none, and photos more than twice as much
-_LIGHT = 20_000_000  # bytes of a network that is cheap to ask twice
-_FINER = 1.5  # times the network's size: a smaller photo shows no more from close by
 
 
 class Network:
     """A network loaded, ready for photo after photo.
 
-    ``provider`` is what runs it.
+    It is loaded as far as its quick output (``ModelSpec.quick_output``) and, once that is asked
+    for, whole. ``provider`` is what runs it.
 
     Parameters
     ----------
@@ -42,29 +41,43 @@ class Network:
     """
 
     def __init__(self, model: Path, spec: ModelSpec, threads: int) -> None:
-        loaded = load(model, spec, threads)
-        self._network = loaded.network
+        loaded = load(model, spec, threads, spec.quick_output)
         self.provider = loaded.network.provider
+        self._loaded = {spec.quick_output: loaded.network}
         self._news = loaded.notes
-        self._spec = spec
+        self._file, self._spec, self._threads = model, spec, threads
+
+    @property
+    def side(self) -> int:
+        """Pixels along a side of the square that it sees."""
+        return self._spec.input_size
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the whole network would say more than its quick output."""
+        return self._spec.quick_output != 0
 
     def news(self) -> tuple[str, ...]:
         """Return what a person should be told of how it is run; asked again, nothing."""
         news, self._news = self._news, ()
         return news
 
-    def probability(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def probability(self, pixels: NDArray[np.uint8], *, whole: bool = False) -> NDArray[np.float32]:
         """Return the probability that a pixel belongs to the product.
 
         Parameters
         ----------
         pixels : (H, W, 3) sRGB
+        whole : run all of the network, for whom its own outline counts
 
         Returns
         -------
         (h, w) float32, 0…1, of the whole photo and nothing else: with ``fit = "letterbox"`` the
-        bars are cut away. h and w are at most the network's input size, and multiples of that
-        where a small subject got a closer look (``second_look``).
+        bars are cut away. h and w are at most :attr:`side`.
+
+        Raises
+        ------
+        ModelInvalid : the whole network is asked for the first time, and cannot be loaded
         """
         if pixels.ndim != 3 or pixels.shape[2] != 3:
             raise ValueError(f"expected (H, W, 3) pixels, got {pixels.shape}")
@@ -72,27 +85,19 @@ class Network:
         if min(pixels.shape[:2]) < 2 * self._spec.input_size and _is_noise(pixels):
             return np.zeros((height, width), np.float32)
         picture = _brightened(shrink(pixels, height, width))
-        first = self._look(picture)
-        if self._spec.bytes <= _LIGHT:
-            # A light network wavers; its mirror image gives a second, nearly independent opinion.
-            first = (first + self._look(picture[:, ::-1])[:, ::-1]) * np.float32(0.5)
-        box = where_to_look(first)
-        if box is None or max(pixels.shape[:2]) < _FINER * self._spec.input_size:
-            return np.ascontiguousarray(first)
-        closer = pixels[box.within(*pixels.shape[:2])]
-        size = _fitted(closer.shape[:2], self._spec.input_size, self._spec.fit)
-        return merge(first, self._look(_brightened(shrink(closer, *size))), box)
-
-    def _look(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the probability for a picture (h, w, 3), 0…255, that fits the network."""
-        side = self._spec.input_size
-        height, width = picture.shape[:2]
         mean, deviation = (np.array(v, np.float32) for v in (self._spec.mean, self._spec.std))
+        side = self._spec.input_size
         blob = np.zeros((1, 3, side, side), np.float32)  # bars of zero: the mean of the training
         blob[0, :, :height, :width] = ((picture / 255 - mean) / deviation).transpose(2, 0, 1)
-        output = self._network.run(blob)
+        output = self._as_far_as(0 if whole else self._spec.quick_output).run(blob)
         raw = output.reshape(output.shape[-2:])[:height, :width]
-        return as_probability(raw, self._spec.activation)
+        return np.ascontiguousarray(as_probability(raw, self._spec.activation))
+
+    def _as_far_as(self, output: int) -> Loaded:
+        if output not in self._loaded:
+            loaded = load(self._file, self._spec, self._threads, output)
+            self._loaded[output], self._news = loaded.network, self._news + loaded.notes
+        return self._loaded[output]
 
 
 def shrink(pixels: NDArray[np.uint8], height: int, width: int) -> NDArray[np.float32]:

@@ -27,10 +27,10 @@ OUTLINE_SIDE = 2600
 """Longer side, in pixels, of the largest photo that is drawn at its own size: the network was
 trained on edges as sharp as photos of this size have them."""
 
-_TILE, _MARGIN = 64, 16  # what is taken from a tile, and what the network sees around it
+_TILE, _MARGIN = 56, 8  # what is taken from a tile, and what the network sees around it
 _BATCH = 8
 _REACH = 6  # pixels from the edge that may change
-_SOFT = (5, 250)  # levels between which a pixel belongs to the edge
+_SOFT = (6, 249)  # from here to there a pixel may belong to the edge
 _HAZE = 0.04  # alpha; the network's last doubt, made 0 and 1
 
 Matte = NDArray[np.uint8]
@@ -38,7 +38,11 @@ Pixels = NDArray[np.uint8]
 
 
 def draw_outline(
-    photo: Pixels, matte: Matte, background: Background, network: ort.InferenceSession
+    photo: Pixels,
+    matte: Matte,
+    background: Background,
+    network: ort.InferenceSession,
+    dips: float = 1.0,
 ) -> Matte:
     """Return the matte with its edge redrawn.
 
@@ -48,12 +52,14 @@ def draw_outline(
     matte : (H, W), 0…255, its edge within about five pixels of the true one
     background : fitted to the same photo, at any scale
     network : ``Refiner.outline``
+    dips : 0…1, how shallow a dip inside the product may be to be taken for an edge, and so perhaps
+        for the beginning of a hole; at 0 none is that stays above a half
 
     Returns
     -------
     (H, W), 0…255; equal to ``matte`` further than ``_REACH`` pixels from its edge
     """
-    near = _near_the_edge(matte)
+    near = _near_the_edge(matte, dips)
     drawn = matte.copy()
     view = _View(photo, matte, background)
     for group in _groups(near):
@@ -97,9 +103,10 @@ class _View:
         return pictures
 
 
-def _near_the_edge(matte: Matte) -> NDArray[np.bool_]:
+def _near_the_edge(matte: Matte, dips: float) -> NDArray[np.bool_]:
     """Return the pixels that may change: the soft ones, steps, and what is close by."""
-    soft = cv2.inRange(matte, np.array(_SOFT[0] + 1), np.array(_SOFT[1] - 1))
+    softest = int(128 + dips * (_SOFT[1] - 128))
+    soft = cv2.inRange(matte, np.array(_SOFT[0]), np.array(softest))
     square = np.ones((3, 3), np.uint8)
     step = cv2.morphologyEx(matte, cv2.MORPH_GRADIENT, square) > 128
     edge = np.maximum(soft, step.view(np.uint8))
@@ -109,12 +116,26 @@ def _near_the_edge(matte: Matte) -> NDArray[np.bool_]:
 
 def _groups(near: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
     """Yield the places of the tiles that hold a pixel of the edge, a few at a time."""
-    height, width = near.shape
-    places = [
-        (top, left)
-        for top in range(0, height, _TILE)
-        for left in range(0, width, _TILE)
-        if near[top : top + _TILE, left : left + _TILE].any()
-    ]
+    places = list(_places(near))
     for start in range(0, len(places), _BATCH):
         yield places[start : start + _BATCH]
+
+
+def _places(near: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield where tiles begin: each as far down and to the right as leaves nothing out.
+
+    Rows of tiles, and tiles in a row, begin at the first pixel that no other holds; that takes a
+    fifth fewer of them than a regular grid.
+    """
+    for top in _starts(np.flatnonzero(near.any(axis=1))):
+        for left in _starts(np.flatnonzero(near[top : top + _TILE].any(axis=0))):
+            yield top, left
+
+
+def _starts(marked: NDArray[np.intp]) -> Iterator[int]:
+    """Yield the beginnings of pieces of ``_TILE`` that together hold every marked place."""
+    end = 0
+    for place in marked.tolist():
+        if place >= end:
+            yield place
+            end = place + _TILE

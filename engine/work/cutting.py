@@ -135,7 +135,9 @@ def _new_matte(
         with watch.step("refine"):
             return matte_of_mask(photo.pixels, mask, job.recipe, refiner()), None
     with watch.step("network"):
-        coarse = probability(photo.pixels, job.recipe.model, job.model_home)
+        coarse = probability(
+            photo.pixels, job.recipe.model, job.model_home, refined=job.recipe.refine
+        )
     with watch.step("refine"):
         return make_matte(photo.pixels, coarse, job.recipe, refiner()), coarse
 

@@ -61,12 +61,13 @@ def _matte(photo: Path, stamp: int, recipe: Recipe, home: Path, mask: Path | Non
         whole = read_mask(photo, mask)
         reduced = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
         return matte_of_mask(read.pixels, np.asarray(reduced, np.uint8), recipe, refiner())
-    return make_matte(read.pixels, _likely(photo, stamp, recipe.model, home), recipe, refiner())
+    likely = _likely(photo, stamp, recipe.model, home, recipe.refine)
+    return make_matte(read.pixels, likely, recipe, refiner())
 
 
 @functools.lru_cache(maxsize=4)
-def _likely(photo: Path, stamp: int, model: str, home: Path) -> NDArray[np.float32]:
-    return probability(_reduced(photo, stamp).pixels, model, home)
+def _likely(photo: Path, stamp: int, model: str, home: Path, refined: bool) -> NDArray[np.float32]:
+    return probability(_reduced(photo, stamp).pixels, model, home, refined=refined)
 
 
 @functools.lru_cache(maxsize=2)

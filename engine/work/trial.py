@@ -94,7 +94,7 @@ def try_model(job: TrialJob) -> Trial:
     loaded = network(job.recipe.model, job.model_home)  # not part of the time
     edges = refiner()
     started = time.monotonic()
-    coarse = probability(pixels, job.recipe.model, job.model_home)
+    coarse = probability(pixels, job.recipe.model, job.model_home, refined=job.recipe.refine)
     matte = make_matte(pixels, coarse, job.recipe, edges)
     seconds = time.monotonic() - started
     found = find_defects(pixels, matte, coarse)

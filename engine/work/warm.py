@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.coarse import coarse_probability
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner, load_refiner
 from engine.work.machine import available_cores, job_threads
@@ -18,7 +19,9 @@ _TIMING_WEIGHT = 0.2  # of the newest photo in the running mean that `models lis
 _networks: dict[tuple[Path, str], Network] = {}
 
 
-def probability(pixels: NDArray[np.uint8], model: str, home: Path) -> NDArray[np.float32]:
+def probability(
+    pixels: NDArray[np.uint8], model: str, home: Path, *, refined: bool = True
+) -> NDArray[np.float32]:
     """Return a model's raw probability map for a photo, loading the model when it is cold.
 
     Parameters
@@ -26,6 +29,7 @@ def probability(pixels: NDArray[np.uint8], model: str, home: Path) -> NDArray[np
     pixels : (H, W, 3) uint8 sRGB
     model : the model's id
     home : the store that holds it
+    refined : whether its answer will be refined
 
     Returns
     -------
@@ -35,7 +39,7 @@ def probability(pixels: NDArray[np.uint8], model: str, home: Path) -> NDArray[np
     ------
     ModelMissing, ModelChanged, ModelInvalid : the file cannot be used
     """
-    return network(model, home).probability(pixels)
+    return coarse_probability(pixels, network(model, home), refined=refined)
 
 
 def is_warm(model: str, home: Path) -> bool:

@@ -119,7 +119,8 @@ def cut(photo: Path, recipe: Recipe, home: Path, *, with_colour: bool) -> Cutout
     from engine.work.warm import probability, refiner
 
     pixels = read_photo(photo).pixels
-    matte = make_matte(pixels, probability(pixels, recipe.model, home), recipe, refiner())
+    coarse = probability(pixels, recipe.model, home, refined=recipe.refine)
+    matte = make_matte(pixels, coarse, recipe, refiner())
     colour = estimate_foreground(pixels, matte) if with_colour else None
     return Cutout(_unit(matte), colour)
 

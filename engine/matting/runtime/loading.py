@@ -2,6 +2,8 @@
 
 A verified model's optimised graph is kept beside it, so that every start after the first takes a
 fraction. Whatever goes wrong with that, or with a provider, costs speed and never the network.
+
+A network may be loaded as far as one of its outputs only (``truncate``).
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from engine.matting.runtime.choice import (
     measure_and_keep,
 )
 from engine.matting.runtime.identity import RUNTIMES, fingerprint
+from engine.matting.runtime.truncate import keep_output
 from models.errors import ModelInvalid
 from models.ready import Ready
 from models.spec import ModelSpec
@@ -34,20 +37,21 @@ class LoadedNetwork:
     notes: tuple[str, ...] = ()
 
 
-def load(model: Path, spec: ModelSpec, threads: int) -> LoadedNetwork:
+def load(model: Path, spec: ModelSpec, threads: int, output: int = 0) -> LoadedNetwork:
     """Load a model's verified file.
 
     Parameters
     ----------
     model : the file; what is made ready from it lies beside it
     threads : how many threads one inference may use
+    output : which of its outputs is wanted; what only others need is left out
 
     Raises
     ------
     ModelInvalid : not even the processor can run the file
     """
     ready = Ready(model.parent, spec.sha256)
-    opening = partial(_open, model, spec, threads, ready)
+    opening = partial(_open, _File(model, output), spec, threads, ready)
     try:
         return _best(*choose(spec, ready, opening), opening)
     # ONNX Runtime's exceptions share no base class but Exception.
@@ -68,7 +72,9 @@ def measure_again(model: Path, spec: ModelSpec, threads: int) -> Choice:
     """
     ready = Ready(model.parent, spec.sha256)
     with ready.alone():
-        return measure_and_keep(spec, ready, partial(_open, model, spec, threads, ready))
+        return measure_and_keep(
+            spec, ready, partial(_open, _File(model, spec.quick_output), spec, threads, ready)
+        )
 
 
 def _best(choice: Choice, new: bool, opening: Open) -> LoadedNetwork:
@@ -91,34 +97,57 @@ def _note(provider: str, trouble: str) -> str:
     return f"the provider {provider} does not work and is left out ({trouble})"
 
 
-def _open(model: Path, spec: ModelSpec, threads: int, ready: Ready, provider: str) -> Loaded:
+@dataclass(frozen=True)
+class _File:
+    """A model's file, as far as one of its outputs."""
+
+    path: Path
+    output: int
+
+    @property
+    def source(self) -> str | bytes:
+        """What a runtime loads: the file, or the content that is left of it."""
+        return keep_output(self.path.read_bytes(), self.output) if self.output else str(self.path)
+
+    @property
+    def key(self) -> str:
+        """What tells it from the same file with another output."""
+        return f"-{self.output}" if self.output else ""
+
+
+def _open(file: _File, spec: ModelSpec, threads: int, ready: Ready, provider: str) -> Loaded:
     """Load a network with one provider, from what was made ready where the provider can."""
     if provider == "cpu":
         return _from_ready(
             ready,
             provider,
-            lambda folder: ort.prepare(model, folder),
+            file.key,
+            lambda folder: ort.prepare(file.source, folder),
             lambda folder: ort.open_prepared(folder, threads),
-        ) or ort.OrtNetwork(ort.session(str(model), threads), provider)
+        ) or ort.OrtNetwork(ort.session(file.source, threads), provider)
     if provider in openvino.NAMES:
         return _from_ready(
             ready,
             provider,
-            lambda folder: openvino.prepare(model, folder, provider, threads, spec.input_size),
+            file.key,
+            lambda folder: openvino.prepare(
+                file.source, folder, provider, threads, spec.input_size
+            ),
             lambda folder: openvino.open_prepared(folder, provider, threads),
-        ) or openvino.open_model(model, provider, threads, spec.input_size)
-    return ort.OrtNetwork(ort.session(str(model), threads, provider), provider)
+        ) or openvino.open_model(file.source, provider, threads, spec.input_size)
+    return ort.OrtNetwork(ort.session(file.source, threads, provider), provider)
 
 
 def _from_ready(
     ready: Ready,
     provider: str,
+    part: str,
     make: Callable[[Path], None],
     opened: Callable[[Path], Loaded],
 ) -> Loaded | None:
     """Return the network from files made ready, now or earlier; None when that does not work."""
     libraries = [name for name in RUNTIMES if name.startswith("onnx") == (provider == "cpu")]
-    key = f"{provider}-{fingerprint(libraries=libraries)}"
+    key = f"{provider}{part}-{fingerprint(libraries=libraries)}"
     try:
         folder = ready.find(key) or ready.keep(key, make)
         return opened(folder) if folder else None

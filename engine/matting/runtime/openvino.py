@@ -53,7 +53,7 @@ class OpenVinoNetwork:
         return np.array(self._request.get_output_tensor(0).data)
 
 
-def prepare(model: Path, folder: Path, provider: str, threads: int, side: int) -> None:
+def prepare(model: str | bytes, folder: Path, provider: str, threads: int, side: int) -> None:
     """Write the model compiled for this very processor into ``folder``."""
     compiled = _compiled(model, provider, threads, side)
     with (folder / _BLOB).open("wb") as stream:
@@ -68,8 +68,8 @@ def open_prepared(folder: Path, provider: str, threads: int) -> OpenVinoNetwork:
     return OpenVinoNetwork(compiled, provider)
 
 
-def open_model(model: Path, provider: str, threads: int, side: int) -> OpenVinoNetwork:
-    """Load and compile a model's file.
+def open_model(model: str | bytes, provider: str, threads: int, side: int) -> OpenVinoNetwork:
+    """Load and compile a model's path or content.
 
     Raises
     ------
@@ -90,9 +90,9 @@ def _core() -> Core:
     return openvino.Core()
 
 
-def _compiled(model: Path, provider: str, threads: int, side: int) -> CompiledModel:
+def _compiled(model: str | bytes, provider: str, threads: int, side: int) -> CompiledModel:
     core = _core()
-    network = core.read_model(str(model))
+    network = core.read_model(model)
     if network.inputs[0].partial_shape.is_dynamic:
         network.reshape([1, 3, side, side])
     return core.compile_model(network, "CPU", _settings(provider, threads))

@@ -84,7 +84,7 @@ class OrtNetwork:
         return found
 
 
-def prepare(model: Path, folder: Path) -> None:
+def prepare(model: str | bytes, folder: Path) -> None:
     """Write the model's optimised graph into ``folder``, its weights in a file of their own.
 
     The weights are then mapped into memory instead of being read and copied: a session starts in
@@ -96,7 +96,7 @@ def prepare(model: Path, folder: Path) -> None:
     prefix = "session.optimized_model_external_initializers_"
     chosen.add_session_config_entry(f"{prefix}file_name", _WEIGHTS)
     chosen.add_session_config_entry(f"{prefix}min_size_in_bytes", str(_WEIGHT_BYTES))
-    _session(str(model), chosen, "cpu")
+    _session(model, chosen, "cpu")
 
 
 def open_prepared(folder: Path, threads: int) -> OrtNetwork:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.matting.matte import make_matte, stretch
 from engine.matting.recipe import Recipe
-from engine.matting.upsample import scale_up
+from engine.matting.scaling import scale_up
 
 RECIPE = Recipe("", "")
 PLAIN = Recipe("", "", refine=False)

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
+from engine.matting.colours import refine_by_colours
 from engine.matting.refiner import FRAME_SIDE, correct, load_refiner
+from engine.matting.settle import settle
 from models import packaged
 from models.errors import ModelChanged
 
@@ -64,8 +66,7 @@ def refined(
     pixels: NDArray[np.uint8], coarse: Matte, network: ort.InferenceSession
 ) -> NDArray[np.uint8]:
     """Return the corrected matte in levels."""
-    matte = steepened(coarse, *pixels.shape[:2])
-    better = correct(pixels, matte, coarse, fit_background(pixels, coarse), network)
+    better = correct(pixels, coarse, fit_background(pixels, coarse), network)
     assert better.dtype == np.float32
     return np.round(better * 255).astype(np.uint8)
 
@@ -108,16 +109,18 @@ def test_a_white_product_on_white_keeps_its_body(network: ort.InferenceSession) 
     assert (matte[solid] > 230).mean() > 0.98
 
 
-def test_on_a_table_nothing_is_touched(network: ort.InferenceSession) -> None:
+def test_on_a_table_the_colours_decide(network: ort.InferenceSession) -> None:
     alpha = drawn(300, 400)
     texture = np.random.default_rng(5).uniform(0, 255, (40, 50, 3)).astype(np.float32)
     scene = cv2.resize(texture, (400, 300), interpolation=cv2.INTER_CUBIC).clip(0, 255)
     pixels = np.round(scene * (1 - alpha[..., None]) + 90 * alpha[..., None]).astype(np.uint8)
-    matte = refined(pixels, coarse_of(alpha), network)
-    np.testing.assert_array_equal(matte, steepened(coarse_of(alpha), 300, 400))
+    coarse = coarse_of(alpha)
+    background = fit_background(pixels, coarse)
+    matte = settle(pixels, pixels, coarse, background, network)
+    np.testing.assert_array_equal(matte, refine_by_colours(pixels, coarse))
 
 
-def test_strips_leave_no_seam(network: ort.InferenceSession) -> None:
+def test_a_large_frame_stays_solid(network: ort.InferenceSession) -> None:
     alpha = drawn(FRAME_SIDE, FRAME_SIDE)
     matte = refined(photographed(alpha), coarse_of(alpha), network).astype(int)
     solid = cv2.erode(alpha, np.ones((41, 41), np.uint8)) > 0
@@ -129,12 +132,12 @@ def test_same_photo_same_bytes_and_nothing_passed_in_is_changed(
 ) -> None:
     alpha = drawn(300, 400)
     pixels, coarse = photographed(alpha), coarse_of(alpha)
-    matte, background = steepened(coarse, 300, 400), fit_background(pixels, coarse)
-    before = pixels.copy(), coarse.copy(), matte.copy()
-    first = correct(pixels, matte, coarse, background, network)
-    second = correct(pixels, matte, coarse, background, network)
+    background = fit_background(pixels, coarse)
+    before = pixels.copy(), coarse.copy(), background.field.copy()
+    first = correct(pixels, coarse, background, network)
+    second = correct(pixels, coarse, background, network)
     np.testing.assert_array_equal(first, second)
-    for now, then in zip((pixels, coarse, matte), before, strict=True):
+    for now, then in zip((pixels, coarse, background.field), before, strict=True):
         np.testing.assert_array_equal(now, then)
 
 

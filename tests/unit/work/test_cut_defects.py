@@ -24,7 +24,9 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the models that the photos were shown to; each sees something cut off by the frame."""
     shown: list[str] = []
 
-    def probability(pixels: NDArray[np.uint8], model: str, home: Path) -> NDArray[np.float32]:
+    def probability(
+        pixels: NDArray[np.uint8], model: str, home: Path, *, refined: bool
+    ) -> NDArray[np.float32]:
         shown.append(model)
         seen = np.zeros((64, 64), np.float32)
         seen[20:50, 30:] = 1

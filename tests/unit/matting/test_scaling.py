@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from engine.matting.upsample import scale_up
+from engine.matting.scaling import scale_up
 
 PROBABILITIES = hnp.arrays(
     np.float32,

@@ -1,7 +1,7 @@
-"""Scaling a network's small probability up to the photo's size.
+"""Scaling photos down to what a network sees, and its probability up to the photo's size.
 
-Values are float32 in 0…1 and stay between the smallest and the largest of their neighbours in the
-small picture, so nothing rings: flat stays flat, and 0 and 1 stay exact.
+A probability's values are float32 in 0…1 and stay between the smallest and the largest of their
+neighbours in the small picture, so nothing rings: flat stays flat, and 0 and 1 stay exact.
 """
 
 from __future__ import annotations
@@ -40,3 +40,11 @@ def scale_up(probability: NDArray[np.float32], height: int, width: int) -> NDArr
         near = cv2.resize(extreme(small, around), size, interpolation=cv2.INTER_NEAREST)
         limit(smooth, near, out=smooth)
     return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def at_most(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """Return a photo (H, W, 3) whose longer side is at most ``side``; it is never enlarged."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, side / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
