@@ -196,6 +196,16 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
         if told or announce:
             self.tell(f"Scanned: {told}." if told else "Scanned: nothing has changed.")
 
+    def show_in_browse(self, photo_id: int) -> None:
+        """Go to a photo in Browse; where the filter there hides it, the filter goes."""
+        self.switch_mode("browse")
+
+        def show() -> None:
+            if isinstance(self.screen, BrowseScreen):
+                self.screen.go_to_photo(photo_id)
+
+        self.call_after_refresh(show)
+
     # Actions of the keys
 
     def action_show(self, name: str) -> None:
@@ -333,7 +343,7 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
         await self.refresh_photos()
         self.work_changed.publish(frozenset(self.desk.index.restate(news)))
         for told in self.desk.crew.finished():
-            why = f" {self.key_name('app.queue')} says why." if told.troubled else ""
+            why = f" {self.key_name(told.key)} says why." if told.troubled else ""
             self.tell(told.text + why, "warning" if told.troubled else "information")
 
     def _handle_exception(self, error: Exception) -> None:

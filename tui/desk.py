@@ -129,10 +129,15 @@ class Desk:
         except SessionEmpty:
             return None
 
-    async def look_at_seasons(self) -> bool:
-        """Look how the seasons stand; return whether anything about them has changed."""
+    async def look_at_seasons(self, *, all_of_them: bool = False) -> bool:
+        """Look how the seasons stand; return whether anything about them has changed.
+
+        With ``all_of_them`` those that come with packshot are read as well.
+        """
         async with self._looking:
-            return await asyncio.to_thread(self.seasons.look, self.place.season)
+            return await asyncio.to_thread(
+                self.seasons.look, self.place.season, all_of_them=all_of_them
+            )
 
     async def keep_place(self) -> None:
         """Write down where the person is, if that has changed since it was written."""

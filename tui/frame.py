@@ -48,7 +48,11 @@ class WorkLine(Static):
         """Write the line afresh; ``idle`` is what it says while nothing is being done."""
         lanes = [
             (verb, lane)
-            for verb, lane in (("Cutting", desk.crew.cutting), ("Exporting", desk.crew.exporting))
+            for verb, lane in (
+                ("Cutting", desk.crew.cutting),
+                ("Exporting", desk.crew.exporting),
+                ("Trying", desk.crew.rehearsing),
+            )
             if lane.progress.busy
         ]
         if not lanes:

@@ -16,7 +16,7 @@ from tui.keys.contexts import SCREENS, find
 from tui.keys.key import SECTIONS, Key
 from tui.keys.names import name_of
 
-_FIRST = ("adjust", "compare", "work", "judge", "look", "mark", "queue")
+_FIRST = ("adjust", "compare", "deliver", "work", "judge", "look", "mark", "queue")
 _LAST = ("app", "dialog", "move")
 _RANK = {SECTIONS[name]: place for place, name in enumerate(_FIRST)} | {
     SECTIONS[name]: 100 + place for place, name in enumerate(_LAST)

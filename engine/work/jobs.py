@@ -15,6 +15,7 @@ from engine.matting.defects.defect import Defect
 from engine.matting.recipe import Recipe
 
 if TYPE_CHECKING:
+    from engine.delivery.checking.findings import Finding
     from engine.delivery.deliver import Delivered
     from engine.delivery.export_job import ExportJob, ExportPlan
     from engine.errors import PackshotError
@@ -127,6 +128,9 @@ class PreviewJob:
     cutout is shown with the shadow that exports will have. With a ``proposal`` the picture shows
     what its recipe would make of the photo, matte or not. ``beside`` compares it with another
     matte. In ``proxies`` reduced copies are kept of photos that are slow to decode; None: nowhere.
+
+    With a ``file`` the picture shows what that export would make instead of the photo; of a
+    transparent file ``view`` says what lies under it.
     """
 
     photo: Path
@@ -140,6 +144,19 @@ class PreviewJob:
     beside: Beside | None = None
     proxies: Path | None = None
     scale: float = 1.0
+    file: ExportJob | None = None
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """What a file came to that was made to be looked at: its length, and what its check found.
+
+    ``notes`` say what there is to know of how it was made.
+    """
+
+    bytes: int
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -147,7 +164,7 @@ class Picture:
     """Pixels for a screen: ``rgb`` holds height rows of width pixels, three bytes each.
 
     ``zoom`` is in pixels of the panel per photo pixel, and ``photo_size`` the photo's own (width,
-    height).
+    height), or that of the ``file`` that is shown.
     """
 
     width: int
@@ -155,6 +172,7 @@ class Picture:
     rgb: bytes
     zoom: float
     photo_size: tuple[int, int]
+    file: MadeFile | None = None
 
 
 def cut(job: CutJob) -> CutResult:

@@ -21,6 +21,7 @@ from engine.imaging.header import read_header
 from engine.matting.foreground import estimate_foreground
 from engine.matting.shadow import cast_shadow, lay_over
 from engine.work.comparing import compared
+from engine.work.framing import ground, region_of, scaled
 from engine.work.jobs import Picture, PreviewJob, View
 from engine.work.proposing import propose, with_edge
 from engine.work.proxies import SIDE, find_proxy, keep_proxy
@@ -28,8 +29,6 @@ from engine.work.proxies import SIDE, find_proxy, keep_proxy
 Pixels = NDArray[np.uint8]
 
 _CUTOUTS: tuple[View, ...] = ("checker", "black", "white")
-_CHECKER_CELLS = 18  # along the shorter side of a picture, so that they look alike at every size
-_CHECKER_TONES = (102, 153)
 _OVERLAY_COLOUR = (230, 0, 120)  # a red that products rarely have, as masks are drawn elsewhere
 _OVERLAY_STRENGTH = 0.6
 
@@ -42,6 +41,11 @@ def preview(job: PreviewJob) -> Picture:
     PhotoError : the photo cannot be used
     ModelError : the network of a proposal cannot be loaded
     """
+    if job.file is not None:
+        # What delivering takes is heavy to import: not before a file is looked at.
+        from engine.work.file_previewing import preview_file  # noqa: PLC0415
+
+        return preview_file(job, job.file)
     return _preview(job) if job.beside is None else compared(job, job.beside, _preview)
 
 
@@ -51,7 +55,7 @@ def _preview(job: PreviewJob) -> Picture:
     size = _photo_size(job.photo, photo_stamp)
     fitting = min(job.box[0] / size[0], job.box[1] / size[1], 1.0)
     zoom = job.zoom or fitting
-    region = _region(size, job.box, zoom, job.centre)
+    region = region_of(size, job.box, zoom, job.centre)
     drawn = zoom * job.scale
     width = max(1, min(job.box[0], round((region[2] - region[0]) * drawn)))
     height = max(1, min(job.box[1], round((region[3] - region[1]) * drawn)))
@@ -60,19 +64,19 @@ def _preview(job: PreviewJob) -> Picture:
     photo = (
         _reduced(job.photo, photo_stamp, job.proxies) if whole else _full(job.photo, photo_stamp)
     )
-    pixels = _crop(photo.pixels, region, size, (width, height))
+    pixels = scaled(photo.pixels, region, size, (width, height))
     matte = None if job.view == "original" else _wanted_matte(job, photo_stamp)
     if matte is None:
         shown = pixels
     else:
-        alpha = _crop(matte, region, size, (width, height))
+        alpha = scaled(matte, region, size, (width, height))
         if job.proposal and photo.alpha is None:
             alpha = with_edge(alpha, job.proposal.recipe, width / (region[2] - region[0]))
         shade = None
         if job.keep_shadow and job.matte and job.view in _CUTOUTS and photo.alpha is None:
             stamps = photo_stamp, _stamp(job.matte)
             cast = _shade(job.photo, job.matte, stamps, job.proxies, reduced=whole)
-            shade = None if cast is None else _crop(cast, region, size, (width, height))
+            shade = None if cast is None else scaled(cast, region, size, (width, height))
         shown = _compose(pixels, alpha, shade, job.view, is_cutout=photo.alpha is not None)
     return Picture(width, height, shown.tobytes(), zoom, size)
 
@@ -82,35 +86,6 @@ def _wanted_matte(job: PreviewJob, photo_stamp: int) -> Pixels | None:
     if job.proposal and not (job.matte and job.proposal.keeps_matte):
         return propose(job.photo, photo_stamp, job.proposal)
     return _matte(job.matte, _stamp(job.matte)) if job.matte else None
-
-
-def _region(
-    size: tuple[int, int], box: tuple[int, int], zoom: float, centre: tuple[float, float]
-) -> tuple[int, int, int, int]:
-    """Return the part of the photo that the panel shows: left, top, right, bottom in photo pixels.
-
-    It is moved to lie inside the photo, so that panning stops at the edges.
-    """
-    shown = [min(side, max(1, round(panel / zoom))) for side, panel in zip(size, box, strict=True)]
-    start = [
-        min(max(0, round(middle * side - part / 2)), side - part)
-        for middle, side, part in zip(centre, size, shown, strict=True)
-    ]
-    return start[0], start[1], start[0] + shown[0], start[1] + shown[1]
-
-
-def _crop(
-    pixels: Pixels, region: tuple[int, int, int, int], size: tuple[int, int], box: tuple[int, int]
-) -> Pixels:
-    """Cut ``region`` (in photo pixels) out of a photo, or its reduced copy, and scale it to box."""
-    scale_x, scale_y = pixels.shape[1] / size[0], pixels.shape[0] / size[1]
-    left, right = round(region[0] * scale_x), max(1, round(region[2] * scale_x))
-    top, bottom = round(region[1] * scale_y), max(1, round(region[3] * scale_y))
-    part = pixels[min(top, bottom - 1) : bottom, min(left, right - 1) : right]
-    shrinks = box[0] < part.shape[1] or box[1] < part.shape[0]
-    # Above 1:1 a person judges single pixels, which no filter may invent.
-    method = cv2.INTER_AREA if shrinks else cv2.INTER_NEAREST
-    return np.ascontiguousarray(cv2.resize(part, box, interpolation=method), dtype=np.uint8)
 
 
 def _compose(
@@ -123,7 +98,7 @@ def _compose(
         paint = (1 - share) * _OVERLAY_STRENGTH
         mixed = pixels * (1 - paint) + np.array(_OVERLAY_COLOUR, np.float32) * paint
     else:
-        behind = _background(view, alpha.shape[0], alpha.shape[1])
+        behind = ground(view, alpha.shape[0], alpha.shape[1])
         # What came with an alpha of its own has no background left in its colours.
         colour = pixels if is_cutout else estimate_foreground(pixels, alpha)
         if shade is not None:
@@ -131,18 +106,6 @@ def _compose(
             share = alpha.astype(np.float32)[..., None] / 255
         mixed = colour * share + behind * (1 - share)
     return np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
-
-
-def _background(view: View, height: int, width: int) -> NDArray[np.float32]:
-    if view == "black":
-        return np.zeros((1, 1, 3), np.float32)
-    if view == "white":
-        return np.full((1, 1, 3), 255, np.float32)
-    # An even number of pixels: a terminal's block characters show them in pairs.
-    cell = max(4, min(height, width) // _CHECKER_CELLS // 2 * 2)
-    rows, columns = np.ogrid[:height, :width]
-    odd = (rows // cell + columns // cell) % 2
-    return np.where(odd[..., None], *_CHECKER_TONES).astype(np.float32)
 
 
 def _stamp(path: Path) -> int:

@@ -32,6 +32,7 @@ from engine.work.jobs import (
 )
 from tui.app import Workstation
 from tui.browse.states import UNICODE
+from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
 from tui.photo.drawing import drawn, scale_of
 from tui.photo.pane import PhotoPane
@@ -103,6 +104,8 @@ class InstantWorkers:
             future.set_exception(
                 PhotoUnreadable(str(job.photo), "ends too early", "Copy it from the card again.")
             )
+        elif function is draw and job.preview.file is not None:
+            future.set_result(draw(job))
         elif function is draw:
             self.pictures.append(job.preview)
             future.set_result(drawn(gradient(job), job))
@@ -194,4 +197,6 @@ def under_way(app: Workstation) -> list[str]:
     reasons += ["a picture" for pane in panes if not (pane.ready or pane.has_class("-message"))]
     reasons += ["the session is not loaded"] if not app.desk.loaded else []
     reasons += ["work is pending"] if app.work_pending else []
+    if isinstance(app.screen, DeliverScreen) and app.screen.is_reading:
+        reasons.append("files are to be read")
     return reasons

@@ -112,15 +112,15 @@ async def test_every_language_of_the_session_is_asked_for(
 
 
 @pytest.mark.usefixtures("cut_all")
-async def test_the_deliver_screen_asks_for_what_could_go_out(app: Workstation) -> None:
+async def test_the_deliver_screen_asks_for_the_photo_under_its_cursor(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "f5", "T")
-        assert isinstance(app.screen, DeliverScreen)
-        assert "No picture here is to go out yet." in notices(app), "none is approved"
-        await press(pilot, "f2", "G", "p", "f5", "T")
+        await press(pilot, "f5", "G", "T")
         assert title(app) == "Alt text: SKU203 front"
         await press(pilot, *"Bag", "ctrl+n")
-        assert isinstance(app.screen, DeliverScreen)
         assert app.desk.session.alt_texts.of("SKU203", "front") == {"en": "Bag"}
-        assert "Every picture here has its alt text." in notices(app)
+        assert title(app) == "Alt text: SKU201 back"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DeliverScreen)
+        assert app.screen.photo is not None
+        assert app.screen.photo.path.name == "SKU201-back.png"

@@ -138,10 +138,13 @@ async def test_exporting_writes_files_and_records_them(app: Workstation) -> None
         assert "1 exported" in notices(app)
         await press(pilot, "f5")
         assert isinstance(app.screen, DeliverScreen)
-        text = text_of(app, "#deliveries-text")
-        assert "master-png" in text
-        assert re.search(r"SKU201-back\.png\s+\d{4}-\d\d-\d\d \d\d:\d\d  mara@studio", text)
-        await press(pilot, "f2", "E")
+        # What was exported with before is shown where nobody has chosen anything.
+        assert "master-png" in text_of(app, "#presets")
+        await press(pilot, "r")
+        text = text_of(app, "#scrolled-text")
+        assert "Delivered: master-png" in text
+        assert re.search(r"SKU201-back\.png  \d{4}-\d\d-\d\d \d\d:\d\d  mara@studio", text)
+        await press(pilot, "escape", "f2", "E")
         assert isinstance(app.screen, ExportDialog)
         # What was exported with here comes first the next time.
         first = app.screen.query_one(OptionList).get_option_at_index(0)
@@ -189,7 +192,7 @@ async def test_nothing_to_export_is_said(app: Workstation) -> None:
         await press(pilot, "E")
         assert "Nothing is cut yet" in notices(app)
         await press(pilot, "f5")
-        assert "Nothing was exported yet" in text_of(app, "#deliveries-text")
+        assert "There is no season here" in text_of(app, "#photo-message")
         await press(pilot, "f2")
         assert app.screen.query_one(PhotoList).has_focus
 

@@ -18,6 +18,10 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the orders": ("O",),
     "the presets": ("E",),
     "the alt text": ("j", "T"),
+    "the seasons": ("f5", "c"),
+    "the files": ("f5", "c", "enter", "E"),
+    "a reason": ("f5", "c", "enter", "C"),
+    "the report": ("f5", "r"),
     "a question": (),
     "the glossary": ("f1",),
     "the keys": ("question_mark",),
@@ -37,7 +41,9 @@ async def go_to(pilot: Pilot[None], where: str) -> None:
         cut_again(pilot.app.desk.session)
         await pilot.app.refresh_photos()
         await settle(pilot)
-    await pilot.press(*WAYS[where])
+    for key in WAYS[where]:
+        await pilot.press(key)
+        await settle(pilot)
     if where == "a question":
         pilot.app.push_screen(Confirm("Really?", "It is a question."))
     await settle(pilot)

@@ -37,7 +37,7 @@ class LinePainter:
         plain = glyphs is not UNICODE
         self._folded, self._unfolded = ("+", "-") if plain else ("▸", "▾")
         self._bar, self._cut = ("*", "~") if plain else ("▌", "…")
-        self._star, self._flaw = ("*", "/") if plain else ("★", "◪")
+        self._star = "*" if plain else "★"
 
     def paint(
         self,
@@ -100,9 +100,6 @@ class LinePainter:
         else:
             left = [Segment("  "), glyph, name]
         right = []
-        if photo.matte and photo.matte.defects:
-            count = len(photo.matte.defects)
-            right.append(Segment(f" {self._flaw}{count}", style_of("photo-list--failed")))
         if photo.stars:
             right.append(Segment(f" {photo.stars}{self._star}", style_of("photo-list--mark")))
         if photo.warnings:

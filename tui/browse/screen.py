@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from engine.session import filter as filters
 from engine.session.records import PhotoRecord
 from engine.session.states import State
 from tui.adjust.adjusting import Adjusting
@@ -22,6 +21,7 @@ from tui.browse.describing import DescribingListed
 from tui.browse.explained import photo_places
 from tui.browse.filing import Filing
 from tui.browse.filter_line import FilterLine
+from tui.browse.filtering import Filtering
 from tui.browse.inspecting import Inspecting
 from tui.browse.inspector import InspectorColumn, InspectorLines
 from tui.browse.order import BY_NAME, Order
@@ -32,7 +32,6 @@ from tui.deliver.exporting import Exporting
 from tui.frame import WorkScreen
 from tui.keys.contexts import BROWSE
 from tui.keys.key import bindings
-from tui.photo.looking import Looking
 from tui.photo.pane import PhotoPane
 from tui.photo.zoom import Zoom
 from tui.review.noting import Noting
@@ -44,7 +43,7 @@ _REST_SECONDS = 0.3  # after which the cursor has come to rest
 
 
 class BrowseScreen(
-    Looking,
+    Filtering,
     Pointing,
     Noting,
     Comparing,
@@ -133,19 +132,6 @@ class BrowseScreen(
         self._write_counts()
         self.write_frame()
 
-    def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
-        """Filter while the person types."""
-        self.photo_list.set_filter(event.text)
-
-    def on_filter_line_left(self) -> None:
-        """Go back to the list."""
-        line = self.query_one(FilterLine)
-        if problem := filters.problem(line.text):
-            self.app.tell(problem, "warning")
-        if not line.text:
-            line.clear()
-        self.photo_list.focus()
-
     def idle_text(self) -> Content:
         """Return what the marks are good for, or what the cursor's photo waits for."""
         marked = self.photo_list.marked_count
@@ -170,11 +156,15 @@ class BrowseScreen(
             return Content.styled(pointed, "$warning")
         return Content.styled(self._advice(), "$muted")
 
-    # Actions of the keys
+    def go_to_photo(self, photo_id: int) -> None:
+        """Put the cursor on a photo; what hides it is taken away."""
+        photos = self.photo_list
+        if not photos.reveal(photo_id):
+            self.query_one(FilterLine).clear()
+            photos.set_filter("")
+            photos.reveal(photo_id)
 
-    def action_filter(self) -> None:
-        """Let a filter be typed."""
-        self.query_one(FilterLine).open()
+    # Actions of the keys
 
     def action_sort(self) -> None:
         """Ask for the order of the photos."""
@@ -184,14 +174,6 @@ class BrowseScreen(
                 self.photo_list.set_order(order)
 
         self.app.push_screen(SortDialog(self.photo_list.order), answered)
-
-    def action_match(self, step: int) -> None:
-        """Go to the next photo that matches."""
-        if not self.photo_list.sought:
-            key = self.app.key_name("mark.filter")
-            self.app.tell(f"Nothing to look for yet: {key} takes a filter.")
-        elif not self.photo_list.match(step):
-            self.app.tell("No further match.")
 
     def action_escape(self) -> None:
         """Leave what is temporary, one at a time."""
@@ -203,17 +185,6 @@ class BrowseScreen(
             return
         if photos.filter_text:
             self.query_one(FilterLine).clear()
-
-    def action_arrow(self, right: int, down: int) -> None:
-        """Pan where the photo is zoomed, otherwise move or fold in the list."""
-        if not self.pane.zoom.fits:
-            self.pane.pan(right, down)
-        elif down:
-            self.photo_list.action_cursor(down)
-        elif right > 0:
-            self.photo_list.action_unfold()
-        else:
-            self.photo_list.action_fold()
 
     def marked_photos(self) -> Sequence[PhotoRecord]:
         """Return the photos that were marked, for an export of just these."""

@@ -46,7 +46,7 @@ class Exporting(Base):
             key = self.app.key_name("work.cut")
             self.app.tell(f"Nothing is cut yet. {key} queues the photo.", "warning")
             return
-        listing = await desk.call(_listing, desk.session)
+        listing = await desk.call(preset_listing, desk.session)
 
         def answered(choice: Choice | None) -> None:
             if choice:
@@ -63,7 +63,7 @@ class Exporting(Base):
         self.app.tell(f"{count} file{'' if count == 1 else 's'} of {choice.preset.name} queued.")
 
 
-def _listing(session: Session) -> PresetListing:
+def preset_listing(session: Session) -> PresetListing:
     """Return the presets as they will be wanted: used here before, the session's own, the rest."""
     # Presets are heavy to import: not before someone exports.
     from presets.loader import list_presets, origins  # noqa: PLC0415

@@ -30,13 +30,12 @@ LIST = (
 )  # fmt: skip
 """Keys of the photo list."""
 
-MATCHES = (
+FILTERING = (
     Key(
         "mark.filter", "slash", "filter", "Filter",
         "Show only what matches: words of a name, is:cut, view:front, has:halo; ! inverts.",
         footer=True,
     ),
-    Key("mark.sort", "O", "sort", "Sort", "Choose in which order the photos are listed."),
     Key("mark.next", "n", "match(1)", "Next match", "Go to the next photo that matches."),
     Key("mark.previous", "N", "match(-1)", "Previous match", "Go to the match before."),
     Key(
@@ -44,6 +43,13 @@ MATCHES = (
         "Leave the range, then the zoom, the marks and the filter, one at a time.",
     ),
 )  # fmt: skip
+"""Keys of the filter, wherever photos are listed."""
+
+MATCHES = (
+    FILTERING[0],
+    Key("mark.sort", "O", "sort", "Sort", "Choose in which order the photos are listed."),
+    *FILTERING[1:],
+)
 """Keys that choose what the list shows."""
 
 EXPORT = Key(

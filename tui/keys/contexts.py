@@ -8,7 +8,7 @@ from tui.keys.browse import FILES, FILTER, LIST, MATCHES, SORT
 from tui.keys.checklists import CHECKLISTS
 from tui.keys.compare import COMPARE
 from tui.keys.cut import ADJUST, CUT
-from tui.keys.deliver import DELIVER, PRESETS
+from tui.keys.deliver import BATCH, CHOICE, DELIVER, PRESETS, REASON, REPORT
 from tui.keys.dialogs import CHOOSE, CONFIRM, REJECT
 from tui.keys.judge import JUDGE
 from tui.keys.key import Key
@@ -22,9 +22,12 @@ BROWSE = (*MATCHES, *LOOK, *CUT, *JUDGE, *FILES)
 SCREENS = {
     "browse": (*LIST, *BROWSE, *APP),
     "queue": (*LINES, *QUEUE, *APP),
-    "deliver": (*DELIVER, *APP),
+    "deliver": (*LIST, *DELIVER, *APP),
 }
 """The keys of each screen, by the name of its mode."""
+
+_WHILE_TYPING = tuple(key for key in HELP if key.id == "app.glossary")
+"""Of the keys of every dialog, the one that is no character."""
 
 CONTEXTS = {
     "Browse": SCREENS["browse"],
@@ -35,7 +38,11 @@ CONTEXTS = {
     "the reasons": (*CHOOSE, *REJECT, *HELP),
     "the orders": (*CHOOSE, *SORT, *HELP),
     "the presets": (*CHOOSE, *PRESETS, *HELP),
-    "the alt text": (*EDITOR, *(key for key in HELP if key.id != "app.keys")),
+    "the alt text": (*EDITOR, *_WHILE_TYPING),
+    "the seasons": (*CHOOSE, *CHOICE, *HELP),
+    "the files": (*BATCH, *HELP),
+    "a reason": (*REASON, *_WHILE_TYPING),
+    "the report": (*REPORT, *HELP),
     "a question": (*CONFIRM, *HELP),
     "the glossary": GLOSSARY,
     "the keys": (*KEYS_PANEL, *(key for key in HELP if key.id != "app.keys")),
@@ -46,7 +53,7 @@ CONTEXTS = {
 }
 """The keys that are active together, by where: among them a key has one meaning."""
 
-TYPING = frozenset(key.id for key in (*GLOSSARY, *FILTER, *EDITOR))
+TYPING = frozenset(key.id for key in (*GLOSSARY, *FILTER, *EDITOR, *REASON))
 """Ids of the actions beside a line in which one types: no character may run them."""
 
 _BY_ID: dict[str, Key] = {key.id: key for context in CONTEXTS.values() for key in context}

@@ -51,6 +51,7 @@ SECTIONS = {
     "look": "Look",
     "judge": "Judge",
     "work": "Work",
+    "deliver": "Deliver",
     "adjust": "Adjust",
     "compare": "Compare",
     "queue": "Queue",

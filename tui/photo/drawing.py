@@ -58,9 +58,9 @@ def drawn(picture: Picture, job: PictureJob) -> Drawing:
     pixels = np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
     encode = _ENCODERS[job.form.backend]
     columns, rows, data, final, source = encode(pixels, job)
-    return Drawing(
-        columns, rows, picture.zoom, picture.photo_size, data, final or not job.quick, source
-    )
+    sharp = final or not job.quick
+    size = picture.photo_size
+    return Drawing(columns, rows, picture.zoom, size, data, sharp, source, picture.file)
 
 
 def _as_blocks(pixels: Pixels, job: PictureJob) -> _Encoded:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from engine.work.jobs import PreviewJob
+from engine.work.jobs import MadeFile, PreviewJob
 from tui.terminal.graphics import Backend
 from tui.terminal.pace import FAST, Pace
 
@@ -64,6 +64,7 @@ class Drawing:
     data : a PNG in base64 (kitty), sixels, or what each cell shows, row by row (see ``blocks``)
     final : whether a sharp picture would be the same
     source : what parts of it can be made of (sixels)
+    file : what the file came to that is shown, where it is one
     """
 
     columns: int
@@ -73,6 +74,7 @@ class Drawing:
     data: bytes
     final: bool
     source: bytes = b""
+    file: MadeFile | None = None
 
 
 @dataclass(frozen=True)

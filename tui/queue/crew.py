@@ -36,21 +36,27 @@ from engine.work.workers import Workers
 from tui.photo.request import Drawing, PartsJob, PictureJob, draw, draw_parts
 from tui.queue.lane import Lane
 from tui.queue.progress import Ended, Progress
+from tui.queue.trials import Trial, Trials
 from tui.queue.warmth import Warmth, Word
 
 if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
     from engine.delivery.export_job import ExportJob
 
+_TRIED = "tried"
 _PICTURE_SECONDS = 120.0  # after so long a picture for the screen counts as hanging
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What a lane came to, in a sentence; ``troubled`` where a person should look."""
+    """What a lane came to, in a sentence; ``troubled`` where a person should look.
+
+    ``key`` is the id of the key that says why.
+    """
 
     text: str
     troubled: bool
+    key: str
 
 
 class Crew:
@@ -64,7 +70,8 @@ class Crew:
     Attributes
     ----------
     changed : called from any thread whenever a lane has changed, with the photos concerned
-    cutting, exporting : the lanes of work
+    cutting, exporting, rehearsing : the lanes of work; a rehearsal writes no file
+    trials : what is known of files that were only tried
     warmth : which networks are loaded
     model : what the network is called that cuts now
     """
@@ -86,6 +93,10 @@ class Crew:
         self.exporting: Lane[ExportJob, Delivered] = Lane(
             self.cutters, export, self._record_export, self._tell, self._after_exports
         )
+        self.rehearsing: Lane[ExportJob, Delivered] = Lane(
+            self.cutters, export, self._keep_trial, self._tell
+        )
+        self.trials = Trials()
 
     @property
     def lanes(self) -> tuple[Lane[Any, Any], ...]:
@@ -178,12 +189,17 @@ class Crew:
         """Queue exports; return how many were not in the queue yet."""
         return self.exporting.add({job: job.photo_id for job in jobs})
 
+    def rehearse(self, jobs: Iterable[ExportJob]) -> int:
+        """Queue files to be made, checked and thrown away; return how many were not queued yet."""
+        return self.rehearsing.add({replace(job, dry=True): job.photo_id for job in jobs})
+
     def finished(self) -> list[Finished]:
         """Return what lanes have come to that were emptied since this was asked before."""
         reports = []
         for verb, progress in (
             ("cut", self.cutting.progress),
             ("exported", self.exporting.progress),
+            (_TRIED, self.rehearsing.progress),
         ):
             if progress.total and not progress.busy and not progress.told:
                 progress.told = True
@@ -193,7 +209,7 @@ class Crew:
     def close(self) -> None:
         """End every worker at once; what is finished is kept."""
         self.changed = lambda photos: None
-        for lane in self.lanes:
+        for lane in (*self.lanes, self.rehearsing):
             lane.cancel()
         for pool in (self._cutters, self._viewers):
             if pool is not None:
@@ -241,6 +257,17 @@ class Crew:
             unchanged=made.unchanged,
         )
 
+    def _keep_trial(self, photo_id: int, outcome: Outcome[ExportJob, Delivered]) -> Ended:
+        from engine.delivery.checking.findings import failed  # noqa: PLC0415 - as above
+
+        job, made = outcome.job, outcome.result
+        if made is None:
+            reason = failure_reason(outcome.error, job.photo) if outcome.error else ""
+            return Ended(photo_id, f"{job.preset.name}/{job.photo.name}", problem=reason)
+        self.trials.keep(Trial(replace(job, dry=False), made.bytes, made.findings, made.notes))
+        against = failed(made.findings)
+        return Ended(photo_id, made.path.name, made.seconds, against_rules=against)
+
     def _after_exports(self) -> None:
         """Bring log and manifest up to date; what fails is caught up with after the next batch."""
         from engine.delivery.after_batch import after_batch  # noqa: PLC0415
@@ -263,4 +290,5 @@ def _report(verb: str, progress: Progress[Any]) -> Finished:
         f"{progress.cancelled} dropped" if progress.cancelled else "",
     ]
     text = ", ".join(part for part in parts if part)
-    return Finished(f"{text}.", failed + against > 0)
+    key = "deliver.report" if verb == _TRIED else "app.queue"
+    return Finished(f"{text}.", failed + against > 0, key)

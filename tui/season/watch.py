@@ -27,30 +27,37 @@ class SeasonWatch:
 
     Attributes
     ----------
-    standings : every season, by name; empty where neither session nor user has any
+    standings : every season, by name; empty where neither session nor user has any, as long as
+        nobody asks for all of them
     season : the one that the session works for
+    today : the day, in UTC, for which that holds
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._seen: _Stamp | None = None
+        self._all = False
+        self.today = datetime.date.min
         self.standings: Sequence[Standing] = ()
         self.season: Standing | None = None
 
-    def look(self, wanted: str | None) -> bool:
+    def look(self, wanted: str | None, *, all_of_them: bool = False) -> bool:
         """Look whether anything has changed; return whether something had.
 
         Parameters
         ----------
         wanted : the season that the person has chosen
+        all_of_them : whether built-in seasons are read as well where there are no others
         """
-        today = datetime.datetime.now(tz=datetime.UTC).date()
+        self.today = today = datetime.datetime.now(tz=datetime.UTC).date()
         files = tuple(self._files())
-        stamp = (wanted, today, files)
+        self._all = self._all or all_of_them
+        stamp = (wanted, today, files, self._all)
         if stamp == self._seen:
             return False
         self._seen = stamp
-        if wanted is None and not any(_tells_of_season(name) for name, _, _ in files):
+        any_here = any(_tells_of_season(name) for name, _, _ in files)
+        if not (self._all or wanted or any_here):
             self.standings, self.season = (), None
             return True
         from engine.delivery.seasons.at_hand import at_hand  # noqa: PLC0415 - see above

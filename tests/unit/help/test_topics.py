@@ -62,6 +62,10 @@ DIALOGS = {
     "the log": "log",
     "the checklists": "checklists",
     "the filter": "filter",
+    "the seasons": "seasons",
+    "the files": "batch",
+    "a reason": "reason",
+    "the report": "report",
 }
 """What the help calls each place that has keys of its own."""
 CHECKS = get_args(Rule.model_fields["check"].annotation)
