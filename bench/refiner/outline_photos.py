@@ -22,18 +22,15 @@ import onnxruntime as ort
 from compose import save, takes
 
 from engine.matting.background import fit_background
-from engine.matting.refiner import FRAME_SIDE
 from engine.matting.runtime.ort import session
-from engine.matting.scaling import at_most
-from engine.matting.settle import settle
+from engine.matting.settle import see, settle
 
 Picture = np.ndarray
 
 
 def present(photo: Picture, probability: Picture, frame: ort.InferenceSession) -> Picture:
     """Return the matte (H, W) that packshot makes of a photo before it draws the outline."""
-    small = at_most(photo, FRAME_SIDE)
-    return settle(photo, small, probability, fit_background(small, probability), frame)
+    return settle(see(photo, probability, frame))
 
 
 def from_photos(photos: Path, frame: ort.InferenceSession, out: Path) -> None:

@@ -72,14 +72,34 @@ def load_refiner(threads: int = 0) -> Refiner:
     return Refiner(*(session(weights(name), threads) for name in ("frame", "outline")))
 
 
-def correct(
+@dataclass(frozen=True)
+class Judgement:
+    """What the network says of a photo, before anybody decides what a hole is; all (H, W).
+
+    belief : the coarse probability, 0…1
+    given, better : the matte that it comes to, and the network's, 0…1
+    distance : of the photo from the backdrop's field, in levels
+    stands_out : whether it differs clearly from that
+    backdrop : whether it could be the backdrop, lit or in shadow
+    trust : how far the field is to be trusted, 0…1
+    """
+
+    belief: Matte
+    given: Matte
+    better: Matte
+    distance: Matte
+    stands_out: NDArray[np.bool_]
+    backdrop: NDArray[np.bool_]
+    trust: float
+
+
+def judge(
     photo: NDArray[np.uint8],
     probability: Matte,
     background: Background,
     network: ort.InferenceSession,
-    hole_sensitivity: float = NEUTRAL,
-) -> Matte:
-    """Return what belongs to the product.
+) -> Judgement:
+    """Return what the network says of a photo.
 
     Parameters
     ----------
@@ -87,22 +107,30 @@ def correct(
     probability : (h, w) raw, 0…1, of the whole photo, at any resolution
     background : fitted to the same photo
     network : ``Refiner.frame``
-    hole_sensitivity : 0…1, how readily holes are opened; at 0 none is
-
-    Returns
-    -------
-    (H, W) float32, 0…1, a new array: corrected as far as the background's field is to be trusted
     """
     frame = _View(photo, probability, background)
     belief = frame.belief()
     given = stretch(belief.copy(), *_CERTAIN)
     better = _run(network, frame.pictures(given))[: given.shape[0], : given.shape[1]]
-    distance, stands_out, backdrop = frame.compared()
+    return Judgement(belief, given, better, *frame.compared(), background.trust)
+
+
+def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
+    """Return what belongs to the product, (H, W) float32, 0…1, a new array.
+
+    Corrections count as far as the backdrop's field is to be trusted.
+
+    Parameters
+    ----------
+    hole_sensitivity : 0…1, how readily holes are opened; at 0 none is
+    """
+    given, better = judgement.given, judgement.better
+    stands_out, backdrop = judgement.stands_out, judgement.backdrop
     better = close_unlikely(given, better, stands_out, backdrop, hole_sensitivity)
     better = open_enclosed(given, better, stands_out, hole_sensitivity)
-    better = drop_shadows(given, better, belief, distance, backdrop)
+    better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
     better = keep_attached(given, better)
-    return given + (better - given) * np.float32(background.trust)
+    return given + (better - given) * np.float32(judgement.trust)
 
 
 @dataclass(frozen=True)

@@ -8,49 +8,69 @@ Mattes are (H, W) uint8, probabilities float32 in 0…1. No array passed in is c
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.background import Background
+from engine.matting.background import Background, fit_background
 from engine.matting.changes import NEUTRAL
 from engine.matting.colours import refine_by_colours
 from engine.matting.guided import levels
-from engine.matting.refiner import correct
-from engine.matting.scaling import scale_up
+from engine.matting.refiner import FRAME_SIDE, Judgement, decide, judge
+from engine.matting.scaling import at_most, scale_up
 
 if TYPE_CHECKING:
     import onnxruntime as ort
 
 
-def settle(
-    view: NDArray[np.uint8],
-    frame: NDArray[np.uint8],
-    probability: NDArray[np.float32],
-    background: Background,
-    network: ort.InferenceSession,
-    hole_sensitivity: float = NEUTRAL,
-) -> NDArray[np.uint8]:
-    """Return the matte of a photo, its outline still to be drawn.
+@dataclass(frozen=True)
+class Seen:
+    """A photo as far as no choice of a recipe but its network's has a part in it.
+
+    view : (H, W, 3) sRGB
+    probability : raw, of the whole photo, at any resolution
+    background : fitted to the same photo
+    frame, judgement : the photo reduced, and what the refiner says of it; None where the backdrop's
+        field is not to be trusted at all
+    """
+
+    view: NDArray[np.uint8]
+    probability: NDArray[np.float32]
+    background: Background
+    frame: NDArray[np.uint8]
+    judgement: Judgement | None
+
+
+def see(
+    view: NDArray[np.uint8], probability: NDArray[np.float32], network: ort.InferenceSession
+) -> Seen:
+    """Fit the backdrop of a photo and have the refiner judge it.
 
     Parameters
     ----------
     view : (H, W, 3) sRGB
-    frame : (h, w, 3), the same, its longer side at most ``FRAME_SIDE``
     probability : raw, 0…1, of the whole photo, at any resolution
-    background : fitted to the same photo
     network : ``Refiner.frame``
-    hole_sensitivity : 0…1, how readily holes are opened; at 0 none is
-
-    Returns
-    -------
-    (H, W), 0…255
     """
-    if background.trust == 0.0:
-        return refine_by_colours(view, probability)
-    corrected = correct(frame, probability, background, network, hole_sensitivity)
-    if background.trust < 1.0:
-        return refine_by_colours(view, corrected)
-    coloured = refine_by_colours(frame, corrected).astype(np.float32) / np.float32(255)
-    return levels(scale_up(coloured, *view.shape[:2]))
+    frame = at_most(view, FRAME_SIDE)
+    background = fit_background(frame, probability)
+    judgement = judge(frame, probability, background, network) if background.trust > 0 else None
+    return Seen(view, probability, background, frame, judgement)
+
+
+def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:
+    """Return the matte of a photo, (H, W), 0…255, its outline still to be drawn.
+
+    Parameters
+    ----------
+    hole_sensitivity : 0…1, how readily holes are opened; at 0 none is
+    """
+    if seen.judgement is None:
+        return refine_by_colours(seen.view, seen.probability)
+    corrected = decide(seen.judgement, hole_sensitivity)
+    if seen.background.trust < 1.0:
+        return refine_by_colours(seen.view, corrected)
+    coloured = refine_by_colours(seen.frame, corrected).astype(np.float32) / np.float32(255)
+    return levels(scale_up(coloured, *seen.view.shape[:2]))

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
 from engine.matting.colours import refine_by_colours
-from engine.matting.refiner import FRAME_SIDE, correct, load_refiner
-from engine.matting.settle import settle
+from engine.matting.refiner import FRAME_SIDE, decide, judge, load_refiner
+from engine.matting.settle import see, settle
 from models import packaged
 from models.errors import ModelChanged
 
@@ -66,7 +66,7 @@ def refined(
     pixels: NDArray[np.uint8], coarse: Matte, network: ort.InferenceSession
 ) -> NDArray[np.uint8]:
     """Return the corrected matte in levels."""
-    better = correct(pixels, coarse, fit_background(pixels, coarse), network)
+    better = decide(judge(pixels, coarse, fit_background(pixels, coarse), network))
     assert better.dtype == np.float32
     return np.round(better * 255).astype(np.uint8)
 
@@ -115,8 +115,7 @@ def test_on_a_table_the_colours_decide(network: ort.InferenceSession) -> None:
     scene = cv2.resize(texture, (400, 300), interpolation=cv2.INTER_CUBIC).clip(0, 255)
     pixels = np.round(scene * (1 - alpha[..., None]) + 90 * alpha[..., None]).astype(np.uint8)
     coarse = coarse_of(alpha)
-    background = fit_background(pixels, coarse)
-    matte = settle(pixels, pixels, coarse, background, network)
+    matte = settle(see(pixels, coarse, network))
     np.testing.assert_array_equal(matte, refine_by_colours(pixels, coarse))
 
 
@@ -134,9 +133,11 @@ def test_same_photo_same_bytes_and_nothing_passed_in_is_changed(
     pixels, coarse = photographed(alpha), coarse_of(alpha)
     background = fit_background(pixels, coarse)
     before = pixels.copy(), coarse.copy(), background.field.copy()
-    first = correct(pixels, coarse, background, network)
-    second = correct(pixels, coarse, background, network)
-    np.testing.assert_array_equal(first, second)
+    judgement = judge(pixels, coarse, background, network)
+    first, opener = decide(judgement), decide(judgement, 1.0)
+    np.testing.assert_array_equal(first, decide(judge(pixels, coarse, background, network)))
+    np.testing.assert_array_equal(first, decide(judgement))
+    assert (opener <= first).all()
     for now, then in zip((pixels, coarse, background.field), before, strict=True):
         np.testing.assert_array_equal(now, then)
 
