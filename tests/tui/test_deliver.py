@@ -296,5 +296,7 @@ def test_looks(
 
     async def run(pilot: Pilot[None]) -> None:
         await to_deliver(pilot, *keys)
+        pilot.app.clear_notifications()  # they go away by the clock
+        await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=run)
