@@ -23,10 +23,9 @@ from tui.help.markdown import front, plain, table
 from tui.help.markup import Link, linked
 from tui.help.pages import Page, pages
 from tui.help.places import in_words
-from tui.help.topics import Topic, topics
+from tui.help.reference import keymap, messages
 from tui.help.wiki_season import season_lines, season_path
 from tui.keys.key import Key
-from tui.keys.names import name_of
 
 SUBJECTS = {
     "edges": "Mattes and edges",
@@ -38,7 +37,6 @@ SUBJECTS = {
     "privacy": "Privacy and procurement",
 }
 """The glossary's chapters by the name of their file, in reading order."""
-_KINDS = {"error": "Messages", "defect": "Defects of a matte", "warning": "Warnings of a scan"}
 _FOLDERS = {"term": "glossary", "page": "playbook", "checklist": "checklists"}
 
 
@@ -75,8 +73,8 @@ def wiki_pages(
         found[f"presets/{name}.md"] = front("preset", name, _preset(loaded))
     if season:
         found[season_path(season)] = front("season", season.season.title, season_lines(season))
-    found["keymap.md"] = front("keymap", "Keys", _keymap(keys))
-    found["messages.md"] = front("messages", "Messages, defects and warnings", _messages())
+    found["keymap.md"] = front("keymap", "Keys", keymap(keys))
+    found["messages.md"] = front("messages", "Messages, defects and warnings", messages(_named))
     return found
 
 
@@ -226,45 +224,8 @@ def _settings(preset: Preset) -> str:
     return tomli_w.dumps(preset.model_dump(mode="json", exclude_none=True)).rstrip()
 
 
-def _keymap(keys: Sequence[Key]) -> Iterator[str]:
-    sections: dict[str, list[Key]] = {}
-    for key in keys:
-        listed = sections.setdefault(key.section, [])
-        if all(key.id != other.id for other in listed):
-            listed.append(key)
-    for section, listed in sections.items():
-        yield f"## {section}"
-        yield ""
-        yield from table(
-            ("keys", "action", "what it does"),
-            [
-                (
-                    ", ".join(plain(name_of(name)) for name in key.keys.split(",")),
-                    key.description,
-                    plain(key.tooltip),
-                )
-                for key in listed
-            ],
-        )
-        yield ""
-
-
-def _messages() -> Iterator[str]:
-    by_kind: Mapping[str, list[Topic]] = {
-        kind: [each for each in topics().values() if each.place.startswith(f"{kind}:")]
-        for kind in _KINDS
-    }
-    for kind, heading in _KINDS.items():
-        yield f"## {heading}"
-        yield ""
-        for each in by_kind[kind]:
-            yield f"### {each.title if each.says_no_more else f'{each.name}: {each.title}'}"
-            yield ""
-            yield f"{each.what} {each.why}"
-            yield ""
-            links = _term_links([term(term_id) for term_id in each.terms], "")
-            yield f"**What to do:** {each.do} See {links}."
-            yield ""
+def _named(found: Sequence[Term]) -> str:
+    return _term_links(found, "")
 
 
 def _term_links(found: Iterable[Term], folder: str) -> str:
