@@ -34,7 +34,7 @@ def typed_lines(page: Path) -> Iterator[list[str]]:
         r"^```sh\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
     ):
         for line in block.replace("\\\n", " ").splitlines():
-            for part in re.split(r"&&|\||;", line):
+            for part in re.split(r"&&|\||;| > ", line):
                 words = shlex.split(part, comments=True)
                 if words and Path(words[0]).name == "packshot":
                     yield words[1:]
