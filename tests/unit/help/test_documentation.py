@@ -12,6 +12,11 @@ from pathlib import Path
 import click
 import pytest
 
+from engine.matting.recipe import Recipe, read_recipe
+from engine.session.config import SessionConfig, read_config
+from engine.session.filter import problem
+from engine.session.session import Session
+from presets.loader import read_preset
 from tui.cli.main import SUMMARIES, packshot
 from tui.help.commands import Command, commands
 
@@ -68,6 +73,13 @@ def parsed(words: list[str]) -> click.Command:
     return command
 
 
+def toml_blocks(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield each TOML file of a page: the path that its first line names, and its text."""
+    blocks = re.compile(r"^```toml\n(# (\S+?\.toml).*?)^```", re.DOTALL | re.MULTILINE)
+    for text, path in blocks.findall(page.read_text("utf-8")):
+        yield path, text
+
+
 def named(line: str) -> list[Command]:
     """Return the commands that a line in a sentence names: ``seasons list|show`` names two."""
     known, words = commands(), re.sub(r"\\\|", "|", line).split()
@@ -97,6 +109,41 @@ def test_every_command_in_a_sentence_exists_with_its_options(page: Path) -> None
         }
         for word in re.findall(r"(?<!\S)--?[a-z][a-z-]*", line):
             assert word in options | {"--help", "--version"}, f"packshot {line}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_every_file_that_a_page_shows_can_be_used(page: Path, tmp_path: Path) -> None:
+    assert len(list(toml_blocks(page))) == page.read_text("utf-8").count("```toml")
+    for path, text in toml_blocks(page):
+        file = tmp_path / Path(path).name
+        file.write_text(text, "utf-8")
+        if file.name == "packshot.toml":
+            assert read_config(tmp_path) != SessionConfig()
+        elif "presets/" in path:
+            assert read_preset(file).name == file.stem
+        else:
+            assert read_recipe(file) != Recipe(model="", model_sha256="")
+
+
+def test_the_names_that_the_page_of_capture_shows_are_read(tmp_path: Path) -> None:
+    ((_, text),) = toml_blocks(ROOT / "docs" / "how-to" / "capture.md")
+    (tmp_path / "packshot.toml").write_text(text, "utf-8")
+    (tmp_path / "front_SKU123.jpg").touch()
+    with Session.open(tmp_path) as session:
+        session.scan()
+        (photo,) = session.photos()
+    assert (photo.sku, photo.view) == ("SKU123", "front")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_every_filter_that_a_page_shows_can_be_asked_for(page: Path) -> None:
+    for words in typed_lines(page):
+        if "--filter" in words:
+            assert problem(words[words.index("--filter") + 1]) is None, words
+    for code in re.findall(
+        r"`((?:is|has|verdict|view|reason|warning):[^`]+)`", page.read_text("utf-8")
+    ):
+        assert problem(code) is None, code
 
 
 def test_the_lines_are_found_and_a_wrong_one_is_refused() -> None:
