@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.events import Click
+from textual.style import Style
 from textual.widgets import Static
 
 from engine.session.states import State
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tui.app import Workstation
 
 _TABS = (("browse", "Browse"), ("queue", "Queue"), ("deliver", "Deliver"))
+_TAB = "tab"  # not Textual's @click, which would underline the names
 _LEAST_NAME = 8  # cells of the session's name that are worth their place
 _GAP = 2  # cells between the parts
 
@@ -44,6 +47,11 @@ class TopBar(Static):
         width = self.content_size.width
         if width:
             self.update(self._fitted(desk, width), layout=False)
+
+    def on_click(self, event: Click) -> None:
+        """Go to the screen whose name was clicked."""
+        if name := event.style.meta.get(_TAB):
+            self.app.action_show(name)
 
     def _fitted(self, desk: Desk, width: int) -> Content:
         name = Content(short_folder(desk.session.folder))
@@ -84,6 +92,10 @@ class TopBar(Static):
         parts = [title] if here or with_title else []
         parts += [abbreviated(left)] if name == "queue" and left else []
         key = self.app.key_name(f"app.{name}")
+        tab = self._worded(key, parts, here=here)
+        return tab.stylize(Style.from_meta({_TAB: name}))
+
+    def _worded(self, key: str, parts: list[str], *, here: bool) -> Content:
         if here:
             return Content.styled(f" {' '.join([key, *parts])} ", "bold $background on $accent")
         return Content.assemble((f" {key} ", "$muted"), "".join(f"{part} " for part in parts))

@@ -8,6 +8,7 @@ a file to check: it takes longer to import than most sessions to open.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
@@ -58,6 +59,12 @@ def _checked_languages(tags: tuple[str, ...]) -> tuple[str, ...]:
     if not tags:
         raise ValueError("at least one language is needed")
     return tuple(language_tag(tag) for tag in tags)
+
+
+def _checked_colour(colour: str) -> str:
+    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+        raise ValueError("it has to be a colour as #rrggbb")
+    return colour
 
 
 def _checked_url(template: str | None) -> str | None:
@@ -121,6 +128,22 @@ class DeliveryConfig:
 
 
 @dataclass(frozen=True)
+class LookConfig:
+    """How photos are looked at."""
+
+    __pydantic_config__ = _KNOWN_ONLY
+
+    brand: Annotated[str, _Checked(_checked_colour)] = "#f2ede4"
+    """The colour behind the product in the brand's view, as ``#rrggbb``."""
+
+    @property
+    def brand_rgb(self) -> tuple[int, int, int]:
+        """The brand's colour as red, green and blue, 0…255."""
+        red, green, blue = bytes.fromhex(self.brand[1:])
+        return red, green, blue
+
+
+@dataclass(frozen=True)
 class SessionConfig:
     """All settings of a session."""
 
@@ -134,6 +157,9 @@ class SessionConfig:
 
     alt: AltConfig = field(default_factory=AltConfig)
     """In which languages pictures are described."""
+
+    look: LookConfig = field(default_factory=LookConfig)
+    """How photos are looked at."""
 
     delivery: DeliveryConfig = field(default_factory=DeliveryConfig)
     """Where delivered files are online."""

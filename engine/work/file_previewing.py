@@ -55,8 +55,8 @@ def preview_file(job: PreviewJob, file: ExportJob) -> Picture:
     pixels = scaled(shown, region, size, (width, height))
     if alpha is not None:
         share = scaled(alpha, region, size, (width, height))
-        pixels = _over(pixels, share, ground(job.view, height, width))
-    return Picture(width, height, pixels.tobytes(), zoom, size, made.file)
+        pixels = _over(pixels, share, ground(job.view, height, width, job.scale))
+    return Picture(width, height, pixels.tobytes(), zoom, size, region, made.file)
 
 
 def _over(

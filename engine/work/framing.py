@@ -43,14 +43,19 @@ def scaled(
     return np.ascontiguousarray(cv2.resize(part, box, interpolation=method), dtype=np.uint8)
 
 
-def ground(view: View, height: int, width: int) -> NDArray[np.float32]:
-    """Return what lies under a cutout: black, white, or a checkerboard, as (H, W or 1, 1 or 3)."""
+def ground(view: View, height: int, width: int, scale: float = 1.0) -> NDArray[np.float32]:
+    """Return what lies under a cutout: black, white, or a checkerboard, as (H, W or 1, 1 or 3).
+
+    ``scale`` is how many pixels there are for one of the screen, on a side: the squares stay where
+    they are when a sharp picture follows one of half the size.
+    """
     if view == "black":
         return np.zeros((1, 1, 3), np.float32)
     if view == "white":
         return np.full((1, 1, 3), 255, np.float32)
     # An even number of pixels: a terminal's block characters show them in pairs.
-    cell = max(4, min(height, width) // _CHECKER_CELLS // 2 * 2)
+    cell = max(4, int(min(height, width) / scale) // _CHECKER_CELLS // 2 * 2)
     rows, columns = np.ogrid[:height, :width]
-    odd = (rows // cell + columns // cell) % 2
+    drawn = cell * scale
+    odd = (rows // drawn + columns // drawn) % 2 >= 1
     return np.where(odd[..., None], *_CHECKER_TONES).astype(np.float32)

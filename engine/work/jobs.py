@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from engine.delivery.export_job import ExportJob, ExportPlan
     from engine.errors import PackshotError
 
-View = Literal["original", "matte", "checker", "black", "white", "overlay"]
+View = Literal[
+    "original", "matte", "checker", "black", "white", "brand", "overlay", "edge", "split"
+]
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class PreviewJob:
     cutout is shown with the shadow that exports will have. With a ``proposal`` the picture shows
     what its recipe would make of the photo, matte or not. ``beside`` compares it with another
     matte. In ``proxies`` reduced copies are kept of photos that are slow to decode; None: nowhere.
+    ``brand`` is the colour (0…255) behind the product in the view of that name; ``divide`` is
+    where the cutout begins in the split view.
 
     With a ``file`` the picture shows what that export would make instead of the photo; of a
     transparent file ``view`` says what lies under it.
@@ -144,6 +148,8 @@ class PreviewJob:
     beside: Beside | None = None
     proxies: Path | None = None
     scale: float = 1.0
+    brand: tuple[int, int, int] = (255, 255, 255)
+    divide: float = 0.5
     file: ExportJob | None = None
 
 
@@ -163,8 +169,9 @@ class MadeFile:
 class Picture:
     """Pixels for a screen: ``rgb`` holds height rows of width pixels, three bytes each.
 
-    ``zoom`` is in pixels of the panel per photo pixel, and ``photo_size`` the photo's own (width,
-    height), or that of the ``file`` that is shown.
+    ``zoom`` is in pixels of the panel per photo pixel, ``photo_size`` the photo's own (width,
+    height), and ``region`` what of it is shown: left, top, right and bottom in photo pixels. Where
+    a ``file`` is shown, size and pixels are the file's.
     """
 
     width: int
@@ -172,7 +179,33 @@ class Picture:
     rgb: bytes
     zoom: float
     photo_size: tuple[int, int]
+    region: tuple[int, int, int, int]
     file: MadeFile | None = None
+
+
+@dataclass(frozen=True)
+class SampleJob:
+    """A pixel of a photo to be read.
+
+    ``preview`` says which photo and which matte; ``place`` is (x, y) in the photo's pixels.
+    """
+
+    preview: PreviewJob
+    place: tuple[int, int]
+
+    @property
+    def photo(self) -> Path:
+        """The photo that is read."""
+        return self.preview.photo
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A pixel: its place in the photo, its colour there (sRGB, 0…255), and the matte's alpha."""
+
+    place: tuple[int, int]
+    rgb: tuple[int, int, int]
+    alpha: int | None
 
 
 def cut(job: CutJob) -> CutResult:
@@ -201,6 +234,13 @@ def details(photo: Path) -> tuple[tuple[str, str], ...]:
     from engine.imaging import exif_table  # noqa: PLC0415 - see above
 
     return exif_table.exif_table(photo)
+
+
+def sample(job: SampleJob) -> Sample:
+    """Read a pixel of a photo, as ``engine.work.previewing.sample`` does."""
+    from engine.work import previewing  # noqa: PLC0415 - see above
+
+    return previewing.sample(job)
 
 
 def export(job: ExportJob) -> Delivered:

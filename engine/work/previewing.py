@@ -18,19 +18,15 @@ from engine.errors import PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo, read_reduced
 from engine.imaging.encode import decode_matte
 from engine.imaging.header import read_header
-from engine.matting.foreground import estimate_foreground
-from engine.matting.shadow import cast_shadow, lay_over
+from engine.matting.shadow import cast_shadow
 from engine.work.comparing import compared
-from engine.work.framing import ground, region_of, scaled
-from engine.work.jobs import Picture, PreviewJob, View
+from engine.work.framing import region_of, scaled
+from engine.work.jobs import Picture, PreviewJob, Sample, SampleJob
 from engine.work.proposing import propose, with_edge
 from engine.work.proxies import SIDE, find_proxy, keep_proxy
+from engine.work.viewing import CUTOUTS, Layers, view_of
 
 Pixels = NDArray[np.uint8]
-
-_CUTOUTS: tuple[View, ...] = ("checker", "black", "white")
-_OVERLAY_COLOUR = (230, 0, 120)  # a red that products rarely have, as masks are drawn elsewhere
-_OVERLAY_STRENGTH = 0.6
 
 
 def preview(job: PreviewJob) -> Picture:
@@ -73,12 +69,37 @@ def _preview(job: PreviewJob) -> Picture:
         if job.proposal and photo.alpha is None:
             alpha = with_edge(alpha, job.proposal.recipe, width / (region[2] - region[0]))
         shade = None
-        if job.keep_shadow and job.matte and job.view in _CUTOUTS and photo.alpha is None:
+        if job.keep_shadow and job.matte and job.view in CUTOUTS and photo.alpha is None:
             stamps = photo_stamp, _stamp(job.matte)
             cast = _shade(job.photo, job.matte, stamps, job.proxies, reduced=whole)
             shade = None if cast is None else scaled(cast, region, size, (width, height))
-        shown = _compose(pixels, alpha, shade, job.view, is_cutout=photo.alpha is not None)
-    return Picture(width, height, shown.tobytes(), zoom, size)
+        layers = Layers(pixels, alpha, shade, came_cut=photo.alpha is not None, scale=job.scale)
+        shown = view_of(layers, job.view, brand=job.brand, divide=job.divide)
+    return Picture(width, height, shown.tobytes(), zoom, size, region)
+
+
+def sample(job: SampleJob) -> Sample:
+    """Read a pixel of a photo and of its matte, both at full size.
+
+    Raises
+    ------
+    PhotoError : the photo cannot be used
+    ModelError : the network of a proposal cannot be loaded
+    """
+    asked = job.preview
+    photo_stamp = _stamp(asked.photo)
+    width, height = _photo_size(asked.photo, photo_stamp)
+    x, y = min(max(job.place[0], 0), width - 1), min(max(job.place[1], 0), height - 1)
+    red, green, blue = _full(asked.photo, photo_stamp).pixels[y, x]
+    matte = _wanted_matte(asked, photo_stamp)
+    alpha = None
+    if matte is not None:
+        # A proposal's matte is a reduced one.
+        row, column = y * matte.shape[0] // height, x * matte.shape[1] // width
+        if asked.proposal:
+            matte = with_edge(matte, asked.proposal.recipe, matte.shape[1] / width)
+        alpha = int(matte[row, column])
+    return Sample((x, y), (int(red), int(green), int(blue)), alpha)
 
 
 def _wanted_matte(job: PreviewJob, photo_stamp: int) -> Pixels | None:
@@ -86,26 +107,6 @@ def _wanted_matte(job: PreviewJob, photo_stamp: int) -> Pixels | None:
     if job.proposal and not (job.matte and job.proposal.keeps_matte):
         return propose(job.photo, photo_stamp, job.proposal)
     return _matte(job.matte, _stamp(job.matte)) if job.matte else None
-
-
-def _compose(
-    pixels: Pixels, alpha: Pixels, shade: Pixels | None, view: View, *, is_cutout: bool
-) -> Pixels:
-    if view == "matte":
-        return cv2.merge((alpha, alpha, alpha)).astype(np.uint8)
-    share = alpha.astype(np.float32)[..., None] / 255
-    if view == "overlay":
-        paint = (1 - share) * _OVERLAY_STRENGTH
-        mixed = pixels * (1 - paint) + np.array(_OVERLAY_COLOUR, np.float32) * paint
-    else:
-        behind = ground(view, alpha.shape[0], alpha.shape[1])
-        # What came with an alpha of its own has no background left in its colours.
-        colour = pixels if is_cutout else estimate_foreground(pixels, alpha)
-        if shade is not None:
-            alpha = lay_over(colour, alpha, shade)
-            share = alpha.astype(np.float32)[..., None] / 255
-        mixed = colour * share + behind * (1 - share)
-    return np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
 
 
 def _stamp(path: Path) -> int:

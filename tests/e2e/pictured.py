@@ -15,6 +15,7 @@ from engine.imaging.encode import encode_matte
 from engine.session.layout import matte_path
 from engine.session.session import Session
 from engine.work.jobs import PreviewJob, View, preview
+from tui.photo.minimap import with_map
 
 PHOTOS = ("SKU201-front", "SKU205-front", "SKU207-front")
 LONG_SIDE = 900
@@ -51,11 +52,14 @@ def make_session(folder: Path, photos: Path, truth: Path) -> Path:
 def expected(
     folder: Path, name: str, view: View, box: tuple[int, int], zoom: float = 0.0
 ) -> Image.Image:
-    """Return the picture of a photo that a panel of so many pixels should show."""
+    """Return the picture of a photo, or of a part with a map, that a panel should show."""
     photo = folder / f"{name}.jpg"
     sha256 = hashlib.sha256(photo.read_bytes()).hexdigest()
     matte = matte_path(folder, sha256, RECIPE.digest())
-    picture = preview(PreviewJob(photo, matte, view, box, zoom))
+    job = PreviewJob(photo, matte, view, box, zoom)
+    picture = preview(job)
+    if zoom:
+        picture = with_map(picture, job, preview)
     return Image.frombytes("RGB", (picture.width, picture.height), picture.rgb)
 
 

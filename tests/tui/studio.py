@@ -24,10 +24,12 @@ from engine.work.jobs import (
     CutResult,
     Picture,
     PreviewJob,
+    Sample,
     WarmJob,
     cut,
     details,
     export,
+    sample,
     warm_up,
 )
 from tui.app import Workstation
@@ -77,7 +79,7 @@ class InstantWorkers:
 
     def submit(self, function: Callable[[Any], Any], job: Any, timeout: float | None = None) -> Any:
         future: Future[Any] = Future()
-        if self.held and function not in {draw, details}:
+        if self.held and function not in {draw, details, sample}:
             self._waiting.append((future, function, job))
         else:
             self._answer(future, function, job)
@@ -109,6 +111,8 @@ class InstantWorkers:
         elif function is draw:
             self.pictures.append(job.preview)
             future.set_result(drawn(gradient(job), job))
+        elif function is sample:
+            future.set_result(Sample(job.place, (200, 100, 50), 231))
         elif function is cut:
             future.set_result(_cut(job))
         else:
@@ -122,12 +126,13 @@ def gradient(asked: PictureJob) -> Picture:
     zoom = job.zoom or min(job.box[0] / SIZE[0], job.box[1] / SIZE[1])
     width = max(1, min(round(job.box[0] * scale), round(SIZE[0] * zoom * scale)))
     height = max(1, min(round(job.box[1] * scale), round(SIZE[1] * zoom * scale)))
-    views = ("original", "matte", "checker", "black", "white", "overlay")
-    tone = 40 * views.index(job.view)
+    views = ("original", "matte", "checker", "black", "white", "overlay", "brand", "edge", "split")
+    tone = 40 * views.index(job.view) % 256
     ramp = np.linspace(0, 255, width, dtype=np.uint8)
     rgb = np.stack([np.tile(ramp, (height, 1)), *([np.full((height, width), tone, np.uint8)] * 2)])
     pixels = np.ascontiguousarray(rgb.transpose(1, 2, 0))
-    return Picture(width, height, pixels.tobytes(), zoom, SIZE)
+    shown = [min(side, round(room / zoom)) for side, room in zip(SIZE, job.box, strict=True)]
+    return Picture(width, height, pixels.tobytes(), zoom, SIZE, (0, 0, shown[0], shown[1]))
 
 
 def _cut(job: CutJob) -> CutResult:

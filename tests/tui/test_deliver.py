@@ -18,8 +18,10 @@ from tui.app import Workstation
 from tui.browse.screen import BrowseScreen
 from tui.browse.states import ASCII, UNICODE
 from tui.deliver.marks import GLYPHS, STYLES, FileMark, glyph_of
+from tui.deliver.result import ResultPane
 from tui.deliver.screen import DeliverScreen
 from tui.deliver.tabs import PresetTabs
+from tui.photo.view import PhotoView
 
 SEASON = """\
 schema_version = 1
@@ -300,3 +302,14 @@ def test_looks(
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+async def test_a_click_on_a_file_reads_no_pixel_of_the_photo(
+    app: Workstation, season: Session
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_deliver(pilot)
+        await pilot.click(PhotoView)
+        await settle(pilot)
+        assert not app.screen.query_one(ResultPane).reading
+        assert text_of(app, "#photo-heading").startswith("tile")

@@ -28,6 +28,8 @@ ELSEWHERE = {
     "move": "test_browse_keys",
     "mark": "test_browse_keys",
     "look": "test_look_keys",
+    "look.split_": "test_pixels",
+    "look.readout": "test_pixels",
     "look.inspect": "test_inspector",
     "look.next_defect": "test_defects",
     "look.last_defect": "test_defects",

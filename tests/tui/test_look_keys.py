@@ -40,6 +40,9 @@ async def test_views(app: Workstation, workers: InstantWorkers) -> None:
             "m": "matte",
             "b": "black",
             "w": "white",
+            "B": "brand",
+            "full_stop": "edge",
+            "Y": "split",
             "t": "overlay",
             "backslash": "original",
         }.items():
@@ -49,10 +52,10 @@ async def test_views(app: Workstation, workers: InstantWorkers) -> None:
         assert workers.pictures[-1].view == "original"
         await pilot.press("backslash")
         assert pane(pilot).view == "overlay", "the same key goes back to the view before"
-        await pilot.press("tab")
+        await pilot.press("tab", "tab", "tab")
         assert pane(pilot).view == "original", "round and round"
         await pilot.press("shift+tab")
-        assert pane(pilot).view == "overlay"
+        assert pane(pilot).view == "split"
 
 
 @pytest.mark.usefixtures("cut_all")

@@ -36,7 +36,7 @@ class Bench:
         if error:
             future.set_exception(error)
         else:
-            future.set_result(Drawing(1, 1, 1.0, (1, 1), bytes(7), final))
+            future.set_result(Drawing(1, 1, 1.0, (1, 1), (0, 0, 1, 1), bytes(7), final))
         await asyncio.sleep(0.05)
 
     async def put_up(self, job: PictureJob, drawing: Drawing) -> None:
@@ -166,7 +166,7 @@ async def test_a_fault_of_drawing_is_told_and_does_not_end_the_others() -> None:
 
 def test_the_cache_forgets_what_was_not_used_for_longest() -> None:
     cache = PictureCache(limit=14)
-    one = Drawing(1, 1, 1.0, (1, 1), bytes(7), True)
+    one = Drawing(1, 1, 1.0, (1, 1), (0, 0, 1, 1), bytes(7), True)
     keys = [(_job(name), 0) for name in "abc"]
     cache.put(keys[0], one)
     cache.put(keys[1], one)

@@ -31,13 +31,13 @@ def test_without_a_file_nothing_changes(tmp_path: Path) -> None:
 
 
 def test_keys_are_written_as_people_write_them(tmp_path: Path) -> None:
-    text = '[keys]\n"look.matte" = ["M", "Ctrl+G"]\njudge.approve = "F12"\nmark.filter = ","\n'
+    text = '[keys]\n"look.matte" = ["M", "Ctrl+G"]\njudge.approve = "F12"\nmark.filter = ";"\n'
     read = keys_in(tmp_path, text)
     assert read.problems == ()
     assert read.keys == {
         "look.matte": "M,ctrl+g",
         "judge.approve": "f12",
-        "mark.filter": "comma",
+        "mark.filter": "semicolon",
     }
     assert read.name_of("judge.approve") == "F12"
     assert read.name_of("judge.reject") == "x"
@@ -53,7 +53,7 @@ def test_two_keys_may_change_places(tmp_path: Path) -> None:
     [
         ('"judge.aprove" = "a"', "judge.aprove: there is no such action; did you mean judge."),
         ('"judge.approve" = "x"', "judge.approve: x is taken by judge.reject (Reject)"),
-        ('"look.matte" = "T"\n"look.black" = "T"', "look.black: T is taken by look.matte (Matte)"),
+        ('"look.matte" = "D"\n"look.black" = "D"', "look.black: D is taken by look.matte (Matte)"),
         ('"judge.approve" = "hyper+a"', "“hyper+a” is no key"),
         ('"judge.approve" = ""', "it takes a key"),
         ('"judge.approve" = 3', "it takes a key"),
@@ -108,20 +108,20 @@ def test_every_key_can_be_written_as_it_is_shown(key: str) -> None:
 async def test_a_changed_key_works_and_is_shown_everywhere(
     session: Session, workers: InstantWorkers
 ) -> None:
-    config_file().write_text('[keys]\n"judge.approve" = "B"\n"app.queue" = "f12"\n')
+    config_file().write_text('[keys]\n"judge.approve" = "D"\n"app.queue" = "f12"\n')
     app = workstation(session, workers)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("j", "p")
         await settle(pilot)
         assert app.desk.photos[0].verdict.state == "pending", "the old key does nothing"
-        assert "B approves this matte" in str(app.screen.query_one("#work-line", Static).visual)
-        await pilot.press("B")
+        assert "D approves this matte" in str(app.screen.query_one("#work-line", Static).visual)
+        await pilot.press("D")
         await settle(pilot)
         assert app.desk.photos[0].verdict.state == "approved"
         assert "F12 Queue" in str(app.screen.query_one("#top-bar", Static).visual)
         titles = [str(hit.prompt) async for hit in ActionProvider(app.screen).discover()]
-        assert "Approve  ·  B" in titles
+        assert "Approve  ·  D" in titles
         await pilot.press("question_mark")
         await pilot.pause()
         text = str(app.screen.query_one("#scrolled-text", Static).visual)

@@ -37,8 +37,10 @@ class Filtering(Looking, Listing):
             self.app.tell("No further match.")
 
     def action_arrow(self, right: int, down: int) -> None:
-        """Pan where the photo is zoomed, otherwise move or fold in the list."""
-        if not self.pane.zoom.fits:
+        """Move the cursor of the readout, pan a close look, or else move or fold in the list."""
+        if self.pane.reading:
+            self.pane.move_cursor(right, down)
+        elif not self.pane.zoom.fits:
             self.pane.pan(right, down)
         elif down:
             self.photo_list.action_cursor(down)

@@ -71,7 +71,13 @@ class BrowseScreen(
                 yield PhotoList(desk.index, desk.glyphs, id="photos")
                 yield Static(id="list-counts")
             with Vertical(id="middle"):
-                yield PhotoPane(desk.session.folder, desk.terminal, desk.crew, id="pane")
+                yield PhotoPane(
+                    desk.session.folder,
+                    desk.terminal,
+                    desk.crew,
+                    brand=lambda: desk.session.config.look.brand_rgb,
+                    id="pane",
+                )
                 yield AdjustBar(id="adjust")
                 yield InspectorLines(id="inspector-lines")
             yield InspectorColumn(id="inspector-column")
@@ -181,7 +187,9 @@ class BrowseScreen(
         if self.pointed_text():
             self.stop_pointing()
             self.write_work_line()
-        if photos.leave_range() or self.pane.fit() or photos.clear_marks():
+        if photos.leave_range() or self.pane.leave_readout():
+            return
+        if self.pane.fit() or photos.clear_marks():
             return
         if photos.filter_text:
             self.query_one(FilterLine).clear()

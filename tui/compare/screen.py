@@ -71,7 +71,12 @@ class CompareScreen(Looking, Dialog[MatteRecord | None]):
 
     def compose_panel(self) -> Iterator[Widget]:
         desk = self._desk
-        yield PhotoPane(desk.session.folder, desk.terminal, desk.crew)
+        yield PhotoPane(
+            desk.session.folder,
+            desk.terminal,
+            desk.crew,
+            brand=lambda: desk.session.config.look.brand_rgb,
+        )
         yield Static(id="mattes")
 
     def on_mount(self) -> None:

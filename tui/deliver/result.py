@@ -11,6 +11,7 @@ from engine.session.records import PhotoRecord
 from engine.work.jobs import MadeFile, PreviewJob, Proposal
 from tui.deliver.told import canvas_told, file_told
 from tui.photo.pane import PhotoPane
+from tui.photo.places import Cell
 from tui.photo.request import Drawing, PictureJob
 from tui.safe_text import safe
 
@@ -62,9 +63,13 @@ class ResultPane(PhotoPane):
             centre=zoom.centre,
             file=self._file,
         )
-        return PictureJob(preview, picture.form)
+        return PictureJob(preview, picture.form, minimap=picture.minimap)
 
-    def _write_heading(self) -> None:
+    def _read_at(self, cell: Cell | None) -> None:
+        """Read nothing out: what could be read is the photo, and what is seen is its file."""
+
+    def write_heading(self) -> None:
+        """Say which preset's file is looked at."""
         if not self.is_attached:
             return
         if self._file is None:

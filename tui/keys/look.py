@@ -15,6 +15,14 @@ VIEWS = (
     Key("look.black", "b", "toggle_view('black')", "On black", "Show the cutout on black."),
     Key("look.white", "w", "toggle_view('white')", "On white", "Show the cutout on white."),
     Key(
+        "look.brand", "B", "toggle_view('brand')", "On brand colour",
+        "Show the cutout on the colour that packshot.toml names under [look] brand.",
+    ),
+    Key(
+        "look.edge", "full_stop", "toggle_view('edge')", "Edge only",
+        "Show the edge in colour on dull grey: all that is neither kept nor taken away.",
+    ),
+    Key(
         "look.overlay", "t", "toggle_view('overlay')", "Overlay",
         "Tint what will be taken away, over the original.",
     ),
@@ -39,6 +47,28 @@ ZOOM = (
 VIEWS_AND_ZOOM = (*VIEWS, *ZOOM)
 """Keys that look at a photo in another way, wherever there is one."""
 
+SPLIT = (
+    Key(
+        "look.split", "Y", "toggle_view('split')", "Split",
+        "Show the original on the left of a line and the cutout on its right.",
+    ),
+    Key(
+        "look.split_left", "less_than_sign", "divide(-1)", "Divider left",
+        "Move the line of the split view to the left.",
+    ),
+    Key(
+        "look.split_right", "greater_than_sign", "divide(1)", "Divider right",
+        "Move the line of the split view to the right.",
+    ),
+)  # fmt: skip
+"""Keys of the split view and of its line."""
+
+READOUT = Key(
+    "look.readout", "comma", "readout", "Read pixels",
+    "Say place, colour and alpha of the pixel under a cursor, which the arrows and the mouse move.",
+)  # fmt: skip
+"""The key that reads pixels out."""
+
 INSPECT = Key(
     "look.inspect", "i", "inspect", "Inspector",
     "Tell all that is known: file, EXIF, recipe, defects, exports, and what happened.",
@@ -59,5 +89,5 @@ ARROWS = (
 )
 """Keys that move in the list, or over a photo that is looked at closely."""
 
-LOOK = (*VIEWS_AND_ZOOM, INSPECT, *DEFECTS, *ARROWS)
+LOOK = (*VIEWS_AND_ZOOM, *SPLIT, READOUT, INSPECT, *DEFECTS, *ARROWS)
 """Keys of the photo pane."""

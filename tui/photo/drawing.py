@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.work.jobs import Picture, preview
+from tui.photo.minimap import with_map
 from tui.photo.request import Drawing, Form, PictureJob
 from tui.terminal.block_cells import block_cells
 from tui.terminal.graphics import Backend
@@ -45,7 +46,11 @@ def draw(job: PictureJob) -> Drawing:
     PhotoError : the photo cannot be used
     ModelError : the network of a proposal cannot be loaded
     """
-    return drawn(preview(replace(job.preview, scale=scale_of(job))), job)
+    asked = replace(job.preview, scale=scale_of(job))
+    picture = preview(asked)
+    if job.minimap and asked.zoom:
+        picture = with_map(picture, asked, preview)
+    return drawn(picture, job)
 
 
 def scale_of(job: PictureJob) -> float:
@@ -58,9 +63,17 @@ def drawn(picture: Picture, job: PictureJob) -> Drawing:
     pixels = np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
     encode = _ENCODERS[job.form.backend]
     columns, rows, data, final, source = encode(pixels, job)
-    sharp = final or not job.quick
-    size = picture.photo_size
-    return Drawing(columns, rows, picture.zoom, size, data, sharp, source, picture.file)
+    return Drawing(
+        columns,
+        rows,
+        picture.zoom,
+        picture.photo_size,
+        picture.region,
+        data,
+        final or not job.quick,
+        source,
+        picture.file,
+    )
 
 
 def _as_blocks(pixels: Pixels, job: PictureJob) -> _Encoded:

@@ -40,3 +40,11 @@ class Looking(Base):
     def action_fit(self) -> None:
         """Look at the whole photo."""
         self.pane.fit()
+
+    def action_divide(self, steps: int) -> None:
+        """Move the divider of the split view."""
+        self.pane.divide(steps)
+
+    def action_readout(self) -> None:
+        """Read out the pixel under a cursor, or leave off."""
+        self.pane.toggle_readout()

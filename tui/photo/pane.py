@@ -7,12 +7,11 @@ photos can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
@@ -21,19 +20,22 @@ from textual.widgets import Static
 from engine.session.records import PhotoRecord
 from engine.work.jobs import Beside, PreviewJob, Proposal, View
 from tui.photo.heading import PhotoHeading
+from tui.photo.look import Look
 from tui.photo.previews import PictureCache, Previews
+from tui.photo.reading import Reading
+from tui.photo.readout import Readout
 from tui.photo.request import Artist, Drawing, PictureJob
 from tui.photo.view import PhotoView
 from tui.photo.views import next_view
 from tui.photo.wanted import preview_job, why_not
-from tui.photo.zoom import FIT, Zoom
+from tui.photo.zoom import Zoom
 from tui.safe_text import safe
 from tui.terminal.terminal import Terminal
 
 _STALE_SECONDS = 0.4  # how long the photo before may stay on the screen without a word
 
 
-class PhotoPane(Vertical):
+class PhotoPane(Reading):
     """One photo, in one of its views, whole or close."""
 
     DEFAULT_CSS = """
@@ -52,10 +54,17 @@ class PhotoPane(Vertical):
         """Another view, zoom or place is asked for."""
 
     def __init__(
-        self, folder: Path, terminal: Terminal, artist: Artist, *, id: str | None = None
+        self,
+        folder: Path,
+        terminal: Terminal,
+        artist: Artist,
+        *,
+        brand: Callable[[], tuple[int, int, int]] = lambda: (255, 255, 255),
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._folder = folder
+        self._brand = brand
         # Held, not looked up: a picture may come when the screen is being taken down.
         self._heading = PhotoHeading(id="photo-heading")
         self._view_widget = PhotoView(terminal, artist, id="photo-view")
@@ -64,9 +73,8 @@ class PhotoPane(Vertical):
         self._previews = Previews(artist.picture, self, PictureCache())
         self._photo: PhotoRecord | None = None
         self._ahead: Sequence[PhotoRecord] = ()
-        self._view: View = "checker"
-        self._view_before: View = "checker"
-        self._zoom = Zoom()
+        self._readout = Readout(artist.sample, self.write_heading)
+        self._look = Look()
         self._stale: Timer | None = None
         self._shown: PictureJob | None = None
         self._proposal: Proposal | None = None
@@ -83,21 +91,21 @@ class PhotoPane(Vertical):
     def view(self) -> View:
         """The view that is shown: the original where there is no matte yet."""
         has_matte = self._photo is not None and (self._photo.matte or self._proposal)
-        return self._view if has_matte else "original"
+        return self._look.view if has_matte else "original"
 
     @property
     def zoom(self) -> Zoom:
         """The zoom and place that is asked for."""
-        return self._zoom
+        return self._look.zoom
 
     @property
     def wanted_view(self) -> View:
         """The view that is asked for, whether or not this photo has a matte for it."""
-        return self._view
+        return self._look.view
 
     def restore(self, view: View, zoom: Zoom) -> None:
         """Begin with a view and a zoom."""
-        self._view, self._zoom = view, zoom
+        self._look = Look(view, zoom=zoom)
 
     @property
     def ready(self) -> bool:
@@ -107,6 +115,14 @@ class PhotoPane(Vertical):
             return False
         sharp = drawing.final or not job.quick
         return sharp and replace(job, quick=False) == self._picture(self._photo, self._proposal)
+
+    @property
+    def shown_now(self) -> PreviewJob | None:
+        """What was asked for and is on the screen, if it is the photo that is wanted."""
+        photo, shown = self._photo, self._shown
+        if photo is None or shown is None or shown.photo != self._folder / photo.path:
+            return None
+        return shown.preview
 
     def show_photo(
         self,
@@ -155,61 +171,21 @@ class PhotoPane(Vertical):
 
     # View
 
-    def set_view(self, view: View) -> None:
-        """Look at the photo in another view."""
-        if view != self._view:
-            self._view_before, self._view = self._view, view
-            self._ask()
-            self.post_message(self.Looked())
-
     def toggle_view(self, view: View) -> None:
         """Look in a view, or, where it is shown already, in the one before."""
-        if self._view != view:
-            self.set_view(view)
-        else:
-            self.set_view(self._view_before if self._view_before != view else "checker")
+        self._set_look(self._look.toggled(view))
 
     def step_view(self, step: int) -> None:
         """Look in the next view or the one before."""
-        self.set_view(next_view(self._view, step))
+        self._set_look(self._look.seen_in(next_view(self._look.view, step)))
 
-    # Zoom
+    def divide(self, steps: int) -> None:
+        """Move the divider of the split view, and look in that view."""
+        self._set_look(self._look.seen_in("split").divided(steps))
 
-    def toggle_zoom(self, factor: float) -> None:
-        """Look at a factor, or, where that is shown already, at the whole photo."""
-        self._set_zoom(self._zoom.to(FIT if self._zoom.factor == factor else factor))
-
-    def step_zoom(self, step: int) -> None:
-        """Look one step closer or farther."""
-        picture = self.drawing
-        if picture is None:
-            return
-        # What is asked for counts before what is shown, so that a key may be pressed fast.
-        shown = picture.zoom if self._zoom.fits else self._zoom.factor
-        if step > 0:
-            self._set_zoom(self._zoom.closer(shown))
-        else:
-            box, photo = self._view_widget.box, picture.photo_size
-            fitting = min(box[0] / photo[0], box[1] / photo[1], 1.0)
-            self._set_zoom(self._zoom.farther(shown, fitting))
-
-    def fit(self) -> bool:
-        """Look at the whole photo; return whether that is a change."""
-        changed = not self._zoom.fits
-        self._set_zoom(Zoom())
-        return changed
-
-    def look_at(self, box: tuple[int, int, int, int]) -> None:
-        """Look at a part of the photo: left, top, width and height in the matte's pixels."""
-        if self._photo and (matte := self._photo.matte):
-            size = (matte.width, matte.height)
-            self._set_zoom(self._zoom.onto(box, self._view_widget.box, size))
-
-    def pan(self, right: int, down: int) -> None:
-        """Move by steps over the photo; nothing when all of it is shown."""
-        if picture := self.drawing:
-            box = self._view_widget.box
-            self._set_zoom(self._zoom.panned(right, down, box, picture.photo_size))
+    def set_zoom(self, zoom: Zoom) -> None:
+        """Look at a place, as close as the zoom says."""
+        self._set_look(self._look.at(zoom))
 
     async def resend(self) -> None:
         """Send the picture to the terminal again."""
@@ -226,25 +202,25 @@ class PhotoPane(Vertical):
     def on_unmount(self) -> None:
         """Want no picture any more."""
         self._previews.close()
+        self._readout.close()
 
     def on_resize(self) -> None:
         """Write the heading to the new width."""
-        self._write_heading()
+        self.write_heading()
 
     # How a picture comes about
 
-    def _set_zoom(self, zoom: Zoom) -> None:
-        if zoom != self._zoom:
-            self._zoom = zoom
+    def _set_look(self, look: Look) -> None:
+        if look != self._look:
+            self._look = look
             self._ask()
             self.post_message(self.Looked())
 
     def _picture(self, photo: PhotoRecord, proposal: Proposal | None = None) -> PictureJob:
-        beside = self._proposal_beside if proposal else self._beside
-        job = preview_job(
-            self._folder, photo, self._view, self._view_widget.box, self._zoom, proposal, beside
-        )
-        return PictureJob(job, self._view_widget.form)
+        box, beside = self._view_widget.box, self._proposal_beside if proposal else self._beside
+        job = preview_job(self._folder, photo, self._look, box, proposal, beside)
+        job = replace(job, brand=self._brand())
+        return PictureJob(job, self._view_widget.form, minimap=True)
 
     def _ahead_of(self, photo: PhotoRecord) -> list[tuple[PictureJob, int]]:
         """Return what will probably be wanted next: other recipes of a photo, or other photos."""
@@ -256,7 +232,7 @@ class PhotoPane(Vertical):
 
     def _ask(self) -> None:
         """Ask for the picture of what is wanted now."""
-        self._write_heading()
+        self.write_heading()
         photo = self._photo
         if photo is None or not self.is_attached:
             self._previews.forget()
@@ -287,7 +263,7 @@ class PhotoPane(Vertical):
             if await self._view_widget.show(drawing, lambda: self._previews.wants(job)):
                 self._shown = job
                 self._forget_stale()
-                self._write_heading()
+                self.read_out()
             await followed()
 
     def give_up(self, job: PictureJob, problem: str) -> None:
@@ -298,7 +274,7 @@ class PhotoPane(Vertical):
         """Say that this is still the photo before: nobody should judge it under another's name."""
         self._stale = None
         photo = self._photo
-        if photo and self._shown and self._shown.photo != self._folder / photo.path:
+        if photo and self._shown and self.shown_now is None:
             self._view_widget.say(f" Reading {safe(photo.path.name)}… ")
 
     def _forget_stale(self) -> None:
@@ -311,8 +287,11 @@ class PhotoPane(Vertical):
         self._shown = None
         self._view_widget.clear()
 
-    def _write_heading(self) -> None:
+    def write_heading(self) -> None:
+        """Say what is looked at, or which pixel is under the cursor."""
         if self.is_attached:
             drawing = self.drawing
-            zoom = "" if drawing is None else "Fit" if self._zoom.fits else f"{drawing.zoom:.0%}"
-            self._heading.show(self._photo and self._photo.path, self.view, zoom)
+            fits = self._look.zoom.fits
+            zoom = "" if drawing is None else "Fit" if fits else f"{drawing.zoom:.0%}"
+            sample = self._readout.sample
+            self._heading.show(self._photo and self._photo.path, self.view, zoom, sample)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from engine.work.jobs import MadeFile, PreviewJob
+from engine.work.jobs import MadeFile, PreviewJob, Sample, SampleJob
 from tui.terminal.graphics import Backend
 from tui.terminal.pace import FAST, Pace
 
@@ -39,12 +39,14 @@ class Form:
 class PictureJob:
     """A picture of a photo, drawn for a terminal.
 
-    ``quick`` asks for fewer bytes: something to look at until the sharp one comes.
+    ``quick`` asks for fewer bytes: something to look at until the sharp one comes. With a
+    ``minimap`` a close look shows where it is in a corner.
     """
 
     preview: PreviewJob
     form: Form
     quick: bool = False
+    minimap: bool = False
 
     @property
     def photo(self) -> Path:
@@ -61,6 +63,7 @@ class Drawing:
     columns, rows : the cells that it covers; for sixels those of the whole panel
     zoom : screen pixels per photo pixel
     photo_size : the photo's own width and height in pixels
+    region : what of the photo is shown: left, top, right and bottom in its pixels
     data : a PNG in base64 (kitty), sixels, or what each cell shows, row by row (see ``blocks``)
     final : whether a sharp picture would be the same
     source : what parts of it can be made of (sixels)
@@ -71,6 +74,7 @@ class Drawing:
     rows: int
     zoom: float
     photo_size: tuple[int, int]
+    region: tuple[int, int, int, int]
     data: bytes
     final: bool
     source: bytes = b""
@@ -96,6 +100,9 @@ class Artist(Protocol):
 
     def parts(self, job: PartsJob) -> Future[list[bytes]]:
         """Have parts of a picture drawn again."""
+
+    def sample(self, job: SampleJob) -> Future[Sample]:
+        """Have a pixel read."""
 
 
 def draw(job: PictureJob) -> Drawing:

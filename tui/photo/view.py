@@ -18,6 +18,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.photo.covers import covers
+from tui.photo.mouse import MouseOnPhoto
+from tui.photo.places import Cell, point_of
 from tui.photo.request import Artist, Drawing, Form
 from tui.photo.sixel_panel import SixelPanel
 from tui.terminal import kitty
@@ -39,16 +41,17 @@ class _Painting:
     release: Callable[[], None] = field(default=lambda: None)
 
 
-class PhotoView(Widget):
+class PhotoView(MouseOnPhoto, Widget):
     """A picture in the middle of a neutral surround."""
 
     DEFAULT_CSS = """
     PhotoView {
         width: 1fr; height: 1fr; background: $surround;
         & > .photo-view--note { color: $background; background: $warning; text-style: bold; }
+        & > .photo-view--mark { color: $background; background: $accent; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"photo-view--note"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"photo-view--note", "photo-view--mark"}
     ALLOW_SELECT = False
 
     class Resized(Message):
@@ -61,6 +64,7 @@ class PhotoView(Widget):
         self._painting: _Painting | None = None
         self._drawing: Drawing | None = None
         self._note = ""
+        self._mark: Cell | None = None
         self._turn = 0
         self._form_shown: Form | None = None
 
@@ -124,13 +128,40 @@ class PhotoView(Widget):
             self._note = note
             self.refresh(Region(0, self._note_row, self.size.width, 1))
 
+    def mark(self, cell: Cell | None) -> None:
+        """Mark a cell of the panel, or none."""
+        if cell != self._mark:
+            changed = [Region(*place, 1, 1) for place in (self._mark, cell) if place]
+            self._mark = cell
+            self.refresh(*changed)
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Width and height in pixels of what one cell shows."""
+        return self._terminal.graphics.pixels_per_cell
+
+    def point_at(self, cell: Cell) -> tuple[float, float] | None:
+        """Return the middle of a cell in pixels from the picture's left upper corner."""
+        if self._drawing is None:
+            return None
+        return point_of(self._drawing, (self.size.width, self.size.height), self.cell, cell)
+
     async def resend(self) -> None:
         """Send the picture to the terminal again, which may have lost it."""
         if self._drawing:
             await self.show(self._drawing)
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of the picture with the surround on its sides."""
+        """Return a line of the picture with what lies over it."""
+        line = self._line(y)
+        if self._mark is None or self._mark[1] != y:
+            return line
+        sign = Strip([Segment("┼", self.get_component_rich_style("photo-view--mark"))], 1)
+        column = self._mark[0]
+        return Strip.join([line.crop(0, column), sign, line.crop(column + 1)])
+
+    def _line(self, y: int) -> Strip:
+        """Return a line of the picture with the surround on its sides, or a note."""
         width, painting = self.size.width, self._painting
         if self._note and y == self._note_row:
             note = Strip([Segment(self._note)]).crop(0, width).text_align(width, "center")
@@ -190,8 +221,11 @@ class PhotoView(Widget):
     def _covers(self) -> list[Region]:
         """Return where something lies over the picture, on the screen."""
         region = self.region
-        note = Region(region.x, region.y + self._note_row, region.width, 1)
-        return covers(self) + ([note] if self._note else [])
+        own = [Region(region.x, region.y + self._note_row, region.width, 1)] if self._note else []
+        own += (
+            [Region(region.x + self._mark[0], region.y + self._mark[1], 1, 1)] if self._mark else []
+        )
+        return covers(self) + own
 
     def _top(self, painting: _Painting) -> int:
         return max(0, (self.size.height - len(painting.lines)) // 2)

@@ -10,7 +10,10 @@ VIEWS: dict[View, str] = {
     "checker": "Cutout",
     "black": "Black",
     "white": "White",
+    "brand": "Brand",
     "overlay": "Overlay",
+    "edge": "Edge",
+    "split": "Split",
 }
 """Every view with the short name that the photo's heading shows."""
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 from engine.session.layout import matte_path
 from engine.session.records import PhotoRecord
-from engine.work.jobs import Beside, PreviewJob, Proposal, View
-from tui.photo.zoom import Zoom
+from engine.work.jobs import Beside, PreviewJob, Proposal
+from tui.photo.look import Look
 
 
 def preview_job(
     folder: Path,
     photo: PhotoRecord,
-    view: View,
+    look: Look,
     box: tuple[int, int],
-    zoom: Zoom,
     proposal: Proposal | None = None,
     beside: Beside | None = None,
 ) -> PreviewJob:
@@ -25,9 +24,8 @@ def preview_job(
     ----------
     folder : the session's
     photo : whose matte is shown
-    view : the way to look at it; without matte and proposal it is the original
+    look : the way to look at it; without matte and proposal it is the original
     box : the panel's width and height in pixels
-    zoom : how large, and which place
     proposal : the recipe that is tried on it, if any
     beside : the matte that it is compared with, if any
     """
@@ -40,13 +38,14 @@ def preview_job(
     return PreviewJob(
         photo=folder / photo.path,
         matte=path,
-        view=view if matte or proposal else "original",
+        view=look.view if matte or proposal else "original",
         box=box,
-        zoom=zoom.factor,
-        centre=zoom.centre,
+        zoom=look.zoom.factor,
+        centre=look.zoom.centre,
         keep_shadow=shadow,
         proposal=proposal,
         beside=beside,
+        divide=look.divide,
     )
 
 

@@ -57,12 +57,47 @@ class Zoom:
 
         ``panel`` is in screen pixels and ``photo`` in its own.
         """
+        across, below = panel[0] * _PAN_SHARE, panel[1] * _PAN_SHARE
+        return self.moved(right * across, down * below, panel, photo)
+
+    def moved(
+        self, right: float, down: float, panel: tuple[int, int], photo: tuple[int, int]
+    ) -> Zoom:
+        """Return the place moved by screen pixels, kept inside the photo."""
         if self.fits:
             return self
-        moved = []
-        for place, steps, shown, side in zip(self.centre, (right, down), panel, photo, strict=True):
-            part = min(1.0, shown / (self.factor * side))
-            low, high = part / 2, 1 - part / 2
-            inside = min(max(place, low), high)
-            moved.append(min(max(inside + steps * part * _PAN_SHARE, low), high))
-        return replace(self, centre=(moved[0], moved[1]))
+        moves = zip(self.centre, (right, down), panel, photo, strict=True)
+        places = [
+            self._inside(
+                self._inside(place, shown, side) + move / (self.factor * side), shown, side
+            )
+            for place, move, shown, side in moves
+        ]
+        return replace(self, centre=(places[0], places[1]))
+
+    def about(
+        self,
+        factor: float,
+        place: tuple[float, float],
+        point: tuple[float, float],
+        panel: tuple[int, int],
+        photo: tuple[int, int],
+    ) -> Zoom:
+        """Return another factor at which a place of the photo stays under the same point.
+
+        ``place`` is in shares of the photo's sides, ``point`` in pixels from the panel's corner.
+        """
+        zoom = self.to(factor)
+        if zoom.fits:
+            return zoom
+        sides = zip(place, point, panel, photo, strict=True)
+        centre = [
+            zoom._inside(share + (shown / 2 - at) / (factor * side), shown, side)
+            for share, at, shown, side in sides
+        ]
+        return replace(zoom, centre=(centre[0], centre[1]))
+
+    def _inside(self, place: float, shown: int, side: int) -> float:
+        """Return a place that can lie in the middle: no panel shows what is beside a photo."""
+        part = min(1.0, shown / (self.factor * side))
+        return min(max(place, part / 2), 1 - part / 2)

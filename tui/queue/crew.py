@@ -25,10 +25,13 @@ from engine.work.batch import Outcome
 from engine.work.jobs import (
     CutJob,
     CutResult,
+    Sample,
+    SampleJob,
     WarmJob,
     cut,
     details,
     export,
+    sample,
     warm_up,
 )
 from engine.work.session_jobs import cut_job, failure_reason, new_batch, record_cut
@@ -139,6 +142,10 @@ class Crew:
     def details(self, photo: Path) -> Future[tuple[tuple[str, str], ...]]:
         """Have a photo's EXIF read: by name and value."""
         return self._started_viewers().submit(details, photo, timeout=_PICTURE_SECONDS)
+
+    def sample(self, job: SampleJob) -> Future[Sample]:
+        """Have a pixel of a photo read."""
+        return self._started_viewers().submit(sample, job, timeout=_PICTURE_SECONDS)
 
     def _started_viewers(self) -> Workers:
         if self._viewers is None:
