@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from engine.delivery.composing.compose import Composition, Cutout, compose
 from engine.delivery.encoding import encode
 from engine.delivery.product import FAINT, Box, find_product
-from engine.delivery.provenance import Provenance
 from engine.errors import NothingToPlace
 from engine.imaging.decode import read_photo
 from presets.schema import Preset
@@ -25,7 +24,6 @@ from presets.schema import Preset
 Alpha = NDArray[np.uint8]
 PIXEL = 1 + 1e-6  # one, but for the rounding of floating numbers
 SIDES = ("left", "top", "right", "bottom")
-PROVENANCE = Provenance("0" * 64, "1" * 64)
 
 
 @st.composite
@@ -88,7 +86,7 @@ def delivered(alpha: Alpha, **content: object) -> File:
         made = compose(Cutout(np.zeros((*alpha.shape, 3), np.uint8), alpha), preset, "drawn")
     except NothingToPlace:
         assume(False)
-    photo = read_photo(Path("drawn"), encode(made.pixels, preset, PROVENANCE).data)
+    photo = read_photo(Path("drawn"), encode(made.pixels, preset).data)
     coverage = photo.alpha if photo.alpha is not None else 255 - photo.pixels[..., 1]
     found = find_product(coverage > 127)
     assert found is not None
@@ -118,7 +116,7 @@ placements = st.fixed_dictionaries(
         "upscale": st.booleans(),
     }
 )
-quick = settings(max_examples=80, suppress_health_check=[HealthCheck.filter_too_much])
+quick = settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 @quick
