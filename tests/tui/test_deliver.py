@@ -122,7 +122,9 @@ async def test_what_blocks_a_file_is_said_with_the_key_that_mends_it(
         assert "ready: E exports it" in text_of(app, "#file-lines")
         await press(pilot, "right_square_bracket")
         assert "! it has no alt text" in text_of(app, "#file-lines")
-        await press(pilot, "g", "b")
+        await press(pilot, "left_square_bracket")
+        assert "ready: E exports it" in text_of(app, "#file-lines")
+        await press(pilot, "right_square_bracket", "g", "b")
         assert app.screen.photo is not None
         assert app.screen.photo.path.name == "SKU201-back.png"
 
@@ -195,7 +197,10 @@ async def test_a_season_is_locked_and_unlocked_with_a_reason(
         assert "■ autumn locked" in text_of(app, "#top-bar")
         await press(pilot, "L", "enter")  # an empty reason is none
         assert len(AuditLog(season.folder).entries()) == 1
-        await press(pilot, *"brief", "enter")
+        await press(pilot, *"no", "escape")
+        assert isinstance(app.screen, DeliverScreen)
+        assert len(AuditLog(season.folder).entries()) == 1, "it stays locked"
+        await press(pilot, "L", *"brief", "enter")
         assert "□ autumn open" in text_of(app, "#top-bar")
         assert AuditLog(season.folder).entries()[-1].details["reason"] == "brief"
 

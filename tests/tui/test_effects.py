@@ -49,6 +49,12 @@ ELSEWHERE = {
     "queue": "test_queue",
     "compare": "test_compare",
     "checklist": "test_checklists",
+    "deliver": "test_deliver",
+    "dialog.choose_preset": "test_deliver",
+    "dialog.deliver": "test_deliver",
+    "dialog.batch": "test_deliver",
+    "dialog.reason": "test_deliver",
+    "dialog.no_reason": "test_deliver",
     "dialog.term": "test_help",
     "dialog.link": "test_help",
     "dialog.follow": "test_help",
@@ -102,7 +108,7 @@ def choice(app: Workstation) -> int | None:
 
 def scrolled(app: Workstation) -> str:
     """Return where a page is: at its top, at its end, or in between."""
-    page = app.screen.query_one("#scrolled, #deliveries")
+    page = app.screen.query_one("#scrolled")
     if not page.scroll_y:
         return "top"
     return "end" if page.scroll_y >= page.max_scroll_y else "between"
@@ -132,7 +138,7 @@ def typing(app: Workstation) -> bool:
     return isinstance(app.focused, Input)
 
 
-def scrolling(close: str) -> list[Step]:
+def scrolling(close: str, back_to: str = "BrowseScreen") -> list[Step]:
     """Return the steps through a text that scrolls, and out of it."""
     return [
         Step("dialog.scroll_down", scrolled, "between"),
@@ -141,7 +147,7 @@ def scrolling(close: str) -> list[Step]:
         Step("dialog.page_up", scrolled, "top"),
         Step("dialog.text_bottom", scrolled, "end"),
         Step("dialog.text_top", scrolled, "top"),
-        Step(close, screen, "BrowseScreen"),
+        Step(close, screen, back_to),
     ]
 
 
@@ -203,8 +209,8 @@ WALKS: dict[str, list[Step]] = {
     ],
     "what was exported": [
         Step("app.deliver", screen, "DeliverScreen"),
-        Step("work.down", scrolled, "between"),
-        Step("work.up", scrolled, "top"),
+        Step("deliver.report", screen, "ReportPanel"),
+        *scrolling("dialog.close_report", "DeliverScreen"),
     ],
     "two mattes": [
         Step("j,c", screen, "CompareScreen"),

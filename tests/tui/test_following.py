@@ -37,8 +37,10 @@ async def test_photos_appear_and_vanish_by_themselves(
     photo = next(session.folder.glob("*.png"))
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, 6)
+        await settle(pilot)  # the first scan is over, which says what it finds
         (session.folder / "SKU999-front.png").write_bytes(photo.read_bytes())
         await until(pilot, 7)
+        await settle(pilot)
         assert not list(app._notifications), "it is what one expects"
         assert "In the folder: 1 new." in app.journal.notices[-1].text
         (session.folder / "SKU999-front.png").unlink()

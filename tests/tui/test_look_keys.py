@@ -92,12 +92,15 @@ async def test_zooming_and_panning(app: Workstation) -> None:
 
 
 async def test_holding_a_key_shows_the_last_photo_and_asks_for_few(
-    app: Workstation, workers: InstantWorkers
+    app: Workstation, workers: InstantWorkers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         before = len(workers.pictures)
-        await pilot.press(*"jjjjjjj")
+        # A loaded machine takes longer from one press to the next than a held key does.
+        with monkeypatch.context() as patched:
+            patched.setattr("tui.photo.previews.DEBOUNCE", 1.0)
+            await pilot.press(*"jjjjjjj")
         await settle(pilot)
         shown = [job.photo.name for job in workers.pictures[before:]]
         assert "SKU203-front.png" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.keys.dialogs import PALETTE
 from tui.keys.key import Key
 
 ALT = Key(
@@ -28,5 +29,6 @@ EDITOR = (
         "dialog.alt_leave", "escape", "leave", "Leave",
         "Change nothing; asked for twice where something was written.", footer=True,
     ),
+    PALETTE,
 )  # fmt: skip
 """Keys of the editor; what is typed goes into the text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.keys.alt import ALT
 from tui.keys.browse import EXPORT, FILTERING
-from tui.keys.dialogs import CANCEL
+from tui.keys.dialogs import CANCEL, PALETTE
 from tui.keys.key import Key
 from tui.keys.look import ARROWS, ZOOM
 from tui.keys.reading import SCROLL
@@ -96,6 +96,7 @@ BATCH = (
 REASON = (
     Key("dialog.reason", "enter", "accept", "Do it", "Do it, for this reason.", footer=True),
     Key("dialog.no_reason", "escape", "dismiss(None)", "Cancel", "Change nothing.", footer=True),
+    PALETTE,
 )
 """Keys of a line that asks for a reason or a name."""
 

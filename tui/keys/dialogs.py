@@ -15,6 +15,12 @@ CHOOSE = (
 CANCEL = Key("dialog.cancel", "escape", "dismiss(None)", "Cancel", "Change nothing.", footer=True)
 """The key that leaves a dialog without an answer."""
 
+PALETTE = Key(
+    "dialog.palette", "ctrl+p", "app.command_palette", "Commands",
+    "Find any action by name and run it.",
+)  # fmt: skip
+"""The key of the palette where one types: its other key is a character."""
+
 REJECT = (
     *(
         Key(

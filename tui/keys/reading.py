@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.keys.dialogs import PALETTE
 from tui.keys.key import Key
 
 GLOSSARY = (
@@ -14,10 +15,7 @@ GLOSSARY = (
     Key("dialog.copy", "ctrl+y", "copy", "Copy", "Copy what is read as text.", footer=True),
     Key("dialog.read_down", "pagedown", "scroll(1)", "Scroll down", "Scroll what is read down."),
     Key("dialog.read_up", "pageup", "scroll(-1)", "Scroll up", "Scroll what is read up."),
-    Key(
-        "dialog.palette", "ctrl+p", "app.command_palette", "Commands",
-        "Find any action by name and run it.",
-    ),
+    PALETTE,
     Key("dialog.close", "escape,f1", "dismiss", "Close", "Close the help.", footer=True),
 )  # fmt: skip
 """Keys of the help panel."""
