@@ -45,15 +45,17 @@ def leave(window: Window) -> None:
     assert window.emulator.faults == []
 
 
-def open_window(session: Path, emulator: Emulator) -> Window:
-    return Window(session, emulator=emulator, home=session.parent / "home")
+def open_window(session: Path, emulator: Emulator, **options: object) -> Window:
+    return Window(session, emulator=emulator, home=session.parent / "home", **options)
 
 
 def test_the_picture_is_the_one_that_is_meant_and_a_swap_leaves_no_cell_blank(
     cut_session: Path,
 ) -> None:
     emulator = Emulator(*NARROW, sixel=True, name="foot(1.20.0)")
-    with open_window(cut_session, emulator) as window:
+    # Whoever started it may have said how large a terminal was: not this one, nor for ever.
+    said: dict[str, str | None] = {"COLUMNS": "90", "LINES": "30"}
+    with open_window(cut_session, emulator, environment=said) as window:
         window.wait_for(lambda: emulator.picture() is not None, what="a picture")
         assert emulator.picture_bytes <= 60_000
         shows(window, cut_session, "SKU201-front")

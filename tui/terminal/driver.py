@@ -36,7 +36,8 @@ class Outlet(LinuxDriver):
         assert sys.__stdout__ is not None
         self._terminal = app.terminal
         # Standard output, which is known to be a terminal; standard error may go to a file.
-        self._wire = Wire(sys.__stdout__.fileno(), spelling(self._terminal.graphics.ascii))
+        self._sink = sys.__stdout__.fileno()
+        self._wire = Wire(self._sink, spelling(self._terminal.graphics.ascii))
         self._terminal.connect(self._wire, self._loop)
 
     def write(self, data: str) -> None:
@@ -52,6 +53,18 @@ class Outlet(LinuxDriver):
         """Return when the terminal is restored."""
         self._wire.drain()
         super().close()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return columns and rows as the terminal has them now.
+
+        Textual goes by COLUMNS and LINES where they are set. They say what the terminal was when
+        some program was started, and no window that is made larger changes them.
+        """
+        try:
+            columns, rows = os.get_terminal_size(self._sink)
+        except OSError:
+            columns, rows = 0, 0
+        return (columns, rows) if columns and rows else super()._get_terminal_size()
 
     def run_input_thread(self) -> None:
         """Read keys and answers until the program ends or the terminal is gone."""
