@@ -136,6 +136,7 @@ async def test_a_failure_is_told_and_not_repeated_by_itself() -> None:
     bench.ask("a")
     await asyncio.sleep(0.3)
     assert bench.asked == ["a"]
+    assert len(bench.failed) == 2, "who asks again is told again, and not left without a word"
     bench.ask("b")
     await bench.answer()
     bench.ask("a")

@@ -143,6 +143,7 @@ async def test_what_failed_is_cut_again_with_the_recipe_that_it_had(
         for photo in app.desk.photos:
             recipe = adjusted if photo.path.name == "SKU201-back.png" else RECIPE
             app.desk.crew.cut([(photo, recipe)], session.folder)
+        await settle(pilot)
         await press(pilot, "f3")
         assert lines(app)[0] == "Not cut  2"
         assert "ends too early. Copy it from the card again." in text_of(app, "#queue-detail")

@@ -98,7 +98,7 @@ class Previews:
         self._ahead: Sequence[Key] = ()
         self._asked = self._showed = -math.inf
         self._hurried = False
-        self._failed: set[Key] = set()
+        self._failed: dict[Key, str] = {}
         self._tried_again: set[Key] = set()
         self._drawing = _Round(self._draw_all)
         self._showing = _Round(self._show_all)
@@ -116,8 +116,11 @@ class Previews:
         if key != self._wanted:
             now = time.monotonic()
             self._hurried, self._asked = now < self._asked + HURRY, now
-            self._failed -= {key, _quick(key)}
+            for each in (key, _quick(key)):
+                self._failed.pop(each, None)
         self._wanted, self._ahead = key, ahead
+        if problem := self._failed.get(key):
+            self._screen.give_up(job, problem)  # who asks again has put the sentence away
         self._wake()
 
     def wants(self, job: PictureJob) -> bool:
@@ -182,7 +185,7 @@ class Previews:
             self._wake()
 
     def _fail(self, key: Key, text: str) -> None:
-        self._failed |= {_quick(key), _sharp(key)}
+        self._failed |= dict.fromkeys((_quick(key), _sharp(key)), text)
         if self.wants(key[0]):
             self._screen.give_up(key[0], text)
 

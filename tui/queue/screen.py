@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.session.records import PhotoRecord
-from engine.session.states import State
+from engine.session.states import State, state_of
 from tui.browse.screen import BrowseScreen
 from tui.frame import WorkScreen, rate_told, remaining
 from tui.help.places import message_places
@@ -148,7 +148,8 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
     async def action_retry(self) -> None:
         """Queue again the failed job under the cursor, just as it was."""
         current = self.queue.current
-        if current is None or current[0].kind != "failed":
+        await self.app.refresh_photos()
+        if current is None or current[0].kind != "failed" or self._is_over(current[1]):
             key = self.app.key_name("queue.retry_all")
             self.app.tell(f"This has not failed. {key} tries all failures again.")
             return
@@ -176,6 +177,13 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         jobs = {ended.photo_id: job for job, ended in list(cutting.failures.items())}
         cutting.retry([jobs[photo.id] for photo in photos if photo.id in jobs])
         await queue_photos(self.app, [photo for photo in photos if photo.id not in jobs])
+
+    def _is_over(self, item: Any) -> bool:
+        """Return whether a photo listed as failed was cut or queued since its line was drawn."""
+        if not isinstance(item, PhotoRecord):
+            return False
+        photo, crew = self.desk.index.records.get(item.id, item), self.desk.crew
+        return state_of(photo, crew.waiting, crew.running) is not State.FAILED
 
     def action_pause(self) -> None:
         """Hold waiting photos back, or go on."""
