@@ -9,9 +9,12 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
 from emulator import Emulator
 from pictured import box_of, difference, expected
 from window import Window
+
+pytestmark = pytest.mark.pictures
 
 NARROW, WIDE = (80, 24), (200, 50)
 ESCAPE, F9, CTRL_Z = "\x1b", "\x1b[20~", "\x1a"

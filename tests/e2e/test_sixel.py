@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from emulator import Emulator
 from pictured import PANELS, box_of, difference, expected
 from window import Window
+
+pytestmark = pytest.mark.pictures
 
 NARROW, WIDE = (80, 24), (200, 50)
 CTRL_Q, ESCAPE = "\x11", "\x1b"
@@ -87,6 +90,7 @@ def test_dialogs_and_notices_lie_over_the_picture_and_leave_it_whole(cut_session
         assert "Reject SKU201-front" in emulator.text, "no sixel was drawn over it"
         window.press(ESCAPE)
         shows(window, cut_session, "SKU201-front")
+        window.wait_until_drawn()
 
         window.press("n")
         window.wait_for("Nothing to look for yet")
@@ -99,6 +103,7 @@ def test_dialogs_and_notices_lie_over_the_picture_and_leave_it_whole(cut_session
         window.press("/")
         window.watch(1.0)
         shows(window, cut_session, "SKU201-front")
+        window.wait_until_drawn()
         before = emulator.picture_bytes
         window.press(*"201")
         window.wait_for("1 of 3 photos")

@@ -125,6 +125,13 @@ class Window:
             assert self.process.poll() is None, f"it ended:\n{self.emulator.text}"
             self.watch(0.05)
 
+    def wait_until_drawn(self, quiet: float = 1.5) -> None:
+        """Wait until no part of a picture has come for a while: the sharp one is there, whole."""
+        came = -1
+        while came != self.emulator.picture_bytes:
+            came = self.emulator.picture_bytes
+            self.watch(quiet)
+
     def wait_for_end(self, seconds: float = PATIENCE_S) -> int:
         """Wait until the program has ended and return its exit status."""
         end = time.monotonic() + seconds
