@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -19,16 +20,28 @@ class KeyFooter(Footer):
     What has no room is left out whole; the list of keys has it.
     """
 
+    DEFAULT_CSS = "KeyFooter.-covered { visibility: hidden; }"
+
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
+        self._keys: Sequence[ActiveBinding] = ()
+
+    def cover(self, covered: bool) -> None:
+        """Put the keys away while a dialog has its own; without styling the whole screen anew."""
+        self.set_class(covered, "-covered")
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Show other keys where others work now, and leave the line alone where they do not."""
+        if self._is_stale():
+            super().bindings_changed(screen)
 
     def compose(self) -> ComposeResult:
         """Yield a key each."""
         if not self._bindings_ready:
             return
-        keys = list(self._fitting(self.app.size.width))
-        self.styles.grid_size_columns = max(1, len(keys))
-        for active in keys:
+        self._keys = list(self._fitting(self.app.size.width))
+        self.styles.grid_size_columns = max(1, len(self._keys))
+        for active in self._keys:
             binding = active.binding
             yield FooterKey(
                 binding.key,
@@ -41,7 +54,14 @@ class KeyFooter(Footer):
 
     def on_resize(self) -> None:
         """Show more where there is more room."""
-        self.call_after_refresh(self.recompose)
+        self.call_after_refresh(self._renew)
+
+    async def _renew(self) -> None:
+        if self._is_stale():
+            await self.recompose()
+
+    def _is_stale(self) -> bool:
+        return list(self._fitting(self.app.size.width)) != self._keys
 
     def _fitting(self, width: int) -> Iterator[ActiveBinding]:
         shown: dict[str, ActiveBinding] = {}

@@ -128,8 +128,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
     _missed = False
     DEFAULT_CSS = """
     WorkScreen { layers: base above; background: $background; overflow: hidden;
-                 &.-small TooSmall { display: block; }
-                 &.-covered KeyFooter { visibility: hidden; } }
+                 &.-small TooSmall { display: block; } }
     """
 
     app: Workstation
@@ -175,12 +174,12 @@ class WorkScreen(Screen[None], inherit_bindings=False):
 
     def on_screen_suspend(self) -> None:
         """Put the keys away while a dialog has its own."""
-        self.add_class("-covered")
+        self.query_one(KeyFooter).cover(True)
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
         self.app.show_guide()
-        self.remove_class("-covered")
+        self.query_one(KeyFooter).cover(False)
         if self._missed:
             self._missed = False
             self.photos_changed(None)

@@ -17,7 +17,7 @@ from window import Window
 pytestmark = pytest.mark.pictures
 
 NARROW, WIDE = (80, 24), (200, 50)
-ESCAPE, F9, CTRL_Z = "\x1b", "\x1b[20~", "\x1a"
+ESCAPE, F1, F9, CTRL_Z = "\x1b", "\x1bOP", "\x1b[20~", "\x1a"
 
 TOLERANCE = 1.5
 """Levels of 0…255: a palette's colours, where the line was taken for a slow one."""
@@ -94,6 +94,12 @@ def test_dialogs_themes_and_notices_send_no_picture_again_but_another_size_does(
         window.wait_for("Reject SKU201-front")
         window.press(ESCAPE)
         window.wait_for(lambda: "Reject SKU201-front" not in emulator.text, what="no dialog")
+        window.press(F1)
+        window.wait_for("Search: a term")
+        window.press(ESCAPE)
+        window.wait_for(lambda: "Search: a term" not in emulator.text, what="no help")
+        shows(window, cut_session, "SKU201-front")
+        assert emulator.missing_cells() == 0
         window.press("n")
         window.wait_for("Nothing to look for yet")
         window.press(F9, F9, F9, pause=0.2)

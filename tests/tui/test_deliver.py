@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from engine.delivery.seasons.audit import AuditLog
 from engine.delivery.seasons.season import lock_season
+from engine.session.checklists import read_checklists
 from engine.session.session import Session
 from tui.app import Workstation
 from tui.browse.screen import BrowseScreen
@@ -177,8 +178,13 @@ async def test_a_dry_run_writes_nothing_and_is_in_the_report(
         assert "3 tried, 3 against a rule. r says why." in notices(app)
         assert delivered(season) == []
         assert not (season.folder / "Output").exists()
+        backdrop = read_checklists().find("capture", "backdrop")
+        assert backdrop is not None
+        season.ticks.tick("capture", backdrop)
         await press(pilot, "r")
         report = text_of(app, "#scrolled-text")
+        assert f"Checklist Capture: ticked 1\n  ▲ {backdrop.text}" in report
+        assert "Checklist Capture: open" in report
         # The file under the cursor was made to be looked at, too.
         assert "Breaks long_side of tile 4" in report
         assert "Tried, and not written" in report

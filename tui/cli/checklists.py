@@ -110,6 +110,17 @@ def write(folder: Path) -> int:
     return 0
 
 
+def standings_of(session: Session) -> tuple[Standing, ...]:
+    """Return how a session's checklists stand; a file that cannot be used stops nothing."""
+    from engine.errors import SessionConfigInvalid, sentence
+
+    try:
+        return session.ticks.standings()
+    except SessionConfigInvalid as error:
+        note(safe(sentence(error)))
+        return ()
+
+
 def counts(standings: Iterable[Standing]) -> str:
     """Return how many points of each list are ticked: ``Capture 9 of 11, Mask QA 0 of 9``."""
     return ", ".join(

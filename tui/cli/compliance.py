@@ -13,6 +13,7 @@ import click
 from tui.cli.output import note, progress
 
 if TYPE_CHECKING:
+    from engine.session.ticks import Standing
     from tui.html.compliance import Entry
 
 HTML = click.option(
@@ -25,7 +26,11 @@ HTML = click.option(
 
 
 def write_page(
-    target: Path, title: str, entries: Sequence[tuple[Path, Entry]], order: Sequence[str]
+    target: Path,
+    title: str,
+    entries: Sequence[tuple[Path, Entry]],
+    order: Sequence[str],
+    checklists: Sequence[Standing] = (),
 ) -> None:
     """Write the page of files, each with a small picture where it can be decoded.
 
@@ -35,6 +40,7 @@ def write_page(
     title : its heading
     entries : each file with what is said of it
     order : the outcomes, the worst first
+    checklists : how those of the session stand
 
     Raises
     ------
@@ -49,5 +55,6 @@ def write_page(
         pictures: Mapping[Path, bytes] = thumbnails(paths, bar.step)
     shown = [replace(entry, picture=pictures.get(path)) for path, entry in entries]
     told = f"{datetime.now(tz=UTC):%Y-%m-%d %H:%M} UTC."
-    write_atomic(target, compliance_page(title, told, shown, order).encode("utf-8"))
+    html = compliance_page(title, told, shown, order, checklists)
+    write_atomic(target, html.encode("utf-8"))
     note(f"Page: {target}")

@@ -15,6 +15,7 @@ from tui.cli.output import echo, echo_json, table
 
 if TYPE_CHECKING:
     from engine.delivery.report import Reported
+    from engine.session.ticks import Standing
     from tui.html.compliance import Entry
 
 
@@ -28,20 +29,25 @@ def command(folder: Path, season: str | None, page: Path | None, as_json: bool) 
 
     Of each view and preset the newest file counts. What is told is what its check found when it
     was exported: `packshot check` looks at files again, `packshot seasons verify` proves that they
-    are the ones that were delivered. Exit status 1: a file fails its preset, or was recalled.
+    are the ones that were delivered. At the end stands what of the checklists is ticked. Exit
+    status 1: a file fails its preset, or was recalled.
     """
     from engine.delivery.report import OUTCOMES, reported
     from engine.session.session import Session
+    from tui.cli.checklists import standings_of
 
     with Session.open(folder, readonly=True, create=False) as session:
         rows = reported(session, season)
+        checklists = standings_of(session)
         title = f"{season or 'Deliveries'}: {session.folder.name}"
     if page is not None:
-        write_page(page, title, [(row.path, _entry(row)) for row in rows], OUTCOMES)
+        entries = [(row.path, _entry(row)) for row in rows]
+        write_page(page, title, entries, OUTCOMES, checklists)
     if as_json:
-        echo_json([_as_json(row) for row in rows])
+        echo_json(_as_json(rows, checklists))
     else:
         _print(rows)
+        _print_checklists(checklists)
     return 1 if any(row.outcome in {"fails", "recalled"} for row in rows) else 0
 
 
@@ -71,6 +77,14 @@ def _print(rows: Sequence[Reported]) -> None:
         table(("file", "photo", "outcome", "what is wrong"), [_cells(row) for row in worth])
 
 
+def _print_checklists(checklists: Sequence[Standing]) -> None:
+    from tui.cli.checklists import counts
+
+    if checklists:
+        echo()
+        echo(f"Checklists: {counts(checklists)}.")
+
+
 def _rules(rows: Sequence[Reported]) -> list[tuple[int, str, str, str]]:
     """Return which rules are broken or left to a person by how many files, most frequent first."""
     found = Counter(
@@ -98,7 +112,16 @@ def _wrong(row: Reported) -> str:
     return "; ".join(([row.recalled] if row.recalled else []) + found)
 
 
-def _as_json(row: Reported) -> dict[str, Any]:
+def _as_json(rows: Sequence[Reported], checklists: Sequence[Standing]) -> dict[str, Any]:
+    from tui.cli.checklists import standing_json
+
+    return {
+        "files": [_file_json(row) for row in rows],
+        "checklists": [standing_json(each) for each in checklists],
+    }
+
+
+def _file_json(row: Reported) -> dict[str, Any]:
     made = row.delivery
     return {
         "photo": str(row.photo.path),

@@ -87,6 +87,7 @@ def _run(
     from engine.delivery.selection import exportable
     from engine.session.similarity import order_for_batch
     from engine.work.session_jobs import cut_job, new_batch
+    from tui.cli.checklists import standings_of
     from tui.cli.cut import exports_with, run_jobs, with_exports
     from tui.cli.export import export_season
     from tui.cli.seasons.described import note_dates
@@ -122,19 +123,7 @@ def _run(
         photo.matte is not None and photo.verdict.state == "pending" for photo in session.photos()
     )
     incidents = [each.incident.id for each in standings(session) if each.is_open]
-    checklists = _checklists(session)
-    return _Night(opened, unreadable, cuts, exports, waiting, incidents, checklists)
-
-
-def _checklists(session: Session) -> tuple[Standing, ...]:
-    """Return how the session's checklists stand; a file that cannot be used stops no batch."""
-    from engine.errors import SessionConfigInvalid, sentence
-
-    try:
-        return session.ticks.standings()
-    except SessionConfigInvalid as error:
-        note(safe(sentence(error)))
-        return ()
+    return _Night(opened, unreadable, cuts, exports, waiting, incidents, standings_of(session))
 
 
 def _needs_cut(session: Session, photo: PhotoRecord, lock: Lock | None) -> bool:

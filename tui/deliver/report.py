@@ -1,4 +1,4 @@
-"""The report: what was delivered, what breaks a rule, and what is blocked by what."""
+"""The report: what was delivered, what breaks a rule, what is blocked, what nobody has ticked."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.content import Content
 
 from engine.session.records import DeliveryRecord
 from engine.session.states import State
+from engine.session.ticks import Standing
 from tui.browse.facts import day_text, size_text
 from tui.deliver.marks import STYLES, FileMark, glyph_of
 from tui.deliver.outlook import FileKey, Outlook
@@ -35,6 +36,7 @@ class ReportPanel(TextDialog):
     outlook : the files that were planned
     trials : what is known of those that were only made and checked
     deliveries : every file that was exported, the oldest first
+    checklists : how those of the session stand
     glyphs : those of the states, which tell what the terminal can show
     """
 
@@ -47,11 +49,12 @@ class ReportPanel(TextDialog):
         outlook: Outlook,
         trials: Mapping[FileKey, Trial],
         deliveries: Sequence[DeliveryRecord],
+        checklists: Sequence[Standing],
         glyphs: dict[State, str],
     ) -> None:
         super().__init__(f"Report: {safe(outlook.season)}" if outlook.season else "Report")
         self._outlook, self._trials, self._glyphs = outlook, trials, glyphs
-        self._deliveries = deliveries
+        self._deliveries, self._checklists = deliveries, checklists
 
     def help_places(self) -> Sequence[str]:
         """Return the rules that are broken, and where one is."""
@@ -66,6 +69,8 @@ class ReportPanel(TextDialog):
     def text(self, width: int) -> Content:
         """Return the groups, those first that a person has to see to."""
         groups = [*self._blocked(), *self._findings(), *self._tried(), *self._delivered()]
+        if groups:
+            groups += self._ticked()
         if self._outlook.problem:
             groups.insert(0, Content.styled(safe(self._outlook.problem), "$error"))
         if not groups:
@@ -136,6 +141,21 @@ class ReportPanel(TextDialog):
             folder = PurePath(rows[0].path).parent
             told = [f"{PurePath(row.path).name}  {day_text(row.at)}  {row.person}" for row in rows]
             yield self._group(f"Delivered: {preset}, in {folder}", FileMark.DELIVERED, told)
+
+    def _ticked(self) -> Iterator[Content]:
+        """Yield of each checklist the points that are open, and who has ticked the others."""
+        for standing in self._checklists:
+            name = f"Checklist {standing.checklist.title}"
+            is_open = [point.item.text for point in standing.points if not point.holds]
+            if is_open:
+                yield self._group(f"{name}: open", FileMark.BLOCKED, is_open)
+            ticked = [
+                f"{point.item.text}  {day_text(point.tick.at)}  {point.tick.person}"
+                for point in standing.points
+                if point.tick and point.holds
+            ]
+            if ticked:
+                yield self._group(f"{name}: ticked", FileMark.DELIVERED, ticked)
 
     def _group(self, heading: str, mark: FileMark, told: Sequence[str]) -> Content:
         sign = f"  {glyph_of(mark, self._glyphs)} "

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from textual import work
 
+from engine.errors import SessionConfigInvalid, sentence
+from engine.session.ticks import Standing
 from tui.deliver.batch import Batch, BatchDialog
 from tui.deliver.choosing import ChooseDialog, Chosen
 from tui.deliver.exporting import preset_listing
@@ -14,6 +16,7 @@ from tui.deliver.outlook import FileKey, jobs_now
 from tui.deliver.planning import Planning
 from tui.deliver.report import ReportPanel
 from tui.reporting import reported
+from tui.safe_text import safe
 
 
 class Sending(Planning):
@@ -68,14 +71,24 @@ class Sending(Planning):
     @work(group="report")
     @reported
     async def action_report(self) -> None:
-        """List what was delivered, what breaks a rule, and what is blocked."""
+        """List what was delivered, what breaks a rule, what is blocked, and the checklists."""
         deliveries = await self.desk.call(self.desk.session.deliveries.all)
+        checklists = await self._checklists()
         trials = {
             key: trial
             for key, file in self.outlook.files.items()
             if (trial := self.trial(file)) is not None
         }
-        self.app.push_screen(ReportPanel(self.outlook, trials, deliveries, self.desk.glyphs))
+        glyphs = self.desk.glyphs
+        self.app.push_screen(ReportPanel(self.outlook, trials, deliveries, checklists, glyphs))
+
+    async def _checklists(self) -> Sequence[Standing]:
+        """Return how the checklists stand; one that cannot be used stops nothing."""
+        try:
+            return await self.desk.call(self.desk.session.ticks.standings)
+        except SessionConfigInvalid as error:
+            self.app.tell(safe(sentence(error)), "warning")
+            return ()
 
     def _choose(self, chosen: Chosen) -> None:
         place = self.desk.place

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.session.ticks import Standing
+from tui.html.checklists import STYLE as CHECKLISTS_STYLE
+from tui.html.checklists import checklist_sections
 from tui.html.page import page, picture, text
 
 _STYLE = """
@@ -53,7 +56,13 @@ class Entry:
     problem: str = ""
 
 
-def compliance_page(title: str, told: str, entries: Sequence[Entry], order: Sequence[str]) -> str:
+def compliance_page(
+    title: str,
+    told: str,
+    entries: Sequence[Entry],
+    order: Sequence[str],
+    checklists: Sequence[Standing] = (),
+) -> str:
     """Return the page as HTML.
 
     Parameters
@@ -61,6 +70,7 @@ def compliance_page(title: str, told: str, entries: Sequence[Entry], order: Sequ
     title, told : its heading, and a line below it
     entries : the files
     order : the outcomes, the worst first
+    checklists : how those of the session stand, for the end of the page
     """
     counts = Counter(entry.outcome for entry in entries)
     figures = ", ".join(f"{counts[outcome]} {outcome}" for outcome in order if counts[outcome])
@@ -70,7 +80,9 @@ def compliance_page(title: str, told: str, entries: Sequence[Entry], order: Sequ
         if counts[outcome]
     ]
     head = f"<p>{text(told)} {len(entries)} files: {text(figures) or 'none'}.</p>"
-    return page(title, _STYLE, (head, *sections))
+    return page(
+        title, _STYLE + CHECKLISTS_STYLE, (head, *sections, *checklist_sections(checklists))
+    )
 
 
 def _section(outcome: str, entries: Sequence[Entry]) -> str:

@@ -16,6 +16,7 @@ from seasonal import deliver_all
 from engine.delivery.checking.files import pictures_in, presets_for
 from engine.delivery.incidents.recall import recall
 from engine.delivery.report import reported
+from engine.session.checklists import FILE_NAME, read_checklists
 from engine.session.session import Session
 from presets.loader import find_preset
 from tui.cli.main import run
@@ -70,9 +71,13 @@ def test_a_report_as_table_json_and_page(
 ) -> None:
     page = tmp_path / "report.html"
     folder = str(delivered.folder)
+    backdrop = read_checklists().find("capture", "backdrop")
+    assert backdrop is not None
+    delivered.ticks.tick("capture", backdrop)
     expected = 1 if any(row.outcome == "fails" for row in reported(delivered)) else 0
     assert run(["report", folder, "--season", "autumn", "--html", str(page), "--json"]) == expected
-    rows = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)
+    rows = told["files"]
     assert len(rows) == 4
     assert {row["output"] for row in rows if row["preset"] == "meta"} == {
         "Output/meta/SKU1-front.jpg",
@@ -83,11 +88,21 @@ def test_a_report_as_table_json_and_page(
     assert shown.pictures == 4
     assert "SKU1-front.jpg" in shown.text
     assert "4 files" in shown.text
+    for checklist in told["checklists"]:
+        assert f"{checklist['title']}: {checklist['ticked']} of {checklist['points']}" in shown.text
+        for item in checklist["items"]:
+            assert f"{'☑' if item['ticked'] else '☐'} {item['text']}" in shown.text
+    assert [each["ticked"] for each in told["checklists"]] == [1, 0]
 
     assert run(["report", folder]) == expected
     printed = capsys.readouterr().out
     assert printed.splitlines()[0].split()[:2] == ["preset", "files"]
     assert printed.splitlines()[1].split()[:2] == ["email-comp", "2"]
+    assert printed.splitlines()[-1].startswith("Checklists: Capture 1 of ")
+
+    (delivered.folder / FILE_NAME).write_text("[[checklist]", "utf-8")
+    assert run(["report", folder]) == expected, "checklists that cannot be used stop no report"
+    assert "is not valid TOML" in capsys.readouterr().err
 
 
 def test_a_folder_is_walked_and_hidden_files_are_not(tmp_path: Path) -> None:
