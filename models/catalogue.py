@@ -6,32 +6,43 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import tomli
-from pydantic import BaseModel, ValidationError
 
 from models.errors import ModelInvalid
-from models.spec import ModelSpec
+from models.spec import ModelDescription, ModelSpec, NpmSource, PythonSource, Source, UrlSource
 
-_CATALOGUE = Path(__file__).with_name("catalogue.toml")
+CATALOGUE = Path(__file__).with_name("catalogue.toml")
+"""The built-in models."""
 
-Described = TypeVar("Described", bound=BaseModel)
+_SOURCES: Mapping[str, type[Source]] = {
+    "url": UrlSource,
+    "python": PythonSource,
+    "npm": NpmSource,
+}
+
+Described = TypeVar("Described", bound=ModelDescription)
 
 
 @cache
 def builtin_specs() -> tuple[ModelSpec, ...]:
     """Return every model of the built-in catalogue, in its order.
 
-    Raises
-    ------
-    ModelInvalid : the catalogue itself is damaged
+    It came with packshot and was checked before that: to check it at every start would take longer
+    than to load a network.
     """
-    entries = read_toml(_CATALOGUE).get("model", [])
-    return tuple(parse(ModelSpec, entry, _CATALOGUE) for entry in entries)
+    return tuple(_built(entry) for entry in read_toml(CATALOGUE)["model"])
+
+
+def _built(entry: Mapping[str, Any]) -> ModelSpec:
+    sources = tuple(_SOURCES[source["kind"]](**source) for source in entry["sources"])
+    triples = {name: tuple(entry[name]) for name in ("mean", "std")}
+    return ModelSpec(**{**entry, **triples, "sources": sources})
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -57,14 +68,17 @@ def parse(schema: type[Described], values: object, path: Path) -> Described:
     ------
     ModelInvalid : names the first wrong field and, for an unknown one, the nearest known one
     """
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - only files need it
+
     try:
-        return schema.model_validate(values)
+        return TypeAdapter(schema).validate_python(values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "the file"
-        if first["type"] == "extra_forbidden":
+        if first["type"] == "unexpected_keyword_argument":
             problem = f"there is no field {field}"
-            remedy = f"The nearest known field is {nearest(field, schema.model_fields)}."
+            known = [each.name for each in fields(schema)]
+            remedy = f"The nearest known field is {nearest(field, known)}."
         else:
             reason = first["msg"].removeprefix("Value error, ")
             problem = f"{field}: {reason[:1].lower()}{reason[1:]}"

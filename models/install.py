@@ -19,7 +19,6 @@ from pathlib import Path
 from models.errors import ModelChanged, ModelError, SourceFailed, StoreNotWritable
 from models.events import InstallEvent, Report
 from models.lock import held, held_if_free
-from models.sources import read_source
 from models.spec import ModelSpec, Source, UrlSource
 
 _CHUNK = 1 << 20
@@ -143,6 +142,9 @@ def _fetch_from(
 ) -> Path:
     def arrived(received: int, total: int | None) -> None:
         report(InstallEvent(spec.id, "receiving", "", received, total))
+
+    # Only an installation needs what speaks to servers, and each command would wait for it.
+    from models.sources import read_source  # noqa: PLC0415
 
     path = folder / spec.file
     with closing(read_source(source, folder, patience, arrived)) as chunks:

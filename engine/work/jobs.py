@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from engine.delivery.export_job import ExportJob, ExportPlan
     from engine.errors import PackshotError
 
+    Deliveries = tuple[tuple[ExportJob, Delivered | PackshotError], ...]
+    """What came of each of some exports."""
+
 View = Literal[
     "original", "matte", "checker", "black", "white", "brand", "overlay", "edge", "split"
 ]
@@ -76,7 +79,7 @@ class CutResult:
     skipped: bool = False
     provider: str | None = None
     processor: dict[str, float] = field(default_factory=dict)
-    delivered: tuple[tuple[ExportJob, Delivered | PackshotError], ...] = ()
+    delivered: Deliveries = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.work import cutting, previewing  # noqa: F401 - a warm worker has imported them
+# A warm worker has imported them.
+from engine.work import cutting, exports_of_cut, previewing  # noqa: F401
 from engine.work.warm import probability, refiner
 
 _SIDE = 64  # pixels of the picture that the network is run on

@@ -67,3 +67,14 @@ def test_the_workstation_opens_without_what_weighs() -> None:
     )
     result = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
     assert result.returncode == 0, result.stderr.decode()
+
+
+def test_a_worker_that_only_cuts_imports_nothing_that_exports_or_installs() -> None:
+    script = (
+        "import sys, engine.work.workers, engine.work.cutting, tui.cli.cut, engine.work.recipes\n"
+        "heavy = {'pydantic', 'presets.schema', 'engine.delivery.deliver',"
+        " 'engine.session.session', 'http.client', 'xml.sax', 'textual'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    result = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
+    assert result.returncode == 0, result.stderr.decode()

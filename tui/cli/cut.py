@@ -13,8 +13,6 @@ from tui.cli.output import echo, echo_json, note, progress
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
-    from engine.delivery.deliver import Delivered
-    from engine.delivery.export_job import ExportJob
     from engine.delivery.seasons.season import OpenSeason
     from engine.matting.recipe import Recipe
     from engine.session.records import PhotoRecord
@@ -198,32 +196,20 @@ def run_jobs(
     from engine.serving.pools import open_workers
     from engine.work.batch import outcomes
     from engine.work.jobs import cut
-    from engine.work.session_jobs import record_cut
-    from tui.cli.export import record_shown
+    from tui.cli.cut_recording import record_made
 
     ended = []
     with open_workers(len(jobs), workers) as pool, progress(len(jobs), "cut") as bar:
         for outcome in outcomes(pool, cut, jobs):
             photo_id = jobs[outcome.job]
             if session is not None and photo_id is not None:
-                record_cut(session, photo_id, outcome)
-                for exported in exports_with(outcome):
-                    record_shown(session, exported, bar)
+                record_made(session, photo_id, outcome, bar)
             if isinstance(outcome.error, Exception):
                 bar.say(sentence(outcome.error))
             bar.step(outcome.job.photo.name)
             ended.append(outcome)
     show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
     return ended
-
-
-def exports_with(cut: Outcome[CutJob, CutResult]) -> list[Outcome[ExportJob, Delivered]]:
-    """Return how the exports ended that were made with a cut."""
-    if cut.result is None or not cut.result.delivered:
-        return []
-    from engine.work.exporting import outcome_of
-
-    return [outcome_of(job, made) for job, made in cut.result.delivered]
 
 
 def show_notes(noted: Iterable[tuple[Path, Sequence[str]]]) -> None:

@@ -38,7 +38,8 @@ def command(folder: Path) -> int:
     from engine.work.recipes import resolve_recipe
     from models.store import ModelStore
     from tui.cli.changes import changes_shown
-    from tui.cli.cut import cut_session, exports_with
+    from tui.cli.cut import cut_session
+    from tui.cli.cut_recording import exports_with
     from tui.cli.export import export_season
     from tui.cli.models import install_shown
 

@@ -88,7 +88,8 @@ def _run(
     from engine.session.similarity import order_for_batch
     from engine.work.session_jobs import cut_job, new_batch
     from tui.cli.checklists import standings_of
-    from tui.cli.cut import exports_with, run_jobs, with_exports
+    from tui.cli.cut import run_jobs, with_exports
+    from tui.cli.cut_recording import exports_with
     from tui.cli.export import export_season
     from tui.cli.seasons.described import note_dates
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +98,7 @@ def test_an_underexposed_photo_is_seen_as_well(network: Network, bottle: Pixels)
 
 
 def test_a_letterbox_is_cut_away(store: ModelStore, bottle: Pixels) -> None:
-    spec = store.spec("u2netp").model_copy(update={"fit": "letterbox"})
+    spec = replace(store.spec("u2netp"), fit="letterbox")
     network = Network(store.verified_path("u2netp"), spec, threads=2)
     height, width = bottle.shape[:2]
     probability = network.probability(bottle)
@@ -108,7 +109,7 @@ def test_a_letterbox_is_cut_away(store: ModelStore, bottle: Pixels) -> None:
 def test_a_sigmoid_is_applied_where_the_description_says_so(
     store: ModelStore, network: Network, bottle: Pixels
 ) -> None:
-    spec = store.spec("u2netp").model_copy(update={"activation": "sigmoid", "bytes": 10**9})
+    spec = replace(store.spec("u2netp"), activation="sigmoid", bytes=10**9)
     twice = Network(store.verified_path("u2netp"), spec, threads=2).probability(bottle)
     assert twice.min() >= 0.5  # of what is a probability already
     assert twice.max() == pytest.approx(1 / (1 + np.exp(-1)), abs=1e-3)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from models.spec import ModelSpec
 
@@ -35,7 +36,7 @@ def make_spec() -> Callable[..., ModelSpec]:
     """Return a maker of specs whose content is ``weights``; any field can be given."""
 
     def make(**fields: Any) -> ModelSpec:
-        return ModelSpec.model_validate(
+        return TypeAdapter(ModelSpec).validate_python(
             {
                 "id": "small",
                 "file": f"{fields.get('id', 'small')}.onnx",

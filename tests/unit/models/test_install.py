@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -22,16 +24,17 @@ from models.store import ModelStore
 _INSTALL = """
 import sys
 from pathlib import Path
+from pydantic import TypeAdapter
 from models.spec import ModelSpec
 from models.store import ModelStore
-spec = ModelSpec.model_validate_json(sys.argv[2])
+spec = TypeAdapter(ModelSpec).validate_json(sys.argv[2])
 print(ModelStore(Path(sys.argv[1]), catalogue=[spec]).install(spec.id))
 """
 
 
 def start_install(home: Path, spec) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", _INSTALL, str(home), spec.model_dump_json()],
+        [sys.executable, "-c", _INSTALL, str(home), json.dumps(asdict(spec))],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 
 import pytest
 
@@ -143,11 +144,12 @@ def test_an_interrupted_client_is_stopped(
     monkeypatch.setenv("SLOW_NPM", "60")
     code = (
         "import sys; from pathlib import Path; from models.spec import ModelSpec\n"
+        "from pydantic import TypeAdapter\n"
         "from models.store import ModelStore\n"
-        "spec = ModelSpec.model_validate_json(sys.argv[2])\n"
+        "spec = TypeAdapter(ModelSpec).validate_json(sys.argv[2])\n"
         "ModelStore(Path(sys.argv[1]), catalogue=[spec]).install(spec.id)\n"
     )
-    spec = make_spec(sources=[MEMBER]).model_dump_json()
+    spec = json.dumps(asdict(make_spec(sources=[MEMBER])))
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path / "home"), spec], stderr=subprocess.DEVNULL
     )

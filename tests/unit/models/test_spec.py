@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.catalogue import builtin_specs, parse
+from models.catalogue import CATALOGUE, builtin_specs, parse, read_toml
 from models.errors import LicenceNotAccepted, ModelInvalid
 from models.spec import ModelDescription, ModelSpec, is_trusted_url
 
@@ -24,7 +26,7 @@ DESCRIPTION = {
 
 
 def of_licence(licence: str, commercial: bool = True) -> ModelSpec:
-    return builtin_specs()[0].model_copy(update={"licence": licence, "commercial": commercial})
+    return replace(builtin_specs()[0], licence=licence, commercial=commercial)
 
 
 def test_the_catalogue_has_every_model_of_the_field_and_a_source_for_each() -> None:
@@ -37,6 +39,11 @@ def test_the_catalogue_has_every_model_of_the_field_and_a_source_for_each() -> N
     assert all(spec.sources for spec in specs.values())
     assert len({spec.sha256 for spec in specs.values()}) == len(specs)
     assert len({spec.file for spec in specs.values()}) == len(specs)
+
+
+def test_every_model_of_the_catalogue_passes_the_checks_that_it_is_read_without() -> None:
+    entries = read_toml(CATALOGUE)["model"]
+    assert [parse(ModelSpec, entry, CATALOGUE) for entry in entries] == [*builtin_specs()]
 
 
 def test_what_a_studio_has_to_think_about_is_marked() -> None:
@@ -127,6 +134,6 @@ def test_a_wrong_value_names_its_field(tmp_path, field: str, value: object) -> N
     ],
 )
 def test_a_source_that_could_mislead_a_client_is_refused(make_spec, tmp_path, source) -> None:
-    values = {**make_spec().model_dump(), "sources": [source]}
+    values = {**asdict(make_spec()), "sources": [source]}
     with pytest.raises(ModelInvalid, match="sources"):
         parse(ModelSpec, values, tmp_path / "catalogue.toml")
