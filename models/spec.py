@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from math import inf
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from models.checked import Checked
@@ -133,6 +133,13 @@ class NpmSource:
 Source = UrlSource | PythonSource | NpmSource
 
 
+class Look(NamedTuple):
+    """What of a network is asked: the side in pixels that it sees, and which output is read."""
+
+    output: int
+    side: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ModelDescription:
     """What a file of weights does not say about itself: the TOML of ``import --describe``."""
@@ -162,6 +169,8 @@ class ModelDescription:
     quick_output: Annotated[int, _within(0)] = 0
     """Which of its outputs is read where packshot finds the outline itself: a decoder that gives a
     mask at each of its levels has an earlier one for a fraction of the time."""
+    quick_size: Annotated[int, _within(0, 4096)] = 0
+    """Side of the square input there, where the network takes a smaller one as well; else 0."""
     rank: int = 0
     """Higher means better mattes; the best installed model is the default."""
 
@@ -182,6 +191,21 @@ class ModelSpec(ModelDescription):
     def __post_init__(self) -> None:
         if not self.title:
             object.__setattr__(self, "title", self.id)
+
+    @property
+    def whole(self) -> Look:
+        """All of the network, at the size that it was trained for."""
+        return Look(0, self.input_size)
+
+    @property
+    def quick(self) -> Look:
+        """What of it is asked of a whole photo where packshot finds the outline itself."""
+        return Look(self.quick_output, self.quick_size or self.input_size)
+
+    @property
+    def close(self) -> Look:
+        """What of it is asked there of a part of the photo that is worth a closer look."""
+        return Look(self.quick_output, self.input_size)
 
     @property
     def is_free(self) -> bool:

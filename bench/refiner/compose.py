@@ -22,10 +22,11 @@ import onnxruntime as ort
 
 from engine.matting.background import fit_background
 from engine.matting.colours import refine_by_colours
-from engine.matting.runtime.truncate import keep_output
+from engine.matting.runtime.truncate import truncate
+from models.spec import Look
 
 Picture = np.ndarray
-QUICK_OUTPUT = 2  # of U²-Net: the mask of the decoder's last level but one
+QUICK = Look(output=2, side=256)  # of U²-Net: the mask of the decoder's last level but one
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
@@ -199,13 +200,15 @@ class Coarse:
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
         # As engine.matting.network runs them.
-        shown = (keep_output(file.read_bytes(), QUICK_OUTPUT) for file in files)
+        shown = (truncate(file.read_bytes(), *QUICK) for file in files)
         self.sessions = [ort.InferenceSession(model, options) for model in shown]
 
     def __call__(self, photo: Picture, which: int) -> Picture:
-        """Return one network's probabilities, (320, 320) in 0…1."""
+        """Return one network's probabilities, (256, 256) in 0…1."""
         session = self.sessions[which]
-        small = cv2.resize(photo, (320, 320), interpolation=cv2.INTER_AREA).astype(np.float32)
+        small = cv2.resize(photo, (QUICK.side, QUICK.side), interpolation=cv2.INTER_AREA).astype(
+            np.float32
+        )
         # u2net was trained on pictures stretched to their brightest value.
         scaled = (small / max(1.0, small.max()) - (0.485, 0.456, 0.406)) / (0.229, 0.224, 0.225)
         feed = {session.get_inputs()[0].name: scaled.astype(np.float32).transpose(2, 0, 1)[None]}

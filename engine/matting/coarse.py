@@ -33,21 +33,21 @@ def coarse_probability(
 
     Returns
     -------
-    (h, w), 0…1, of the whole photo; h and w are at most ``network.side``, and multiples of that
-    where a small subject got a closer look
+    (h, w), 0…1, of the whole photo; h and w are at most the side of what the network saw, and
+    multiples of that where a small subject got a closer look
 
     Raises
     ------
     ModelInvalid : the network cannot be loaded
     """
-    frame = at_most(pixels, _ENOUGH * network.side)
-    whole = not refined
-    first = network.probability(frame, whole=whole)
-    if refined and network.has_more and fit_background(frame, first).trust < 1.0:
-        whole = True
-        first = network.probability(frame, whole=whole)
+    quick, close, whole = network.spec.quick, network.spec.close, network.spec.whole
+    frame = at_most(pixels, _ENOUGH * whole.side)
+    first = network.probability(frame, quick if refined else whole)
+    seamless = refined and (quick == whole or fit_background(frame, first).trust == 1.0)
+    if refined and not seamless:
+        first = network.probability(frame, whole)
     box = where_to_look(first)
-    if box is None or max(pixels.shape[:2]) < _FINER * network.side:
+    if box is None or max(pixels.shape[:2]) < _FINER * whole.side:
         return first
     closer = pixels[box.within(*pixels.shape[:2])]
-    return merge(first, network.probability(closer, whole=whole), box)
+    return merge(first, network.probability(closer, close if seamless else whole), box)

@@ -15,10 +15,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.grid import Grid, Tile
+from engine.matting.grid import Grid
 from engine.matting.layers import MIXING_ERROR, Layers, split_layers
 
-_CELLS = 900  # along the longer side at most: both layers are smooth
+_CELLS = 700  # along the longer side at most: both layers are smooth
+_AT_ONCE = 1 << 18  # pixels that are looked through together
 
 Picture = NDArray[np.uint8]
 
@@ -44,41 +45,33 @@ def estimate_foreground(
     colour = pixels if in_place else pixels.copy()
     if not pixels.size:
         return colour
-    grid = Grid.of(alpha.shape[0], alpha.shape[1], _CELLS)
+    height, width = alpha.shape
+    grid = Grid.of(height, width, _CELLS)
     layers: Layers | None = None
-    for tile in grid.tiles(np.ones(grid.shape, np.bool_)):
-        inside = alpha[tile.pixels]
-        soft = (inside > 0) & (inside < 255)
-        if soft.any():
+    band = max(1, _AT_ONCE // width)
+    for top in range(0, height, band):
+        inside = alpha[top : top + band].ravel()
+        soft = np.flatnonzero(inside - np.uint8(1) < 254)  # 0 comes round to 255
+        if soft.size:
             layers = layers or split_layers(grid, pixels, alpha)
-            colour[tile.pixels][soft] = _solve(grid, layers, tile, soft, colour, inside[soft])
+            rows, columns = np.divmod(soft, width)
+            mixed = colour[top + rows, columns]
+            here = grid.at(layers.fields, top + rows, columns)
+            colour[top + rows, columns] = _solve(mixed, inside[soft], here)
     return colour
 
 
 def _solve(
-    grid: Grid,
-    layers: Layers,
-    tile: Tile,
-    soft: NDArray[np.bool_],
-    pixels: Picture,
-    alpha: NDArray[np.uint8],
+    mixed: NDArray[np.uint8], alpha: NDArray[np.uint8], fields: NDArray[np.float32]
 ) -> NDArray[np.uint8]:
-    """Return the foreground colours (n, 3) of the soft pixels of a tile."""
-    product, background, product_texture, background_texture = (
-        grid.expand(field, tile)[soft]
-        for field in (
-            layers.product,
-            layers.background,
-            layers.product_texture[..., None],
-            layers.background_texture[..., None],
-        )
-    )
+    """Return the foreground colours (n, 3) of pixels from their own colours and the layers'."""
+    product, background = fields[:, 0:3], fields[:, 3:6]
     share = (alpha.astype(np.float32) / 255)[:, None]
     rest = 1 - share
-    left = pixels[tile.pixels][soft] - share * product - rest * background
+    left = mixed - share * product - rest * background
     contrast = np.square(product - background).mean(1, keepdims=True)
-    own = share**2 * product_texture.reshape(-1, 1)
-    other = rest**2 * background_texture.reshape(-1, 1)
+    own = share**2 * fields[:, 6:7]
+    other = rest**2 * fields[:, 7:8]
     error = MIXING_ERROR * contrast * (share * rest) ** 2
     refined = product + own / share * left / (own + other + error)
     return np.asarray(np.clip(refined + 0.5, 0, 255).astype(np.uint8))

@@ -126,6 +126,40 @@ class Grid:
             large = cv2.copyMakeBorder(large, 0, missing[0], 0, missing[1], cv2.BORDER_REPLICATE)
         return np.asarray(large[step : step + height, step : step + width])
 
+    def at(
+        self, values: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
+    ) -> NDArray[np.float32]:
+        """Return cell values at pixels of the photo, linear between the cells' centres.
+
+        Parameters
+        ----------
+        values : (rows, columns, channels) of the whole grid
+        rows, columns : (n,) of the pixels
+
+        Returns
+        -------
+        (n, channels)
+        """
+        (upper, lower, down), (left, right, along) = (
+            self._between(places, count)
+            for places, count in zip((rows, columns), self.shape, strict=True)
+        )
+        flat = values.reshape(-1, values.shape[2])
+        above, below = (
+            flat[row + left] * (1 - along) + flat[row + right] * along
+            for row in (upper * self.shape[1], lower * self.shape[1])
+        )
+        return np.asarray(above * (1 - down) + below * down)
+
+    def _between(
+        self, places: NDArray[np.intp], count: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
+        """Return the two cells between whose centres pixels lie, and how far from the first."""
+        exact = ((places.astype(np.float32) + 0.5) / self.step - 0.5).clip(0, count - 1)
+        first = exact.astype(np.intp)
+        share = (exact - first).astype(np.float32)[:, None]
+        return first, np.minimum(first + 1, count - 1), share
+
     def _pixels(self, cells: slice, count: int, length: int) -> slice:
         stop = length if cells.stop == count else cells.stop * self.step
         return slice(cells.start * self.step, stop)

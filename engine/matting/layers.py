@@ -38,12 +38,12 @@ _VICINITY = 9  # cells over which a texture is averaged
 
 @dataclass(frozen=True)
 class Layers:
-    """Both layers of a photo: colours (h, w, 3) and textures (h, w)."""
+    """Both layers of a photo.
 
-    product: Plane
-    background: Plane
-    product_texture: Plane
-    background_texture: Plane
+    fields : (h, w, 8): the product's colour and the background's, the texture of each
+    """
+
+    fields: Plane
 
 
 def split_layers(grid: Grid, pixels: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> Layers:
@@ -75,12 +75,8 @@ def split_layers(grid: Grid, pixels: NDArray[np.uint8], alpha: NDArray[np.uint8]
     precision = np.where(cover > _LEAST_COVER, _SMOOTH / doubt, np.float32(0))
     product = draw(np.asarray(own, np.float32), precision)
     solid = (cover == 1).astype(np.float32)
-    return Layers(
-        product=product,
-        background=background,
-        product_texture=_texture(colour, solid),
-        background_texture=_texture(colour, apart),
-    )
+    textures = (_texture(colour, part)[..., None] for part in (solid, apart))
+    return Layers(np.concatenate((product, background, *textures), axis=2))
 
 
 def _quadratic(colour: Plane, weight: Plane) -> Plane:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.matting.runtime.choice import Loaded
 from engine.matting.runtime.loading import load
 from engine.matting.runtime.probe import as_probability
-from models.spec import ModelSpec
+from models.spec import Look, ModelSpec
 
 _LANCZOS_LOBES = 3
 _BRIGHTEN_LIMIT = 2.0  # further up, the noise of a black frame would begin to look like something
@@ -26,8 +26,7 @@ _ALIKE = 0.3  # correlation of neighbours; noise has none, and photos more than 
 class Network:
     """A network loaded, ready for photo after photo.
 
-    It is loaded as far as its quick output (``ModelSpec.quick_output``) and, once that is asked
-    for, whole. ``provider`` is what runs it.
+    It is loaded for a quick look (``ModelSpec.quick``), and for others once they are asked for.
 
     Parameters
     ----------
@@ -35,69 +34,65 @@ class Network:
     spec : how its input is made and its output is read
     threads : how many threads one inference may use
 
+    Attributes
+    ----------
+    spec : as given
+    provider : what runs it
+
     Raises
     ------
     ModelInvalid : the file cannot be loaded
     """
 
     def __init__(self, model: Path, spec: ModelSpec, threads: int) -> None:
-        loaded = load(model, spec, threads, spec.quick_output)
+        loaded = load(model, spec, threads, spec.quick)
         self.provider = loaded.network.provider
-        self._loaded = {spec.quick_output: loaded.network}
+        self._loaded = {spec.quick: loaded.network}
         self._news = loaded.notes
-        self._file, self._spec, self._threads = model, spec, threads
-
-    @property
-    def side(self) -> int:
-        """Pixels along a side of the square that it sees."""
-        return self._spec.input_size
-
-    @property
-    def has_more(self) -> bool:
-        """Whether the whole network would say more than its quick output."""
-        return self._spec.quick_output != 0
+        self.spec = spec
+        self._file, self._threads = model, threads
 
     def news(self) -> tuple[str, ...]:
         """Return what a person should be told of how it is run; asked again, nothing."""
         news, self._news = self._news, ()
         return news
 
-    def probability(self, pixels: NDArray[np.uint8], *, whole: bool = False) -> NDArray[np.float32]:
+    def probability(self, pixels: NDArray[np.uint8], look: Look) -> NDArray[np.float32]:
         """Return the probability that a pixel belongs to the product.
 
         Parameters
         ----------
         pixels : (H, W, 3) sRGB
-        whole : run all of the network, for whom its own outline counts
+        look : ``spec.quick``, ``spec.close``, or ``spec.whole``, for whom its own outline counts
 
         Returns
         -------
         (h, w) float32, 0…1, of the whole photo and nothing else: with ``fit = "letterbox"`` the
-        bars are cut away. h and w are at most :attr:`side`.
+        bars are cut away. h and w are at most ``look.side``.
 
         Raises
         ------
-        ModelInvalid : the whole network is asked for the first time, and cannot be loaded
+        ModelInvalid : a look is asked for the first time, and cannot be loaded
         """
         if pixels.ndim != 3 or pixels.shape[2] != 3:
             raise ValueError(f"expected (H, W, 3) pixels, got {pixels.shape}")
-        height, width = _fitted(pixels.shape[:2], self._spec.input_size, self._spec.fit)
-        if min(pixels.shape[:2]) < 2 * self._spec.input_size and _is_noise(pixels):
+        side = look.side
+        height, width = _fitted(pixels.shape[:2], side, self.spec.fit)
+        if min(pixels.shape[:2]) < 2 * side and _is_noise(pixels):
             return np.zeros((height, width), np.float32)
         picture = _brightened(shrink(pixels, height, width))
-        mean, deviation = (np.array(v, np.float32) for v in (self._spec.mean, self._spec.std))
-        side = self._spec.input_size
+        mean, deviation = (np.array(v, np.float32) for v in (self.spec.mean, self.spec.std))
         blob = np.zeros((1, 3, side, side), np.float32)  # bars of zero: the mean of the training
         blob[0, :, :height, :width] = ((picture / 255 - mean) / deviation).transpose(2, 0, 1)
-        output = self._as_far_as(0 if whole else self._spec.quick_output).run(blob)
+        output = self._asked(look).run(blob)
         raw = output.reshape(output.shape[-2:])[:height, :width]
-        return np.ascontiguousarray(as_probability(raw, self._spec.activation))
+        return np.ascontiguousarray(as_probability(raw, self.spec.activation))
 
-    def _as_far_as(self, output: int) -> Loaded:
-        if output not in self._loaded:
-            loaded = load(self._file, self._spec, self._threads, output)
-            self._loaded[output], self._news = loaded.network, self._news + loaded.notes
-        return self._loaded[output]
+    def _asked(self, look: Look) -> Loaded:
+        if look not in self._loaded:
+            loaded = load(self._file, self.spec, self._threads, look)
+            self._loaded[look], self._news = loaded.network, self._news + loaded.notes
+        return self._loaded[look]
 
 
 def shrink(pixels: NDArray[np.uint8], height: int, width: int) -> NDArray[np.float32]:

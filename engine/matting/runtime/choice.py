@@ -72,10 +72,11 @@ def offered() -> list[str]:
     return [*ort.offered(), *openvino.offered()]
 
 
-def choose(spec: ModelSpec, ready: Ready, load: Open) -> tuple[Choice, bool]:
+def choose(spec: ModelSpec, side: int, ready: Ready, load: Open) -> tuple[Choice, bool]:
     """Return the provider for a network: the one asked for, the one kept, or the fastest now.
 
-    The second value is True where a person should be told, because it was not so before.
+    The second value is True where a person should be told, because it was not so before. ``side``
+    is that of the picture that ``load`` loads the network for.
     """
     here = offered()
     if wanted := os.environ.get(FORCE, "").strip().lower():
@@ -88,13 +89,13 @@ def choose(spec: ModelSpec, ready: Ready, load: Open) -> tuple[Choice, bool]:
     with ready.alone():
         if known := kept(ready):
             return known, False
-        return measure_and_keep(spec, ready, load), True
+        return measure_and_keep(spec, side, ready, load), True
 
 
-def measure_and_keep(spec: ModelSpec, ready: Ready, load: Open) -> Choice:
+def measure_and_keep(spec: ModelSpec, side: int, ready: Ready, load: Open) -> Choice:
     """Measure the providers that are here, whatever was chosen before, and keep the choice."""
     here = offered()
-    measured = measure(spec, here, load)
+    measured = measure(spec, side, here, load)
     ready.record(_key(here), asdict(measured))
     return measured
 
@@ -105,14 +106,15 @@ def kept(ready: Ready) -> Choice | None:
     return _read(ready.note(_key(here)), here)
 
 
-def measure(spec: ModelSpec, names: Sequence[str], load: Open) -> Choice:
+def measure(spec: ModelSpec, side: int, names: Sequence[str], load: Open) -> Choice:
     """Time every provider on the same pictures, in turn, and compare what they say.
 
     Parameters
     ----------
+    side : of the picture that the network is loaded for
     names : the providers, the processor first
     """
-    pictures = probes(spec)
+    pictures = probes(spec, side)
     loaded: dict[str, Loaded] = {}
     refused: dict[str, str] = {}
     failed: dict[str, str] = {}

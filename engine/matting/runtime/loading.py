@@ -3,7 +3,7 @@
 A verified model's optimised graph is kept beside it, so that every start after the first takes a
 fraction. Whatever goes wrong with that, or with a provider, costs speed and never the network.
 
-A network may be loaded as far as one of its outputs only (``truncate``).
+A network may be loaded as far as one of its outputs only, for a smaller picture (``truncate``).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from engine.matting.runtime.choice import (
     measure_and_keep,
 )
 from engine.matting.runtime.identity import RUNTIMES, fingerprint
-from engine.matting.runtime.truncate import keep_output
+from engine.matting.runtime.truncate import truncate
 from models.errors import ModelInvalid
 from models.ready import Ready
-from models.spec import ModelSpec
+from models.spec import Look, ModelSpec
 
 
 @dataclass(frozen=True)
@@ -37,23 +37,23 @@ class LoadedNetwork:
     notes: tuple[str, ...] = ()
 
 
-def load(model: Path, spec: ModelSpec, threads: int, output: int = 0) -> LoadedNetwork:
+def load(model: Path, spec: ModelSpec, threads: int, look: Look) -> LoadedNetwork:
     """Load a model's verified file.
 
     Parameters
     ----------
     model : the file; what is made ready from it lies beside it
     threads : how many threads one inference may use
-    output : which of its outputs is wanted; what only others need is left out
+    look : what is wanted of it; what only other outputs need is left out
 
     Raises
     ------
     ModelInvalid : not even the processor can run the file
     """
     ready = Ready(model.parent, spec.sha256)
-    opening = partial(_open, _File(model, output), spec, threads, ready)
+    opening = partial(_open, _File(model, spec, look), threads, ready)
     try:
-        return _best(*choose(spec, ready, opening), opening)
+        return _best(*choose(spec, look.side, ready, opening), opening)
     # ONNX Runtime's exceptions share no base class but Exception.
     except Exception as error:
         raise ModelInvalid(
@@ -71,10 +71,9 @@ def measure_again(model: Path, spec: ModelSpec, threads: int) -> Choice:
     Exception : whatever ONNX Runtime raises where not even the processor can run the file
     """
     ready = Ready(model.parent, spec.sha256)
+    opening = partial(_open, _File(model, spec, spec.quick), threads, ready)
     with ready.alone():
-        return measure_and_keep(
-            spec, ready, partial(_open, _File(model, spec.quick_output), spec, threads, ready)
-        )
+        return measure_and_keep(spec, spec.quick.side, ready, opening)
 
 
 def _best(choice: Choice, new: bool, opening: Open) -> LoadedNetwork:
@@ -99,23 +98,26 @@ def _note(provider: str, trouble: str) -> str:
 
 @dataclass(frozen=True)
 class _File:
-    """A model's file, as far as one of its outputs."""
+    """A model's file, as far as it is wanted."""
 
     path: Path
-    output: int
+    spec: ModelSpec
+    look: Look
 
     @property
     def source(self) -> str | bytes:
         """What a runtime loads: the file, or the content that is left of it."""
-        return keep_output(self.path.read_bytes(), self.output) if self.output else str(self.path)
+        if self.look == self.spec.whole:
+            return str(self.path)
+        return truncate(self.path.read_bytes(), *self.look)
 
     @property
     def key(self) -> str:
-        """What tells it from the same file with another output."""
-        return f"-{self.output}" if self.output else ""
+        """What tells it from the whole file."""
+        return "" if self.look == self.spec.whole else f"-{self.look.output}-{self.look.side}"
 
 
-def _open(file: _File, spec: ModelSpec, threads: int, ready: Ready, provider: str) -> Loaded:
+def _open(file: _File, threads: int, ready: Ready, provider: str) -> Loaded:
     """Load a network with one provider, from what was made ready where the provider can."""
     if provider == "cpu":
         return _from_ready(
@@ -130,11 +132,9 @@ def _open(file: _File, spec: ModelSpec, threads: int, ready: Ready, provider: st
             ready,
             provider,
             file.key,
-            lambda folder: openvino.prepare(
-                file.source, folder, provider, threads, spec.input_size
-            ),
+            lambda folder: openvino.prepare(file.source, folder, provider, threads, file.look.side),
             lambda folder: openvino.open_prepared(folder, provider, threads),
-        ) or openvino.open_model(file.source, provider, threads, spec.input_size)
+        ) or openvino.open_model(file.source, provider, threads, file.look.side)
     return ort.OrtNetwork(ort.session(file.source, threads, provider), provider)
 
 

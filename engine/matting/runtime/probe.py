@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from models.spec import ModelSpec
 
 
-def probes(spec: ModelSpec) -> list[NDArray[np.float32]]:
+def probes(spec: ModelSpec, side: int) -> list[NDArray[np.float32]]:
     """Return the inputs for a network, each (1, 3, side, side) and normalised as it expects."""
     mean, deviation = (np.array(values, np.float32) for values in (spec.mean, spec.std))
     return [
         np.ascontiguousarray(((picture / 255 - mean) / deviation).transpose(2, 0, 1)[None])
-        for picture in (_ring(spec.input_size), _bottle(spec.input_size))
+        for picture in (_ring(side), _bottle(side))
     ]
 
 

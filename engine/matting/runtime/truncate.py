@@ -1,10 +1,12 @@
-"""A network cut off behind one of its outputs.
+"""A network cut off behind one of its outputs, for a picture of another size.
 
 U²-Net gives a mask at every level of its decoder (Qin et al., "U²-Net: Going Deeper with Nested
 U-Structure", Pattern Recognition 2020). The last level only sharpens the outline, which packshot
 draws by other means, and in the small network it takes more than half of the time. ONNX Runtime
 computes every node of a graph, wanted or not; so the nodes that the wanted output does not need are
-taken out of the file's content before it is loaded.
+taken out of the file's content before it is loaded. Nor does what the product is need the size that
+the outline needs: a network without fully connected layers takes a smaller square as well, once the
+size that is written in the file is another one.
 
 Only the parts of ONNX's protobuf messages (https://onnx.ai/onnx/repo-docs/IR.html,
 https://protobuf.dev/programming-guides/encoding) that this takes are read; all others are kept byte
@@ -13,22 +15,26 @@ by byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _GRAPH = 7  # of a model
-_NODE, _OUTPUT = 1, 12  # of a graph
+_NODE, _INPUT, _OUTPUT, _VALUE = 1, 11, 12, 13  # of a graph
 _TAKES, _GIVES = 1, 2  # of a node
-_NAME = 1  # of an output
+_NAME, _TYPE = 1, 2  # of an input, an output or a value
+_TENSOR = 1  # of a type
+_ELEMENTS, _SHAPE = 1, 2  # of a tensor's type
+_DIMENSION = 1  # of a shape, and its value
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5  # wire types
 
 
-def keep_output(model: bytes, index: int) -> bytes:
-    """Return a model with one of its outputs, and the nodes that it needs.
+def truncate(model: bytes, output: int, side: int) -> bytes:
+    """Return a model with one of its outputs, the nodes that it needs, and a square input.
 
     Parameters
     ----------
-    model : a serialised ONNX model, its weights inside
-    index : which of its outputs to keep, from 0
+    model : a serialised ONNX model, its weights inside; its one input is a picture
+    output : which of its outputs to keep, from 0
+    side : of the picture, in pixels
 
     Raises
     ------
@@ -40,13 +46,12 @@ def keep_output(model: bytes, index: int) -> bytes:
         raise ValueError("an ONNX model has one graph")
     graph = list(_fields(graphs[0]))
     outputs = [raw for number, _, raw in graph if number == _OUTPUT]
-    if not 0 <= index < len(outputs):
-        raise ValueError(f"output {index} of a model that has {len(outputs)}")
-    kept = [whole for number, _, whole in _needed(graph, outputs[index])]
-    changed = b"".join(kept)
+    if not 0 <= output < len(outputs):
+        raise ValueError(f"output {output} of a model that has {len(outputs)}")
+    kept = _needed(graph, outputs[output])
+    changed = b"".join(_sized(field, side) for field in kept if field[0] != _VALUE)
     return b"".join(
-        _key(_GRAPH, _BYTES) + _varint(len(changed)) + changed if number == _GRAPH else whole
-        for number, _, whole in parts
+        _field(_GRAPH, changed) if number == _GRAPH else whole for number, _, whole in parts
     )
 
 
@@ -73,6 +78,35 @@ def _needed(graph: list[Field], output: bytes) -> list[Field]:
             wanted.update(_texts(content, _TAKES))
         kept.append(field)
     return kept[::-1]
+
+
+def _sized(field: Field, side: int) -> bytes:
+    """Return a field of a graph; its input has another size, its output whatever comes of that."""
+    number, content, whole = field
+    if number not in (_INPUT, _OUTPUT):
+        return whole
+
+    def shape(dimensions: bytes) -> bytes:
+        if number == _OUTPUT:
+            return b""
+        first = [whole for _, _, whole in _fields(dimensions)][:-2]
+        last = _field(_DIMENSION, _key(_DIMENSION, _VARINT) + _varint(side))
+        return _field(_SHAPE, b"".join(first) + 2 * last)
+
+    def tensor(content: bytes) -> bytes:
+        return _field(_TENSOR, _replaced(content, _SHAPE, shape))
+
+    return _field(
+        number,
+        _replaced(content, _TYPE, lambda kind: _field(_TYPE, _replaced(kind, _TENSOR, tensor))),
+    )
+
+
+def _replaced(message: bytes, number: int, made: Callable[[bytes], bytes]) -> bytes:
+    """Return a message in which a field of that number is made anew from its content."""
+    return b"".join(
+        made(content) if each == number else whole for each, content, whole in _fields(message)
+    )
 
 
 def _texts(message: bytes, number: int) -> Iterator[bytes]:
@@ -120,6 +154,10 @@ def _varint(value: int) -> bytes:
         value >>= 7
     encoded.append(value)
     return bytes(encoded)
+
+
+def _field(number: int, content: bytes) -> bytes:
+    return _key(number, _BYTES) + _varint(len(content)) + content
 
 
 def _key(number: int, kind: int) -> bytes:

@@ -76,7 +76,9 @@ def test_the_number_of_threads_changes_nothing_visible(model_home: Path, photo: 
         cv2.setNumThreads(count)
         network = Network(store.verified_path("u2netp"), store.spec("u2netp"), count)
         refiner = load_refiner(threads=count)
-        matte = make_matte(pixels, network.probability(pixels), Recipe("", ""), refiner)
+        matte = make_matte(
+            pixels, network.probability(pixels, network.spec.quick), Recipe("", ""), refiner
+        )
         mattes.append(matte.astype(np.int16))
     off = np.abs(mattes[0] - mattes[1])
     assert off.max() <= 1

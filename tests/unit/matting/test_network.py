@@ -70,30 +70,36 @@ BLANK: dict[str, Callable[[], Pixels]] = {
 @pytest.mark.parametrize("frame", BLANK.values(), ids=BLANK)
 def test_a_blank_frame_gives_an_empty_matte(network: Network, frame: Callable[[], Pixels]) -> None:
     pixels = frame()
-    assert not make_matte(pixels, network.probability(pixels), Recipe("u2netp", "")).any()
+    assert not make_matte(
+        pixels, network.probability(pixels, network.spec.quick), Recipe("u2netp", "")
+    ).any()
 
 
+@pytest.mark.parametrize(("look", "side"), [("quick", 256), ("close", 320), ("whole", 320)])
 def test_a_photo_gives_a_sure_inside_and_a_sure_outside(
-    network: Network, bottle: Pixels, sample_truth: Path
+    network: Network, bottle: Pixels, sample_truth: Path, look: str, side: int
 ) -> None:
-    probability = network.probability(bottle)
-    assert probability.shape == (320, 320)
+    probability = network.probability(bottle, getattr(network.spec, look))
+    assert probability.shape == (side, side)
     assert probability.dtype == np.float32
     assert probability.min() >= 0
     assert probability.max() <= 1
-    small = Image.open(sample_truth / "SKU206-front.png").resize((320, 320), Image.Resampling.BOX)
+    small = Image.open(sample_truth / "SKU206-front.png").resize((side, side), Image.Resampling.BOX)
     true = np.asarray(small) / 255
     assert np.median(probability[true == 1]) > 0.98
     assert np.median(probability[true == 0]) < 0.02
 
 
 def test_the_same_photo_gives_the_same_numbers(network: Network, bottle: Pixels) -> None:
-    assert (network.probability(bottle) == network.probability(bottle.copy())).all()
+    assert (
+        network.probability(bottle, network.spec.whole)
+        == network.probability(bottle.copy(), network.spec.whole)
+    ).all()
 
 
 def test_an_underexposed_photo_is_seen_as_well(network: Network, bottle: Pixels) -> None:
-    normal = network.probability(bottle)
-    dark = network.probability((bottle * 0.6).astype(np.uint8))
+    normal = network.probability(bottle, network.spec.whole)
+    dark = network.probability((bottle * 0.6).astype(np.uint8), network.spec.whole)
     assert np.abs(normal - dark).mean() < 0.02
 
 
@@ -101,7 +107,7 @@ def test_a_letterbox_is_cut_away(store: ModelStore, bottle: Pixels) -> None:
     spec = replace(store.spec("u2netp"), fit="letterbox")
     network = Network(store.verified_path("u2netp"), spec, threads=2)
     height, width = bottle.shape[:2]
-    probability = network.probability(bottle)
+    probability = network.probability(bottle, network.spec.whole)
     assert probability.shape == (320, round(320 * width / height))
     assert probability.max() > 0.98
 
@@ -110,7 +116,7 @@ def test_a_sigmoid_is_applied_where_the_description_says_so(
     store: ModelStore, network: Network, bottle: Pixels
 ) -> None:
     spec = replace(store.spec("u2netp"), activation="sigmoid", bytes=10**9)
-    twice = Network(store.verified_path("u2netp"), spec, threads=2).probability(bottle)
+    twice = Network(store.verified_path("u2netp"), spec, threads=2).probability(bottle, spec.whole)
     assert twice.min() >= 0.5  # of what is a probability already
     assert twice.max() == pytest.approx(1 / (1 + np.exp(-1)), abs=1e-3)
 
@@ -124,7 +130,7 @@ def test_a_file_that_is_no_network_is_named(store: ModelStore, tmp_path: Path) -
 
 def test_what_is_no_photo_is_refused(network: Network) -> None:
     with pytest.raises(ValueError, match="expected"):
-        network.probability(np.zeros((10, 10), np.uint8))
+        network.probability(np.zeros((10, 10), np.uint8), network.spec.quick)
 
 
 @pytest.mark.parametrize("side", [320, 1024])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.matting.network import Network
 from engine.matting.runtime import choice, openvino, ort
 from engine.matting.runtime.choice import FORCE, choose, kept, measure, measure_and_keep
-from engine.matting.runtime.truncate import keep_output
+from engine.matting.runtime.truncate import truncate
 from models.ready import Ready
 from models.spec import ModelSpec
 from models.store import ModelStore
@@ -54,6 +54,7 @@ class _Made:
 
 
 _CLOCK = _Clock()
+SIDE = 32
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +86,7 @@ def _loader(**made: tuple[float, float]) -> Callable[[str], _Made]:
 
 
 def test_a_faster_one_that_says_the_same_wins(spec: ModelSpec) -> None:
-    found = measure(spec, ["cpu", "cuda"], _loader(cpu=(0, 0.02), cuda=(0.0001, 0.0)))
+    found = measure(spec, SIDE, ["cpu", "cuda"], _loader(cpu=(0, 0.02), cuda=(0.0001, 0.0)))
     assert found.provider == "cuda"
     assert found.seconds["cuda"] < found.seconds["cpu"]
 
@@ -94,7 +95,7 @@ def test_other_programs_do_not_decide_between_what_runs_on_the_processor(
     spec: ModelSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_Made, "waits", 5.0)
-    found = measure(spec, ["cpu", "openvino"], _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
+    found = measure(spec, SIDE, ["cpu", "openvino"], _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
     assert found.provider == "openvino"
     assert found.seconds == pytest.approx({"cpu": 0.02, "openvino": 0.01})
 
@@ -103,33 +104,33 @@ def test_a_choice_can_be_measured_again(spec: ModelSpec, tmp_path: Path) -> None
     ready = Ready(tmp_path, spec.sha256)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choice, "offered", lambda: ["cpu", "openvino"])
-        choose(spec, ready, _loader(cpu=(0, 0.01), openvino=(0, 0.02)))
+        choose(spec, SIDE, ready, _loader(cpu=(0, 0.01), openvino=(0, 0.02)))
         assert kept(ready).provider == "cpu"
-        measure_and_keep(spec, ready, _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
+        measure_and_keep(spec, SIDE, ready, _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
         assert kept(ready).provider == "openvino"
-        assert choose(spec, ready, _loader())[0].provider == "openvino"
+        assert choose(spec, SIDE, ready, _loader())[0].provider == "openvino"
 
 
 def test_one_that_says_something_else_is_refused_however_fast(spec: ModelSpec) -> None:
-    found = measure(spec, ["cpu", "cuda"], _loader(cpu=(0, 0.01), cuda=(0.1, 0.0)))
+    found = measure(spec, SIDE, ["cpu", "cuda"], _loader(cpu=(0, 0.01), cuda=(0.1, 0.0)))
     assert found.provider == "cpu"
     assert "0.1" in found.refused["cuda"]
     assert not found.failed
 
 
 def test_what_is_not_a_number_is_refused(spec: ModelSpec) -> None:
-    found = measure(spec, ["cpu", "cuda"], _loader(cpu=(0, 0.01), cuda=(float("nan"), 0.0)))
+    found = measure(spec, SIDE, ["cpu", "cuda"], _loader(cpu=(0, 0.01), cuda=(float("nan"), 0.0)))
     assert found.provider == "cpu"
     assert "cuda" in found.refused
 
 
 def test_one_hardly_faster_is_not_worth_it(spec: ModelSpec) -> None:
-    found = measure(spec, ["cpu", "cuda"], _loader(cpu=(0, 0.02), cuda=(0, 0.019)))
+    found = measure(spec, SIDE, ["cpu", "cuda"], _loader(cpu=(0, 0.02), cuda=(0, 0.019)))
     assert found.provider == "cpu"
 
 
 def test_one_that_fails_is_named_in_a_line_and_left_out(spec: ModelSpec) -> None:
-    found = measure(spec, ["cpu", "cuda"], _loader(cpu=(0, 0)))
+    found = measure(spec, SIDE, ["cpu", "cuda"], _loader(cpu=(0, 0)))
     assert (found.provider, found.failed) == ("cpu", {"cuda": "no driver"})
 
 
@@ -139,14 +140,14 @@ def test_a_choice_is_measured_once_and_kept(
     monkeypatch.delenv(FORCE, raising=False)
     monkeypatch.setattr(choice, "offered", lambda: ["cpu", "cuda"])
     ready = Ready(tmp_path, spec.sha256)
-    first, told = choose(spec, ready, _loader(cpu=(0, 0.02), cuda=(0, 0)))
+    first, told = choose(spec, SIDE, ready, _loader(cpu=(0, 0.02), cuda=(0, 0)))
     assert (first.provider, told) == ("cuda", True)
     slower_now = _loader(cpu=(0, 0), cuda=(0, 0.02))
-    assert choose(spec, ready, slower_now) == (first, False)
+    assert choose(spec, SIDE, ready, slower_now) == (first, False)
     assert kept(ready) == first
 
     monkeypatch.setattr(choice, "offered", lambda: ["cpu", "cuda", "openvino"])
-    assert choose(spec, ready, slower_now)[0].provider == "cpu"
+    assert choose(spec, SIDE, ready, slower_now)[0].provider == "cpu"
 
 
 @pytest.mark.parametrize("damage", ["", "[]", '{"provider": "abacus"}', '{"provider": 3, "x": 1}'])
@@ -156,10 +157,10 @@ def test_a_damaged_note_is_measured_again(
     monkeypatch.delenv(FORCE, raising=False)
     monkeypatch.setattr(choice, "offered", lambda: ["cpu", "cuda"])
     ready = Ready(tmp_path, spec.sha256)
-    choose(spec, ready, _loader(cpu=(0, 0)))
+    choose(spec, SIDE, ready, _loader(cpu=(0, 0)))
     next(tmp_path.rglob("provider-*.json")).write_text(damage)
     assert kept(ready) is None
-    assert choose(spec, ready, _loader(cpu=(0, 0)))[0].provider == "cpu"
+    assert choose(spec, SIDE, ready, _loader(cpu=(0, 0)))[0].provider == "cpu"
 
 
 def test_a_person_has_the_last_word(
@@ -168,10 +169,10 @@ def test_a_person_has_the_last_word(
     monkeypatch.setattr(choice, "offered", lambda: ["cpu", "cuda"])
     ready = Ready(tmp_path, spec.sha256)
     monkeypatch.setenv(FORCE, "CUDA")
-    assert choose(spec, ready, _loader())[0].provider == "cuda"
+    assert choose(spec, SIDE, ready, _loader())[0].provider == "cuda"
     for name in ("coreml", "abacus"):
         monkeypatch.setenv(FORCE, name)
-        found, told = choose(spec, ready, _loader())
+        found, told = choose(spec, SIDE, ready, _loader())
         assert (found.provider, told) == ("cpu", True)
         assert name in found.failed
 
@@ -189,8 +190,12 @@ def test_a_network_from_what_was_made_ready_says_the_same(
 ) -> None:
     monkeypatch.setenv(FORCE, "cpu")
     path, spec = store.verified_path("u2netp"), store.spec("u2netp")
-    blob = np.random.default_rng(1).normal(size=(1, 3, 320, 320)).astype(np.float32)
-    part = keep_output(path.read_bytes(), spec.quick_output)
+    blob = (
+        np.random.default_rng(1)
+        .normal(size=(1, 3, spec.quick.side, spec.quick.side))
+        .astype(np.float32)
+    )
+    part = truncate(path.read_bytes(), *spec.quick)
     plain = ort.OrtNetwork(ort.session(part, 1), "cpu").run(blob)
     Network(path, spec, threads=1)
     ready = next(path.parent.glob(".ready/*/cpu-*"))
@@ -225,7 +230,7 @@ def test_openvino_says_what_the_processor_says(
         monkeypatch.setenv(FORCE, name)
         network = Network(path, spec, threads=1)
         assert network.provider == name
-        said[name] = network.probability(pixels)
+        said[name] = network.probability(pixels, network.spec.quick)
     assert np.abs(said["cpu"] - said["openvino"]).max() < 1e-3
     assert openvino.offered()
     # It reports every import to its makers by that package, which must not have been loaded.
