@@ -123,7 +123,10 @@ def _print(row: dict[str, Any]) -> None:
         echo(row["error"])
         return
     state = STATES[row["state"]] if row["state"] else "not held against any session: name one"
-    echo(f"{row['file']}: {state}")
+    # That it was taken back is the first that whoever asks has to know.
+    echo(f"{row['file']}: {row['recalled'] or state}")
+    if row["recalled"]:
+        echo(f"  file      {state}")
     if said := row["says"]:
         made = f"photo {said['photo'][:12]}, recipe {said['recipe'][:12]}"
         preset = f", preset {said['preset']}" if said["preset"] else ""
@@ -136,5 +139,3 @@ def _print(row: dict[str, Any]) -> None:
         echo(f"  preset    {made_of['preset']}, {season}")
     if row["newer"]:
         echo(f"  newer     {row['newer']}")
-    if row["recalled"]:
-        echo(f"  recalled  {row['recalled']}")

@@ -17,6 +17,7 @@ from engine.delivery.manifest.row import ManifestRow
 from engine.delivery.manifest.rows import Describing
 from engine.delivery.naming.apart import name_parts
 from engine.delivery.naming.filename import NameParts, delivery_name
+from engine.delivery.naming.plain import NameFacts
 from engine.delivery.naming.register import Register
 from engine.delivery.naming.versions import versions
 from engine.session.session import Session
@@ -82,31 +83,44 @@ def write_purge_lists(session: Session, incident: Incident) -> list[Path]:
 def next_names(session: Session, files: Sequence[RecalledFile]) -> dict[int, PurePosixPath]:
     """Return what the corrected file of each recalled one will be called, by delivery.
 
-    The name is that of the same photo, cut again, in the session's own output folder; a file whose
-    photo or preset is gone has none.
+    The name is that of the same photo, cut again, in the session's own output folder. A file whose
+    photo or preset is gone has none, nor has one whose preset gives each name once and for all.
     """
-    photos = session.photos()
+    photos, products = session.photos(), session.products.all()
     target = session.folder / session.config.folders.output
     every = session.deliveries.all()
 
     @cache
-    def parts_for(digest: str) -> tuple[Preset, Mapping[int, NameParts]] | None:
+    def named(digest: str, season: str) -> tuple[Preset, Mapping[int, NameParts]] | None:
         content = session.deliveries.preset_content(digest)
         try:
             preset = Preset.model_validate(content)
         except pydantic.ValidationError:
             return None  # of another version of packshot
-        return preset, name_parts(photos, preset, Register.of(every, session.folder, target))
+        register = Register.of(every, session.folder, target)
+        return preset, name_parts(photos, preset, register, NameFacts(products, season))
 
     names: dict[int, PurePosixPath] = {}
     numbers = {file.delivery for file in files}
     for delivery in every:
-        named = parts_for(delivery.preset_digest) if delivery.id in numbers else None
-        if named is not None and delivery.photo_id in named[1]:
-            parts = named[1][delivery.photo_id]
-            names[delivery.id] = next(
-                name
-                for version, name in versions(delivery_name(named[0], parts))
-                if version not in parts.taken and not (target / name).exists()
-            )
+        if delivery.id not in numbers:
+            continue
+        found = named(delivery.preset_digest, delivery.season or "")
+        if found is not None and delivery.photo_id in found[1]:
+            name = _free_name(found[0], found[1][delivery.photo_id], target)
+            if name is not None:
+                names[delivery.id] = name
     return names
+
+
+def _free_name(preset: Preset, parts: NameParts, target: Path) -> PurePosixPath | None:
+    """Return the first version of a name that no file has or had; None where names are final."""
+    following = versions(delivery_name(preset, parts), preset.naming.collisions)
+    return next(
+        (
+            name
+            for version, name in following
+            if version not in parts.taken and not (target / name).exists()
+        ),
+        None,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from engine.errors import (
     Recalled,
     SessionReadOnly,
 )
+from engine.session.products import Product
 from engine.session.session import Session
 from presets.user_folder import config_folder
 from tui.cli.main import run
@@ -139,6 +141,32 @@ def test_an_incident_is_open_until_corrected_files_are_there(delivered: Session)
         "SKU1-front-v2.jpg",
         "SKU1-front-v2.png",
     }
+
+
+@pytest.mark.parametrize(
+    ("naming", "expected"),
+    [
+        ('template = "{asin}.{view}"\ncollision = "folder"', "meta/v2/B07ABC1234.front.jpg"),
+        ('template = "{season}-{sku}"', "meta/autumn-SKU1-v2.jpg"),
+        ('collision = "refuse"', None),
+    ],
+)
+def test_the_name_of_a_correction_is_the_one_that_its_export_gives_it(
+    session: Session, naming: str, expected: str | None
+) -> None:
+    session.products.save([Product("SKU1", asin="B07ABC1234")])
+    path = session.folder / "presets" / "meta.toml"
+    path.write_text(re.sub(r"(?<=\[naming\]\n)[^\[]*", f"{naming}\n\n", path.read_text()))
+    deliver_all(session)
+    incident = take_back(session, "SKU1")
+    (file,) = [file for file in incident.files if file.preset == "meta"]
+    name = next_names(session, incident.files).get(file.delivery)
+    assert (None if name is None else str(name)) == expected
+    if expected is not None:
+        add_cut(session, photo_id(session), replace(RECIPE, edge_shift=-1.0))
+        session.judge([photo_id(session)], "approved")
+        (job,) = [each for each in jobs(session) if each.photo.stem == "SKU1-front"][:1]
+        assert export(job).path == session.folder / "Output" / expected
 
 
 def test_a_correction_that_is_recalled_corrects_nothing(delivered: Session) -> None:

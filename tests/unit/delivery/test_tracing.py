@@ -69,7 +69,9 @@ def test_another_sessions_file_is_foreign(delivered: Session, tmp_path: Path) ->
     assert Tracer(None).trace(delivered.folder / FILE).origin == traced.origin
 
 
-def test_a_newer_version_and_a_recall_are_named(delivered: Session) -> None:
+def test_a_newer_version_and_a_recall_are_named(
+    delivered: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
     first, _ = delivered.photos()
     add_cut(delivered, first.id, Recipe("u2netp", RECIPE.model_sha256, edge_shift=-1.0))
     delivered.judge([first.id], "approved")
@@ -81,6 +83,10 @@ def test_a_newer_version_and_a_recall_are_named(delivered: Session) -> None:
     old = Tracer(delivered).trace(delivered.folder / FILE)
     assert old.recalled is not None
     assert not old.sound
+    run(["verify", str(delivered.folder / FILE)])
+    first_line, *others = capsys.readouterr().out.splitlines()
+    assert first_line == f"{delivered.folder / FILE}: {old.recalled.told}"
+    assert not [line for line in others if "recalled" in line]
     assert Tracer(delivered).trace(delivered.folder / old.newer.path).sound
 
 

@@ -36,7 +36,8 @@ def print_incident(session: Session, standing: Standing) -> None:
     if closed is not None:
         echo(f"  closed by {closed.person} on {closed.at[:19]}: {closed.details['why']}")
     what = "and nothing made from their mattes" if incident.blocks_matte else "their mattes stay"
-    echo(f"  never again: these {len(incident.files)} files, {what}")
+    files = "this file" if len(incident.files) == 1 else f"these {len(incident.files)} files"
+    echo(f"  never again: {files}, {what}")
     echo()
     names = next_names(session, standing.missing)
     missing = {file.delivery for file in standing.missing}
