@@ -33,15 +33,30 @@ class Readiness:
     """How one preset's file of one photo stands.
 
     ``blocks`` say why it cannot be exported now, ``last`` is the newest file that was, and ``job``
-    what would make the next one, where the photo is cut.
+    what would make the next one, where the photo is cut. ``is_current`` says that the newest file
+    is what an export would make.
     """
 
     photo: PhotoRecord
     preset: str
-    state: State
     blocks: tuple[Block, ...]
     last: DeliveryRecord | None
     job: ExportJob | None
+    is_current: bool
+
+    @property
+    def state(self) -> State:
+        """How it stands in one word."""
+        if self.blocks or self.job is None:
+            return "blocked"
+        if self.last is None:
+            return "ready"
+        return "delivered" if self.is_current else "outdated"
+
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether all that is wrong with what was delivered is that nobody has judged it."""
+        return self.is_current and [block.kind for block in self.blocks] == ["not approved"]
 
 
 @dataclass(frozen=True)
@@ -122,12 +137,13 @@ def _readiness(
     found = ([block] if block else []) + (list(_job_blocks(job)) if job else [])
     # A preset may require what holds for all: it is said once.
     blocks = tuple({each.told: each for each in reversed(found)}.values())[::-1]
-    if blocks or job is None:
-        return Readiness(photo, preset, "blocked", blocks, last, job)
-    if last is None:
-        return Readiness(photo, preset, "ready", (), None, job)
-    is_current = last.sha256 not in job.blocked and _made_alike(last, job, preset_digest)
-    return Readiness(photo, preset, "delivered" if is_current else "outdated", (), last, job)
+    is_current = (
+        last is not None
+        and job is not None
+        and last.sha256 not in job.blocked
+        and _made_alike(last, job, preset_digest)
+    )
+    return Readiness(photo, preset, blocks, last, job, is_current)
 
 
 def _job_blocks(job: ExportJob) -> Iterator[Block]:

@@ -185,14 +185,19 @@ PATIENCE_S = 30.0  # a loaded machine's first start of Textual took longer than 
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is under way and the picture that is wanted is on the screen."""
+    """Wait until nothing is under way and the picture that is wanted is on the screen.
+
+    It is looked twice: what has just ended may have left a message that begins something else.
+    """
     app = pilot.app
     assert isinstance(app, Workstation)
     deadline = time.monotonic() + PATIENCE_S
-    while unsettled := under_way(app):
+    quiet = 0
+    while quiet < 2:
+        unsettled = under_way(app)
         assert time.monotonic() < deadline, f"the workstation did not settle: {unsettled}"
-        await pilot.pause(0.01)
-    await pilot.pause()
+        quiet = 0 if unsettled else quiet + 1
+        await pilot.pause(0.01 if unsettled else None)
 
 
 def under_way(app: Workstation) -> list[str]:

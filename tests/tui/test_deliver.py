@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import textual
-from studio import RECIPE, settle
+from delivering import deliver_everything, delivered, press, text_of, to_deliver, write_preset
+from studio import RECIPE, notices, settle
 from textual.pilot import Pilot
-from textual.widgets import Static
 
-from engine.delivery.seasons.audit import AuditLog
 from engine.delivery.seasons.season import lock_season
 from engine.session.checklists import read_checklists
 from engine.session.session import Session
@@ -23,84 +21,6 @@ from tui.deliver.result import ResultPane
 from tui.deliver.screen import DeliverScreen
 from tui.deliver.tabs import PresetTabs
 from tui.photo.view import PhotoView
-
-SEASON = """\
-schema_version = 1
-name = "autumn"
-title = "Autumn"
-starts = 2020-01-01
-ends = 2099-12-31
-presets = ["tile", "shop"]
-"""
-PRESET = """\
-schema_version = 1
-name = "{name}"
-version = "2026-11"
-title = "{name}"
-[canvas]
-kind = "fixed"
-width = 64
-height = 64
-[background]
-kind = "colour"
-rgb = [255, 255, 255]
-[placement]
-fill = 0.8
-upscale = true
-[file]
-format = "png"
-[naming]
-template = "{{sku}}-{{view}}"
-{more}
-[[rules]]
-check = "long_side"
-minimum = {least}
-severity = "fail"
-evidence = "packshot"
-source = "packshot"
-date = "2026-11"
-"""
-
-
-@pytest.fixture
-def season(folder: Path, session: Session, cut_all: None) -> Session:
-    """Give the session a season of two presets, and approve the fronts; ``shop`` wants alt text."""
-    for name in ("seasons", "presets"):
-        (folder / name).mkdir()
-    (folder / "seasons" / "autumn.toml").write_text(SEASON, "utf-8")
-    write(folder, "tile", least=60)
-    write(folder, "shop", least=600, more='[metadata]\nalt = "required"')
-    fronts = [photo.id for photo in session.photos() if photo.view == "front"]
-    session.judge(fronts, "approved")
-    return session
-
-
-def write(folder: Path, name: str, *, least: int, more: str = "") -> None:
-    text = PRESET.format(name=name, least=least, more=more)
-    (folder / "presets" / f"{name}.toml").write_text(text, "utf-8")
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
-def text_of(app: Workstation, selector: str) -> str:
-    return str(app.screen.query_one(selector, Static).visual)
-
-
-def notices(app: Workstation) -> str:
-    return " ".join(notice.text for notice in app.journal.notices)
-
-
-def delivered(session: Session) -> list[str]:
-    return sorted(row.path for row in session.deliveries.all())
-
-
-async def to_deliver(pilot: Pilot[None], *keys: str) -> None:
-    await settle(pilot)
-    await press(pilot, "f5", *keys)
 
 
 async def test_what_blocks_a_file_is_said_with_the_key_that_mends_it(
@@ -130,6 +50,28 @@ async def test_what_blocks_a_file_is_said_with_the_key_that_mends_it(
         assert app.screen.photo.path.name == "SKU201-back.png"
 
 
+async def test_what_was_delivered_before_anybody_judged_it_is_no_gap(
+    app: Workstation, season: Session
+) -> None:
+    deliver_everything(season, ["tile"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_deliver(pilot)
+        assert "▲3  ?3" in text_of(app, "#presets")
+        assert "3 delivered unjudged: b goes to the next" in text_of(app, "#work-line")
+        await press(pilot, "b")
+        words = text_of(app, "#file-lines").splitlines()
+        assert words[0] == "? nobody has approved its matte"
+        assert words[1] == "  p approves it in Browse (Enter)"
+        assert words[2].endswith(" as Output/tile/SKU201-back.png")
+        await press(pilot, "r")
+        assert "Delivered, and not approved 3" in text_of(app, "#scrolled-text")
+        await press(pilot, "escape", "enter", "p", "f5")
+        assert "▲4  ?2" in text_of(app, "#presets")
+        await press(pilot, "enter", "x", "1", "enter", "f5")
+        assert "!1" in text_of(app, "#presets")
+        assert "as Output/tile/SKU201-back.png; x recalls it" in text_of(app, "#file-lines")
+
+
 async def test_the_file_is_looked_at_before_it_is_written(
     app: Workstation, season: Session
 ) -> None:
@@ -137,7 +79,7 @@ async def test_the_file_is_looked_at_before_it_is_written(
         await to_deliver(pilot, "j", "j")
         assert "64 × 64" in text_of(app, "#photo-heading")
         assert "rules: 1 kept" in text_of(app, "#file-lines")
-        write(season.folder, "tile", least=600)
+        write_preset(season.folder, "tile", least=600)
         app.follow_seasons()
         await settle(pilot)
         words = text_of(app, "#file-lines")
@@ -171,7 +113,7 @@ async def test_marked_photos_go_first(app: Workstation, season: Session) -> None
 async def test_a_dry_run_writes_nothing_and_is_in_the_report(
     app: Workstation, season: Session
 ) -> None:
-    write(season.folder, "tile", least=600)
+    write_preset(season.folder, "tile", least=600)
     async with app.run_test(size=(120, 36)) as pilot:
         await to_deliver(pilot, "D")
         assert "✗3" in text_of(app, "#presets")
@@ -191,63 +133,6 @@ async def test_a_dry_run_writes_nothing_and_is_in_the_report(
         assert "Blocked: alt text" in report
         await press(pilot, "escape")
         assert isinstance(app.screen, DeliverScreen)
-
-
-async def test_a_season_is_locked_and_unlocked_with_a_reason(
-    app: Workstation, season: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("engine.work.recipes.recipe_to_lock", lambda session, store: RECIPE)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await to_deliver(pilot, "L")
-        await press(pilot, "y")
-        assert "■ autumn locked" in text_of(app, "#top-bar")
-        await press(pilot, "L", "enter")  # an empty reason is none
-        assert len(AuditLog(season.folder).entries()) == 1
-        await press(pilot, *"no", "escape")
-        assert isinstance(app.screen, DeliverScreen)
-        assert len(AuditLog(season.folder).entries()) == 1, "it stays locked"
-        await press(pilot, "L", *"brief", "enter")
-        assert "□ autumn open" in text_of(app, "#top-bar")
-        assert AuditLog(season.folder).entries()[-1].details["reason"] == "brief"
-
-
-async def test_nothing_goes_out_while_the_lock_is_broken(app: Workstation, season: Session) -> None:
-    lock_season(season, "autumn", RECIPE)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await to_deliver(pilot)
-        write(season.folder, "tile", least=61)
-        app.follow_seasons()
-        await settle(pilot)
-        assert "! autumn changed" in text_of(app, "#top-bar")
-        assert "was changed under its lock" in text_of(app, "#photo-message")
-        entries = len(AuditLog(season.folder).entries())
-        await press(pilot, "E", "D")
-        assert isinstance(app.screen, DeliverScreen)
-        assert "was changed under its lock" in notices(app)
-        assert len(AuditLog(season.folder).entries()) == entries, "looking is not noted"
-
-
-async def test_a_preset_is_copied_and_chosen(app: Workstation, season: Session) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await to_deliver(pilot, "C", *"tile", "enter")
-        assert "exists already" in notices(app)
-        await press(pilot, "C", *"mine", "enter")
-        assert (season.folder / "presets" / "mine.toml").is_file()
-        await press(pilot, "c", "G")
-        names = [loaded.preset.name for loaded in app.screen._presets]  # type: ignore[attr-defined]
-        steps = len(names) - 1 - names.index("mine")
-        await press(pilot, *["k"] * steps, "space", "enter")
-        assert text_of(app, "#presets").split()[0] == "mine"
-        assert app.desk.place.presets == ("mine",)
-
-
-async def test_a_file_is_recalled_with_a_reason(app: Workstation, season: Session) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await to_deliver(pilot, "j", "j", "x")
-        assert "Nothing of this photo was delivered" in notices(app)
-        await press(pilot, "E", "enter", "x", *"halo", "enter")
-        assert "Recalled: incident" in notices(app)
-        assert "⊗" in text_of(app, "#file-lines")
 
 
 async def test_escape_leaves_one_thing_at_a_time(app: Workstation, season: Session) -> None:
@@ -304,7 +189,7 @@ def test_looks(
     keys: tuple[str, ...],
 ) -> None:
     if name == "medium":
-        write(season.folder, "tile", least=600)  # a rule that its files break
+        write_preset(season.folder, "tile", least=600)  # a rule that its files break
     lock_season(season, "autumn", RECIPE)
 
     async def run(pilot: Pilot[None]) -> None:

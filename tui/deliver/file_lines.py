@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -80,27 +80,34 @@ def mend(block: Block, key: KeyName) -> str:
 
 def _standing(file: Readiness, mark: FileMark, glyph: str, key: KeyName) -> list[Content]:
     style = f"bold ${STYLES[mark]}"
-    if file.blocks:
-        return [
-            line
-            for block in file.blocks
-            for line in (
-                Content.styled(f"{glyph} {safe(block.told)}", style),
-                Content.styled(f"  {mend(block, key)}", "$muted"),
-            )
-        ]
     last = file.last
-    delivered = f" {day_text(last.at)} as {safe(last.path)}" if last else ""
+    delivered = f"delivered {day_text(last.at)} as {safe(last.path)}" if last else ""
+    if file.blocks:
+        return [*_blocks(file, glyph, style, key), *_still_there(file, delivered, key)]
     told = {
         FileMark.QUEUED: "being exported",
         FileMark.RECALLED: "recalled; a corrected file may follow",
-        FileMark.DELIVERED: f"delivered{delivered}",
-        FileMark.OUTDATED: f"to be delivered anew; delivered{delivered}",
+        FileMark.DELIVERED: delivered,
+        FileMark.OUTDATED: f"to be delivered anew; {delivered}",
         FileMark.READY: f"ready: {key('work.export')} exports it",
-        FileMark.AGAINST: f"breaks a rule{'; delivered' + delivered if last else ''}",
-        FileMark.BLOCKED: "blocked",
+        FileMark.AGAINST: "; ".join(filter(None, ("breaks a rule", delivered))),
     }
     return [Content.styled(f"{glyph} {told[mark]}", style)]
+
+
+def _blocks(file: Readiness, glyph: str, style: str, key: KeyName) -> Iterator[Content]:
+    """Yield what keeps a file from being exported, and how that is seen to."""
+    for block in file.blocks:
+        yield Content.styled(f"{glyph} {safe(block.told)}", style)
+        yield Content.styled(f"  {mend(block, key)}", "$muted")
+
+
+def _still_there(file: Readiness, delivered: str, key: KeyName) -> Iterator[Content]:
+    """Yield where the file lies that was delivered before the next one was blocked."""
+    if delivered:
+        rejected = any(block.kind == "rejected" for block in file.blocks)
+        recalls = f"; {key('deliver.recall')} recalls it" if rejected else ""
+        yield Content.styled(f"  {delivered}{recalls}", "$foreground")
 
 
 def _measured(file: Readiness, trial: Trial | None) -> list[Content]:

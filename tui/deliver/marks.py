@@ -19,6 +19,7 @@ class FileMark(StrEnum):
     READY = "ready"
     OUTDATED = "outdated"
     DELIVERED = "delivered"
+    UNJUDGED = "delivered unjudged"
     AGAINST = "against a rule"
     BLOCKED = "blocked"
     RECALLED = "recalled"
@@ -29,6 +30,7 @@ GLYPHS = {
     FileMark.READY: ("○", "o"),
     FileMark.OUTDATED: ("△", "~"),
     FileMark.DELIVERED: ("▲", "^"),
+    FileMark.UNJUDGED: ("?", "?"),
     FileMark.AGAINST: ("✗", "x"),
     FileMark.BLOCKED: ("!", "!"),
     FileMark.RECALLED: ("⊗", "@"),
@@ -40,6 +42,7 @@ STYLES = {
     FileMark.READY: "foreground",
     FileMark.OUTDATED: "state-outdated",
     FileMark.DELIVERED: "state-exported",
+    FileMark.UNJUDGED: "warning",
     FileMark.AGAINST: "error",
     FileMark.BLOCKED: "warning",
     FileMark.RECALLED: "error",
@@ -66,19 +69,21 @@ def file_mark(file: Readiness, trial: Trial | None, *, under_way: bool) -> FileM
         return FileMark.QUEUED
     if file.job is not None and (file.job.recalled or _is_recalled(file)):
         return FileMark.RECALLED
+    if file.is_unjudged or file.state == "delivered":
+        return _mark_of_delivered(file)
     if file.state == "blocked":
         return FileMark.BLOCKED
-    if file.state == "delivered":
-        return FileMark.AGAINST if _has_failed(file) else FileMark.DELIVERED
     if trial is not None and any(finding.severity == "fail" for finding in trial.findings):
         return FileMark.AGAINST
     return FileMark.OUTDATED if file.state == "outdated" else FileMark.READY
 
 
+def _mark_of_delivered(file: Readiness) -> FileMark:
+    findings = file.last.findings if file.last else None
+    if any(finding["severity"] == "fail" for finding in findings or ()):
+        return FileMark.AGAINST
+    return FileMark.UNJUDGED if file.is_unjudged else FileMark.DELIVERED
+
+
 def _is_recalled(file: Readiness) -> bool:
     return bool(file.last and file.job and file.last.sha256 in file.job.blocked)
-
-
-def _has_failed(file: Readiness) -> bool:
-    findings = file.last.findings if file.last else None
-    return any(finding["severity"] == "fail" for finding in findings or ())

@@ -81,14 +81,15 @@ class ReportPanel(TextDialog):
         )
 
     def _blocked(self) -> Iterator[Content]:
-        kinds: dict[str, list[str]] = defaultdict(list)
+        kinds: dict[tuple[str, FileMark], list[str]] = defaultdict(list)
         for file in self._outlook.files.values():
-            if file.state == "blocked":
-                for block in file.blocks:
-                    name = f"{file.photo.path}  {file.preset}"
-                    kinds[block.kind].append(f"{name}  {block.told}")
-        for kind, told in kinds.items():
-            yield self._group(f"Blocked: {kind}", FileMark.BLOCKED, told)
+            mark = FileMark.UNJUDGED if file.is_unjudged else FileMark.BLOCKED
+            heading = "Delivered, and" if file.is_unjudged else "Blocked:"
+            for block in file.blocks:
+                name = f"{file.photo.path}  {file.preset}"
+                kinds[f"{heading} {block.kind}", mark].append(f"{name}  {block.told}")
+        for (heading, mark), told in kinds.items():
+            yield self._group(heading, mark, told)
 
     def _findings(self) -> Iterator[Content]:
         """Yield the rules that are broken or warn, each with its files."""

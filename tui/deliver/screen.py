@@ -104,7 +104,12 @@ class DeliverScreen(Sending, Holding, Describing, WorkScreen, inherit_bindings=F
         wanting = len(self.outlook.wanting(self.outlook.names))
         files = f"{wanting} file{' is' if wanting == 1 else 's are'} ready"
         told = f"{files}: {key('work.export')} exports, {key('deliver.dry_run')} only tries"
-        return Content.styled(told if wanting else "Nothing is ready to be exported.", "$muted")
+        if not wanting:
+            unjudged = sum(file.is_unjudged for file in self.outlook.files.values())
+            told = "Nothing is ready to be exported."
+            if unjudged:
+                told = f"{unjudged} delivered unjudged: {key('deliver.blocked')} goes to the next"
+        return Content.styled(told, "$muted")
 
     def help_places(self) -> Sequence[str]:
         """Return the rules that the file breaks, the preset's fields, and where one is."""
@@ -144,10 +149,10 @@ class DeliverScreen(Sending, Holding, Describing, WorkScreen, inherit_bindings=F
             self.write()
 
     def action_blocked(self) -> None:
-        """Go to the next photo that has a blocked file."""
+        """Go to the next photo that has a blocked file, or one that nobody has judged."""
 
         def is_blocked(photo_id: int) -> bool:
-            return FileMark.BLOCKED in self.marks_of(photo_id)
+            return not {FileMark.BLOCKED, FileMark.UNJUDGED}.isdisjoint(self.marks_of(photo_id))
 
         if not self.photo_list.go_to(lambda row: not row.heading and is_blocked(row.photo.id)):
             self.app.tell("No further photo is blocked.")

@@ -31,7 +31,10 @@ DELIVER = (
         "deliver.report", "r", "report", "Report",
         "List what was delivered, what breaks a rule, and what is blocked by what.", footer=True,
     ),
-    Key("deliver.blocked", "b", "blocked", "Next blocked", "Go to the next photo that is blocked."),
+    Key(
+        "deliver.blocked", "b", "blocked", "Next blocked",
+        "Go to the next photo that is blocked, or that was delivered unjudged.",
+    ),
     Key(
         "deliver.lock", "L", "lock", "Lock",
         "Lock the season as it is now, or unlock it with a reason.",

@@ -24,6 +24,8 @@ _RIM = 5  # pixels around the product in which its outline is looked for
 _SLOW = 4.0  # sigma, in pixels, of what counts as a trend of the second differences
 _LOWEST = 0.15  # cycles a pixel; below, the product's own shapes dominate
 _LENGTH = 8192  # of the transform; more than twice the widest canvases that sellers ask for
+_BLOCK = 32  # pixels; 8 or 16 of JPEG, 16 of WebP, 32 of AVIF
+_BESIDE = 0.00375  # cycles a pixel to either side of a block's periods that are its own
 _NEIGHBOURS = 200  # bins to either side that a peak is held against
 
 
@@ -79,8 +81,8 @@ def resampling_trace(grey: NDArray[np.float32]) -> float:
 
     Interpolation mixes neighbours by weights that recur with the factor's period, and so does the
     variance of the second difference (Gallagher, "Detection of linear and cubic interpolation in
-    JPEG compressed images", 2005). Multiples of an eighth are JPEG's own and are left out, which
-    makes a factor of two invisible. About 3 for a picture that was never enlarged.
+    JPEG compressed images", 2005). The blocks that files are coded by recur as well, and are left
+    out, which makes a factor of two invisible. About 3 for a picture that was never enlarged.
     """
     return max(_trace_across(grey), _trace_across(grey.T))
 
@@ -93,8 +95,8 @@ def _trace_across(grey: NDArray[np.float32]) -> float:
     trend = cv2.GaussianBlur(mean[None], (0, 0), _SLOW, borderType=cv2.BORDER_REFLECT)[0]
     spectrum = np.abs(np.fft.rfft((mean - trend) * np.hanning(mean.size), _LENGTH))
     frequency = np.arange(spectrum.size) / _LENGTH
-    own = np.abs(frequency * 8 - np.rint(frequency * 8)) < 0.03
-    spectrum = spectrum[(frequency > _LOWEST) & ~own]
+    coded = np.abs(frequency - np.rint(frequency * _BLOCK) / _BLOCK) < _BESIDE
+    spectrum = spectrum[(frequency > _LOWEST) & ~coded]
     level = _running_median(spectrum)
     return float((spectrum / np.maximum(level, 1e-9)).max())
 

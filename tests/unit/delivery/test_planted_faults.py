@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import importlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
 from engine.delivery.checking.check import check
+from engine.delivery.checking.fidelity import ENLARGED, MAYBE_ENLARGED
 from presets.loader import find_preset
+from presets.schema import Preset
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
 PRESET = find_preset("amazon-main-eu").preset
+HERO = find_preset("web-hero").preset
 PHOTOS = ("SKU203-front", "SKU206-front")
 SMALL = frozenset({"long_side", "product_side"})
 """The sample products have too few pixels for the advised sizes, whatever is done to them."""
@@ -29,20 +34,25 @@ def faults() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module", params=PHOTOS)
-def product(
-    request: pytest.FixtureRequest, faults: Any, sample_photos: Path, sample_truth: Path
+def source(
+    request: pytest.FixtureRequest, sample_photos: Path, sample_truth: Path
 ) -> tuple[Any, Any]:
-    """Return a product of the sample photos on white, and its mask."""
+    """Return a sample photo, and the mask of its product."""
     photo = np.asarray(Image.open(sample_photos / f"{request.param}.jpg").convert("RGB"))
-    alpha = np.asarray(Image.open(sample_truth / f"{request.param}.png").convert("L"))
-    made: tuple[Any, Any] = faults.finished(photo, alpha, 1000)
+    return photo, np.asarray(Image.open(sample_truth / f"{request.param}.png").convert("L"))
+
+
+@pytest.fixture(scope="module")
+def product(faults: Any, source: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Return a product of the sample photos on white, and its mask."""
+    made: tuple[Any, Any] = faults.finished(*source, 1000)
     return made
 
 
-def broken(file: tuple[bytes, str]) -> set[str]:
+def broken(file: tuple[bytes, str], preset: Preset = PRESET) -> set[str]:
     """Return the rules that a file breaks."""
     data, name = file
-    findings = check(data, PRESET, name)
+    findings = check(data, preset, name)
     return {each.rule for each in findings if each.severity in {"fail", "warn"}}
 
 
@@ -65,3 +75,18 @@ def test_nothing_is_said_against_a_clean_file(faults: Any, product: Any, quality
     pixels, _ = product
     assert broken(faults.jpeg(pixels, quality=quality)) <= SMALL
     assert broken(faults.png(pixels)) <= SMALL
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "webp", "avif"])
+def test_the_blocks_that_a_format_codes_by_are_no_trace_of_enlarging(
+    faults: Any, source: Any, suffix: str
+) -> None:
+    unscaled, _ = faults.finished(*source, max(source[0].shape) * 2)
+    soft = cv2.GaussianBlur(unscaled, (0, 0), 0.6)
+    stream = io.BytesIO()
+    Image.fromarray(soft).save(stream, {"jpg": "JPEG"}.get(suffix, suffix), quality=75)
+    data, name = stream.getvalue(), f"SKU1-front.{suffix}"
+    (found,) = [each for each in check(data, HERO, name) if each.rule == "not_upscaled"]
+    assert isinstance(found.measured, float)
+    assert MAYBE_ENLARGED <= found.measured < ENLARGED  # so that a trace would have been looked for
+    assert found.severity == "pass"
