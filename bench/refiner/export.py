@@ -7,13 +7,18 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime as ort
 import torch
+from fold import fold
 from networks import TASKS
 
 
 def main() -> None:
-    """Write the network as ONNX, float32, any number of pictures of any size it can halve."""
+    """Write the network as ONNX, float32, any number of pictures of any size it can halve.
+
+    What is written is folded (``fold.py``), and compared with the network that was trained.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("network", choices=TASKS)
     parser.add_argument("weights", type=Path)
@@ -35,6 +40,7 @@ def main() -> None:
         opset_version=17,
         dynamo=False,
     )
+    onnx.save(fold(onnx.load(options.target)), options.target)
     session = ort.InferenceSession(str(options.target), providers=["CPUExecutionProvider"])
     other = torch.rand(1, task.inputs, 10 * task.stride, 4 * task.stride)
     got = session.run(None, {"pictures": other.numpy()})[0]
