@@ -318,6 +318,7 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
 
     async def _resumed(self, _: object) -> None:
         """Draw everything again after the shell had the terminal, which has lost the pictures."""
+        self.terminal.resume()
         await self.action_redraw()
 
     def _terminal_measured(self) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 from emulator import Emulator
 from pictured import expected
 from PIL import Image
 from window import Window
 
 from tui.terminal.blocks import CHARACTERS
-
-pytestmark = pytest.mark.pictures
 
 SIZE = (80, 24)
 PANEL = (30, 2, 80, 20)

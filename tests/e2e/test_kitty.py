@@ -9,12 +9,9 @@ import os
 import signal
 from pathlib import Path
 
-import pytest
 from emulator import Emulator
 from pictured import box_of, difference, expected
 from window import Window
-
-pytestmark = pytest.mark.pictures
 
 NARROW, WIDE = (80, 24), (200, 50)
 ESCAPE, F1, F9, CTRL_Z = "\x1b", "\x1bOP", "\x1b[20~", "\x1a"
@@ -88,7 +85,7 @@ def test_dialogs_themes_and_notices_send_no_picture_again_but_another_size_does(
     emulator = Emulator(*NARROW, kitty=True)
     with open_window(cut_session, emulator) as window:
         shows(window, cut_session, "SKU201-front")
-        window.watch(0.5)
+        window.wait_until_drawn()
         before = emulator.picture_bytes
         window.press("x")
         window.wait_for("Reject SKU201-front")
@@ -108,7 +105,7 @@ def test_dialogs_themes_and_notices_send_no_picture_again_but_another_size_does(
 
         window.resize(*NARROW, cell=(8, 16))
         shows(window, cut_session, "SKU201-front")
-        window.watch(0.5)
+        window.wait_until_drawn()
         before = emulator.picture_bytes
         window.resize(*WIDE, cell=(10, 20))
         shows(window, cut_session, "SKU201-front")
@@ -142,6 +139,7 @@ def test_the_shell_gets_a_terminal_without_pictures_for_a_while_and_at_the_end(
         window.press(CTRL_Z)
         window.wait_for(lambda: 1049 not in emulator.private_modes, what="the shell's screen")
         window.wait_for(lambda: not emulator.pictures, what="no picture")
+        window.wait_until_stopped()
         os.kill(window.process.pid, signal.SIGCONT)
         shows(window, cut_session, "SKU201-front")
 

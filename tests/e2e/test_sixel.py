@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from emulator import Emulator
 from pictured import PANELS, box_of, difference, expected
 from window import Window
-
-pytestmark = pytest.mark.pictures
 
 NARROW, WIDE = (80, 24), (200, 50)
 CTRL_Q, ESCAPE = "\x11", "\x1b"
@@ -68,8 +65,9 @@ def test_the_picture_is_the_one_that_is_meant_and_a_swap_leaves_no_cell_blank(
         shows(window, cut_session, "SKU201-front", "matte")
         window.press("m", "j")
         shows(window, cut_session, "SKU205-front")
-        # But for a line in the middle, which says that another photo is being read.
-        assert set(blank) <= {0, PANELS[NARROW][0]}
+        # But for a line in the middle, which says that another photo is being read, or the part
+        # of it that had come.
+        assert max(blank) <= PANELS[NARROW][0]
 
         window.after_read = lambda: None
         before = emulator.picture_bytes

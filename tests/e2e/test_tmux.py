@@ -15,7 +15,7 @@ from window import Window
 
 TMUX = shutil.which("tmux")
 
-pytestmark = [pytest.mark.pictures, pytest.mark.skipif(TMUX is None, reason="needs tmux")]
+pytestmark = pytest.mark.skipif(TMUX is None, reason="needs tmux")
 
 PASSING = """
 set -g allow-passthrough on

@@ -121,7 +121,8 @@ class Window:
                 if holds() if callable(holds) else holds in self.emulator.text:
                     return
             told = what or holds
-            assert time.monotonic() < end, f"{told!r} did not come:\n{self.emulator.text}"
+            sent = f"{self.emulator.picture_bytes} bytes of pictures"
+            assert time.monotonic() < end, f"{told!r} did not come: {sent}\n{self.emulator.text}"
             assert self.process.poll() is None, f"it ended:\n{self.emulator.text}"
             self.watch(0.05)
 
@@ -132,13 +133,24 @@ class Window:
             came = self.emulator.picture_bytes
             self.watch(quiet)
 
+    def wait_until_stopped(self, seconds: float = PATIENCE_S) -> None:
+        """Wait until the program has stopped itself, as a shell does before its prompt."""
+        end = time.monotonic() + seconds
+        stopped = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
+        while os.waitid(os.P_PID, self.process.pid, stopped) is None:
+            assert time.monotonic() < end, f"still running:\n{self.emulator.text}"
+            self.watch(0.05)
+
     def wait_for_end(self, seconds: float = PATIENCE_S) -> int:
         """Wait until the program has ended and return its exit status."""
         end = time.monotonic() + seconds
         while self.process.poll() is None:
             assert time.monotonic() < end, f"still running:\n{self.emulator.text}"
             self.watch(0.05)
-        self.watch(0.2)
+        before = -1
+        while before != self._reads:  # what it wrote last may be more than one read takes
+            before = self._reads
+            self.watch(0.2)
         return int(self.process.returncode)
 
     def resize(self, columns: int, rows: int, cell: tuple[int, int] | None = None) -> None:

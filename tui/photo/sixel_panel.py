@@ -30,10 +30,11 @@ class SixelPanel:
     terminal : where it is drawn
     make_parts : has parts of a picture encoded by a worker
     covers : tells what lies over the region
+    place : tells where the picture belongs, in cells of the screen
 
     Attributes
     ----------
-    region : in cells of the screen; read by the thread that writes to the terminal
+    region : where it was put, in cells of the screen; the thread that writes reads it
     """
 
     def __init__(
@@ -41,21 +42,23 @@ class SixelPanel:
         terminal: Terminal,
         make_parts: Callable[[PartsJob], Future[list[bytes]]],
         covers: Callable[[], Sequence[Region]],
+        place: Callable[[], Region],
     ) -> None:
         self.region = _NOTHING
         self._terminal = terminal
         self._make_parts = make_parts
         self._covers = covers
+        self._place = place
         self._drawing: Drawing | None = None
         self._lost = _NOTHING
         self._touches = 0
         self._repairing: asyncio.Task[None] | None = None
 
-    async def show(self, drawing: Drawing, region: Region) -> None:
-        """Draw a picture of the region's size; it stays until another comes, or none."""
-        self._drawing, self.region = drawing, region
+    async def show(self, drawing: Drawing) -> None:
+        """Draw a picture of its place's size; it stays until another comes, or none."""
+        self._drawing = drawing
+        self._lost = self.region = self._place()
         self._terminal.watch(self)
-        self._lost = region
         await self._repair()
 
     def clear(self) -> None:
@@ -81,9 +84,12 @@ class SixelPanel:
     async def _repair(self) -> None:
         """Draw what is lost and free, until nothing is."""
         while (drawing := self._drawing) is not None and self._lost:
-            lost, before = self._lost, self._touches
+            before, place = self._touches, self._place()
+            if place != self.region:  # where it was, a frame has been or will be written
+                self._lost = self.region = place
+            lost = self._lost
             free = without(lost, self._covers())
-            if not free or (drawing.columns, drawing.rows) != self.region.size:
+            if not free or (drawing.columns, drawing.rows) != place.size:
                 return  # what covers it will be written over; another size gets another picture
             self._lost = _NOTHING
             pieces = await self._pieces(drawing, free)

@@ -60,13 +60,13 @@ class PhotoView(MouseOnPhoto, Widget):
     def __init__(self, terminal: Terminal, artist: Artist, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._terminal = terminal
-        self._sixels = SixelPanel(terminal, artist.parts, self._covers)
+        self._sixels = SixelPanel(terminal, artist.parts, self._covers, lambda: self.region)
         self._painting: _Painting | None = None
         self._drawing: Drawing | None = None
         self._note = ""
         self._mark: Cell | None = None
         self._turn = 0
-        self._form_shown: Form | None = None
+        self._surround: tuple[int, int, int] | None = None
 
     @property
     def drawing(self) -> Drawing | None:
@@ -104,10 +104,10 @@ class PhotoView(MouseOnPhoto, Widget):
         if turn != self._turn or not self.is_attached or not wanted():
             painting.release()
             return False
-        self._drawing, self._form_shown, self._note = drawing, self.form, ""
+        self._drawing, self._surround, self._note = drawing, self.form.surround, ""
         self._swap(painting)
         if painting.over_cells:
-            await self._sixels.show(drawing, self.region)
+            await self._sixels.show(drawing)
         return True
 
     def clear(self) -> None:
@@ -184,7 +184,7 @@ class PhotoView(MouseOnPhoto, Widget):
     def notify_style_update(self) -> None:
         """Ask for a picture in the new surround, where that is part of it."""
         super().notify_style_update()
-        if self._drawing and self.is_attached and self.form != self._form_shown:
+        if self._drawing and self.is_attached and self.form.surround != self._surround:
             self.post_message(self.Resized())
 
     def on_unmount(self) -> None:

@@ -64,7 +64,7 @@ class Terminal:
         self._loop: asyncio.AbstractEventLoop | None = None
         self.pace = SLOW if graphics.remote else FAST
         self._quickest = math.inf  # seconds until an answer came
-        self._fences: deque[asyncio.Future[None]] = deque()
+        self._fences: deque[asyncio.Future[bool]] = deque()
         self._alive: set[int] = set()
         self._panels: set[Panel] = set()
         # Where other programs show pictures too, as in tmux, theirs have other numbers.
@@ -96,16 +96,28 @@ class Terminal:
 
     def delete_picture(self, number: int) -> None:
         """Take a picture out of the terminal; frames that are drawn already come first."""
-        if number in self._alive:
-            self._alive.discard(number)
-            if self._wire:
-                self._wire.send([self._wrapped(kitty.delete(number))], lambda _: None)
+        if number not in self._alive or self._wire is None:
+            return
+
+        def deleted(whole: bool) -> None:
+            if whole:  # otherwise it is the farewell's to delete
+                self._alive.discard(number)
+
+        self._wire.send([self._wrapped(kitty.delete(number))], deleted)
 
     def farewell(self) -> str:
-        """Return what takes every picture out of the terminal; what is not sent yet never is."""
-        begun = self._wire.drop() if self._wire else ""
+        """Return what takes every picture out of the terminal.
+
+        What is not sent yet never is, nor is what workers finish from now on, until ``resume``.
+        """
+        begun = self._wire.shut() if self._wire else ""
         alive, self._alive = self._alive, set()
         return begun + "".join(self._wrapped(kitty.delete(number)) for number in sorted(alive))
+
+    def resume(self) -> None:
+        """Send pictures again."""
+        if self._wire:
+            self._wire.open()
 
     # Sixels
 
@@ -192,15 +204,25 @@ class Terminal:
         """Wait until the terminal has read everything; return whether it says that it has."""
         if not (self._loop and self._wire and self.graphics.answers):
             return False
-        fence = self._loop.create_future()
+        loop, fence = self._loop, self._loop.create_future()
         self._fences.append(fence)
-        self._wire.send([DEVICE], lambda _: None)
+
+        def asked(whole: bool) -> None:
+            if not whole:
+                loop.call_soon_threadsafe(self._give_up, fence)
+
+        self._wire.send([DEVICE], asked)
         try:
-            await asyncio.wait_for(fence, _FENCE_S)
+            return await asyncio.wait_for(fence, _FENCE_S)
         except TimeoutError:
             self._fences.clear()
             return False
-        return True
+
+    def _give_up(self, fence: asyncio.Future[bool]) -> None:
+        """Wait no longer for the answer to a question that was never asked."""
+        if fence in self._fences:
+            self._fences.remove(fence)
+            fence.set_result(False)
 
     def heard(self, reply: str) -> None:
         """Take an answer of the terminal; called from any thread."""
@@ -217,7 +239,7 @@ class Terminal:
     def _take(self, reply: str) -> None:
         if device_of([reply]) is not None:
             if self._fences and not (fence := self._fences.popleft()).done():
-                fence.set_result(None)
+                fence.set_result(True)
         elif size := cell_of(reply):
             self._set_cell(size)
 

@@ -56,6 +56,7 @@ class Wire:
         self._frames: deque[str] = deque()
         self._parcels: deque[_Parcel] = deque()
         self._writing = False  # a frame
+        self._takes_commands = True
         threading.Thread(target=self._run, daemon=True, name="wire").start()
 
     def frame(self, text: str) -> None:
@@ -82,17 +83,28 @@ class Wire:
         holds : asked before the first is written; if it does not hold any more, none is
         """
         with self._changed:
-            self._parcels.append(_Parcel(commands, broken, done, holds))
-            self._changed.notify_all()
+            if takes := self._takes_commands:
+                self._parcels.append(_Parcel(commands, broken, done, holds))
+                self._changed.notify_all()
+        if not takes:
+            done(False)
 
-    def drop(self) -> str:
-        """Forget the commands that are not written; return what ends a row that was begun."""
+    def shut(self) -> str:
+        """Forget the commands that are not written and take no more until it is opened.
+
+        Returns what ends a row that was begun. Frames are written as ever.
+        """
         with self._changed:
+            self._takes_commands = False
             dropped, self._parcels = self._parcels, deque()
         begun = dropped[0].broken if dropped and dropped[0].written else ""
         for parcel in dropped:
             parcel.done(False)
         return begun
+
+    def open(self) -> None:
+        """Take commands again."""
+        self._takes_commands = True
 
     def drain(self) -> None:
         """Return when every frame is written, or when the terminal takes no more."""

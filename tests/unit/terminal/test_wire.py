@@ -110,13 +110,30 @@ def test_leaving_drops_what_waits_and_ends_what_was_begun() -> None:
         commands = kitty.transmit(1, "A" * 400_000, 10, 10)
         wire.send(commands, lambda whole, name=name: told.append((name, whole)), kitty.BROKEN)
     time.sleep(0.1)
-    wire.frame(wire.drop() + kitty.delete(1))
+    wire.frame(wire.shut() + kitty.delete(1))
     wire.drain()
     assert told == [("first", False), ("second", False)]
     emulator = Emulator(80, 24, kitty=True)
     emulator.feed(pipe.close())
     assert emulator.faults == []
     assert emulator.pictures == {}
+
+
+def test_what_a_worker_finishes_after_leaving_is_not_written_until_the_terminal_is_back(
+    pipe: Pipe,
+) -> None:
+    wire = Wire(pipe.sink)
+    told: list[bool] = []
+    done = threading.Event()
+    wire.frame(wire.shut())
+    wire.send(["<late>"], told.append)
+    wire.frame("the shell's prompt ")
+    wire.drain()
+    assert told == [False]
+    wire.open()
+    wire.send(["<again>"], lambda _: done.set())
+    wait_for([done])
+    assert pipe.close() == b"the shell's prompt <again>"
 
 
 def test_commands_that_do_not_hold_any_more_are_not_written(pipe: Pipe) -> None:
