@@ -9,8 +9,10 @@ from sphinx.application import Sphinx
 from engine.session.checklists import read_checklists
 from presets.loader import list_presets
 from tui import __version__
+from tui.help.exemplars import samples
 from tui.help.publish import publish
 from tui.help.wiki import wiki_pages
+from tui.help.wiki_exemplars import exemplar_pictures
 from tui.keys.contexts import KEYS
 
 project = "packshot"
@@ -26,7 +28,9 @@ html_copy_source = False
 
 
 def setup(app: Sphinx) -> None:
-    """Have glossary, playbook, checklists and built-in presets written before they are read."""
+    """Have glossary, playbook, checklists, exemplars and presets written before they are read."""
     folder = Path(app.srcdir) / "handbook"
     folder.mkdir(exist_ok=True)
-    publish(folder, wiki_pages(read_checklists(), list_presets().presets, KEYS))
+    exemplars = samples()
+    pages = wiki_pages(read_checklists(), list_presets().presets, KEYS, exemplars=exemplars)
+    publish(folder, {**pages, **exemplar_pictures(exemplars)})

@@ -10,9 +10,9 @@ from engine.session.access import Access
 from engine.session.history import undoing, verdicts
 from engine.session.history.mattes import choose
 from engine.session.history.ratings import rate
-from engine.session.history.reading import Event, Step, events_of, steps_of
+from engine.session.history.reading import Event, Step, events_of, last_verdicts, steps_of
 from engine.session.history.trash import Trash
-from engine.session.records import State
+from engine.session.records import State, Verdict
 
 
 class Decisions:
@@ -120,6 +120,14 @@ class Decisions:
         """Return everything that was done to a photo, by anyone, the oldest first."""
         with self._access.read() as connection:
             return events_of(connection, photo_id)
+
+    def last_verdicts(self) -> dict[tuple[int, str], Verdict]:
+        """Return what was decided last about each matte, by photo and its recipe's digest.
+
+        Mattes that no longer count are among them, the newest decision is the last one.
+        """
+        with self._access.read() as connection:
+            return last_verdicts(connection)
 
     @contextmanager
     def _trash(self) -> Iterator[Trash]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from tui.cli.output import echo, echo_json, note
 from tui.safe_text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from engine.session.session import Session
     from engine.session.ticks import Tick, TickKey
+    from tui.help.exemplars import Shown
     from tui.help.publish import Published
 
 
@@ -31,13 +34,23 @@ def command() -> None:
     help="A session whose own presets and checklists come first, with what was ticked there.",
 )
 @click.option("--season", help="Of the session: its page, and its presets alone, as locked.")
+@click.option(
+    "--pictures/--no-pictures",
+    default=True,
+    help="Exemplars: small pictures of photos of the session that were judged.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each page as JSON.")
-def export(folder: Path, session: Path | None, season: str | None, as_json: bool) -> int:
-    """Write the glossary, the playbook, checklists, presets and keys into FOLDER as Markdown.
+def export(
+    folder: Path, session: Path | None, season: str | None, pictures: bool, as_json: bool
+) -> int:
+    """Write glossary, playbook, checklists, exemplars, presets and keys into FOLDER as Markdown.
 
     Run again, it changes only pages that changed, and removes those of its own that are gone.
     Other files in FOLDER, and pages that somebody edited, are left alone and named: the exit
     status is then 1. FOLDER has to lie outside of every session.
+
+    Exemplars are mattes of the sample session that were rejected, beside better ones, and with
+    --session those that were judged there; none of a confidential product.
 
     With --season, the presets are those in force; where one was changed under the season's lock,
     nothing is written and the change is named.
@@ -45,8 +58,10 @@ def export(folder: Path, session: Path | None, season: str | None, as_json: bool
     from engine.delivery.seasons.season import open_season
     from engine.session.checklists import read_checklists
     from presets.loader import list_presets
+    from tui.help.exemplars import samples
     from tui.help.publish import publish
     from tui.help.wiki import wiki_pages
+    from tui.help.wiki_exemplars import exemplar_pictures
     from tui.keys.contexts import KEYS
 
     if session is not None:
@@ -58,14 +73,16 @@ def export(folder: Path, session: Path | None, season: str | None, as_json: bool
     _refuse_session(folder, session)
     listing = list_presets(session)
     opened = open_season(session, season) if session and season else None
+    exemplars = [*(_exemplars(session) if pictures else ()), *samples()]
     pages = wiki_pages(
         read_checklists(session),
         opened.presets if opened else listing.presets,
         KEYS,
         season=opened,
         ticks=_ticks(session),
+        exemplars=exemplars,
     )
-    report = publish(folder, pages)
+    report = publish(folder, {**pages, **exemplar_pictures(exemplars)})
     if as_json:
         echo_json(dataclasses.asdict(report))
     else:
@@ -79,13 +96,29 @@ def export(folder: Path, session: Path | None, season: str | None, as_json: bool
 
 def _ticks(folder: Path | None) -> Mapping[TickKey, Tick]:
     """Return what was ticked in a session; nothing where none was started."""
+    with _started(folder) as session:
+        return session.ticks.all() if session else {}
+
+
+def _exemplars(folder: Path | None) -> list[Shown]:
+    """Return the exemplars of a session; none where none was started."""
+    from tui.help.session_exemplars import exemplars_of
+
+    with _started(folder) as session:
+        return exemplars_of(session) if session else []
+
+
+@contextmanager
+def _started(folder: Path | None) -> Iterator[Session | None]:
+    """Open a session to read in it; nothing where none was started."""
     from engine.session.layout import store_path
     from engine.session.session import Session
 
     if folder is None or not store_path(folder).exists():
-        return {}
+        yield None
+        return
     with Session.open(folder, create=False, readonly=True) as session:
-        return session.ticks.all()
+        yield session
 
 
 def _refuse_session(folder: Path, named: Path | None) -> None:

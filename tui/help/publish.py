@@ -35,13 +35,13 @@ class Published:
     kept: list[str] = field(default_factory=list)
 
 
-def publish(folder: Path, pages: Mapping[str, str]) -> Published:
+def publish(folder: Path, pages: Mapping[str, str | bytes]) -> Published:
     """Make a folder hold these pages, and remove pages of an earlier time.
 
     Parameters
     ----------
     folder : made when it is missing
-    pages : text by path, relative to the folder, written with /
+    pages : text, or the bytes of a picture, by path, relative to the folder, written with /
 
     Raises
     ------
@@ -49,7 +49,10 @@ def publish(folder: Path, pages: Mapping[str, str]) -> Published:
         packshot's own
     """
     owned = _read_list(folder)
-    wanted = {path: text.encode() for path, text in sorted(pages.items())}
+    wanted = {
+        path: page.encode() if isinstance(page, str) else page
+        for path, page in sorted(pages.items())
+    }
     report = Published()
     for path, data in wanted.items():
         _sort_page(report, path, _found(folder, path), data, owned)

@@ -18,12 +18,15 @@ from engine.session.text import valid
 from engine.session.ticks import Tick, TickKey
 from presets.loader import LoadedPreset, digest
 from presets.schema import Preset, Rule
+from tui.help.exemplars import Shown
 from tui.help.glossary import LANGUAGES, Term, related, term, terms, terms_at
 from tui.help.markdown import front, plain, table
 from tui.help.markup import Link, linked
 from tui.help.pages import Page, pages
 from tui.help.places import in_words
 from tui.help.reference import keymap, messages
+from tui.help.wiki_exemplars import PATH as EXEMPLARS
+from tui.help.wiki_exemplars import exemplar_lines
 from tui.help.wiki_season import season_lines, season_path
 from tui.keys.key import Key
 
@@ -47,13 +50,15 @@ def wiki_pages(
     *,
     season: OpenSeason | None = None,
     ticks: Mapping[TickKey, Tick] | None = None,
+    exemplars: Sequence[Shown] = (),
 ) -> dict[str, str]:
-    """Return every page by its path.
+    """Return every page by its path; the pictures of exemplars lie beside theirs.
 
     Parameters
     ----------
     season : one that has a page of its own
     ticks : what of the checklists was ticked
+    exemplars : judged mattes to learn from
     """
     own = {each.id for each in checklists.checklist}
     found = {"index.md": front("index", "packshot", _index(season))}
@@ -67,6 +72,7 @@ def wiki_pages(
     for checklist in checklists.checklist:
         path = f"checklists/{checklist.id}.md"
         found[path] = front("checklist", checklist.title, _checklist(checklist, ticks or {}))
+    found[EXEMPLARS] = front("exemplars", "Exemplars", exemplar_lines(exemplars))
     found["presets/index.md"] = front("presets", "Presets", _presets(presets))
     for loaded in presets:
         name = loaded.preset.name
@@ -84,6 +90,7 @@ def _index(season: OpenSeason | None) -> Iterator[str]:
     yield "- [Glossary](glossary/index.md): what engineers and merchandisers mean by a word"
     yield "- [Playbook](playbook/index.md): how the work is done"
     yield "- [Checklists](checklists/index.md): before a session and before an approval"
+    yield f"- [Exemplars]({EXEMPLARS}): what passes and what does not, with pictures"
     if season:
         title = plain(season.season.title)
         yield f"- [{title}]({season_path(season)}): the season, its lock and its presets"

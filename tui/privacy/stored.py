@@ -98,6 +98,12 @@ def stored() -> tuple[Stored, ...]:
             "kept until you delete it; the key to the names stays in the session",
         ),
         Stored(
+            "pages of help; with --session its presets, what was ticked and by whom, and small "
+            "pictures of judged photos with their notes, none of a confidential product",
+            "the folder that `packshot docs export` names",
+            "kept until you delete them",
+        ),
+        Stored(
             "contact sheets of `packshot bench models`, with your photos in them, and the figures "
             "of `packshot bench speed`, with processor, memory and system of this machine",
             str(home / "bench"),

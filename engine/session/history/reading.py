@@ -1,4 +1,4 @@
-"""The journal as people read it: what a person has done, and what happened to a photo."""
+"""The journal as people read it: what a person has done, and what happened to photos."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from engine.session.history.steps import Standing, Values, from_json
+from engine.session.records import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,26 @@ def events_of(connection: sqlite3.Connection, photo_id: int) -> list[Event]:
         )
         for row in rows
     ]
+
+
+def last_verdicts(connection: sqlite3.Connection) -> dict[tuple[int, str], Verdict]:
+    """Return what was decided last about each matte, by photo and the digest of its recipe.
+
+    Those that no longer count are among them: what a person rejected stays rejected when the photo
+    is cut anew. What was taken back is not, the newest decision is last.
+    """
+    rows = connection.execute(
+        "SELECT change.photo_id, change.after FROM change JOIN entry ON entry.id = change.entry_id "
+        "WHERE change.kind = 'verdict' AND entry.standing IN ('done', 'fixed') ORDER BY entry.id"
+    )
+    found: dict[tuple[int, str], Verdict] = {}
+    for row in rows:
+        said = from_json(row["after"])
+        if said is None or said["recipe_digest"] is None:
+            continue  # about the photo itself, or withdrawn: what was said of the matte holds
+        key = row["photo_id"], said["recipe_digest"]
+        found.pop(key, None)
+        found[key] = Verdict(
+            said["state"], tuple(said["reasons"]), said["note"], said["person"], said["at"]
+        )
+    return found

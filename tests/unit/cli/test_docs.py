@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from engine.delivery.seasons.season import lock_season
+from engine.imaging.encode import encode_matte
 from engine.matting.recipe import Recipe
 from engine.session.checklists import read_checklists
-from engine.session.layout import state_folder
+from engine.session.layout import matte_path, state_folder
 from engine.session.session import Session
 from presets.loader import BUILT_IN
 from tui.cli.main import run
+from tui.help.exemplars import samples
+from tui.help.wiki_exemplars import exemplar_pictures
 
 Captured = pytest.CaptureFixture[str]
 
@@ -145,3 +151,37 @@ def test_a_season_s_page_has_its_lock_and_its_presets_alone(
 def test_a_season_needs_a_session(tmp_path: Path, capsys: Captured) -> None:
     assert run(["docs", "export", str(tmp_path / "wiki"), "--season", "sample"]) == 2
     assert "--session" in capsys.readouterr().err
+
+
+def test_judged_photos_are_exemplars_and_written_once(
+    tmp_path: Path, sample_photos: Path, sample_truth: Path, capsys: Captured
+) -> None:
+    folder, wiki = tmp_path / "shoot", tmp_path / "wiki"
+    folder.mkdir()
+    shutil.copy(sample_photos / "SKU201-front.jpg", folder)
+    with Session.open(folder, person="anna@desk") as session:
+        session.scan()
+        (photo,) = session.photos()
+        sha256 = hashlib.sha256((folder / photo.path).read_bytes()).hexdigest()
+        recipe = Recipe("u2netp", "ab" * 32)
+        session.record_cut(
+            photo.id, sha256=sha256, size=(1600, 1600), recipe=recipe, seconds=1.0, notes=()
+        )
+        with Image.open(sample_truth / "SKU201-front.png") as truth:
+            alpha = np.asarray(truth.convert("L"))
+        target = matte_path(folder, sha256, recipe.digest())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(encode_matte(alpha))
+        session.judge([photo.id], "rejected", ["halo"], "a rim at the *handle*")
+    own = ["docs", "export", str(wiki), "--session", str(folder)]
+    assert run(own) == 0
+    page = (wiki / "exemplars" / "index.md").read_text("utf-8")
+    assert r"a rim at the \*handle\*" in page
+    pictures = set((wiki / "exemplars").glob("*.jpg"))
+    assert len(pictures) == len(exemplar_pictures(samples())) + 1
+    capsys.readouterr()
+    assert run(own) == 0
+    assert capsys.readouterr().out.endswith(" unchanged\n")
+    assert run([*own, "--no-pictures"]) == 0
+    assert capsys.readouterr().out.startswith("1 changed")
+    assert len(list((wiki / "exemplars").glob("*.jpg"))) == len(pictures) - 1
