@@ -35,6 +35,7 @@ def refine_by_colours(
     prior = scale_up(probability, *grid.shape)
     if not prior.any():
         return np.zeros(pixels.shape[:2], np.uint8)
-    picture = grid.reduce(pixels)
-    cells = stretch(place_edge(picture, prior), *_DECIDED)
+    picture = grid.shrink(pixels)
+    colours = picture.astype(np.float32) / np.float32(255)
+    cells = stretch(place_edge(colours, prior), *_DECIDED)
     return carry_up(pixels, picture, cells, grid, _RADIUS)

@@ -16,6 +16,7 @@ from engine.matting.grid import Grid
 
 Plane = NDArray[np.float32]
 Matte = NDArray[np.uint8]
+Picture = NDArray[np.uint8]
 
 _FLAT = np.float32(1e-6)  # a variance of alpha that is none
 _ENOUGH = np.float32(0.25)  # of alpha's variance: with less explained, the colours are not trusted
@@ -23,15 +24,13 @@ _RIDGE = 1e-4
 _EDGE = (0.1, 0.9)  # the filter's averages never quite reach 0 and 1 beside an edge
 
 
-def carry_up(
-    pixels: NDArray[np.uint8], picture: Plane, alpha: Plane, grid: Grid, radius: int
-) -> Matte:
+def carry_up(pixels: Picture, picture: Picture, alpha: Plane, grid: Grid, radius: int) -> Matte:
     """Return the matte of a photo from the alpha of its cells.
 
     Parameters
     ----------
     pixels : (H, W, 3), 0…255
-    picture : (rows, columns, 3) float32, 0…1, the cells' colours
+    picture : (rows, columns, 3), 0…255, the cells' colours
     alpha : (rows, columns) float32, 0…1
     grid : the cells of the photo
     radius : of the filter's window, in cells
@@ -49,10 +48,15 @@ def carry_up(
         window = grid.window(tile, 2 * radius + 1)
         coefficients = fit_coefficients(picture[window], alpha[window], radius, _RIDGE)
         linear = grid.expand(coefficients, tile, window)
-        colours = pixels[tile.pixels].astype(np.float32)
-        value = linear[..., 3] + np.einsum("hwc,hwc->hw", linear[..., :3], colours) / 255
-        matte[tile.pixels] = levels(stretch(value, *_EDGE))
+        matte[tile.pixels] = levels(stretch(_applied(linear, pixels[tile.pixels]), *_EDGE))
     return matte
+
+
+def _applied(linear: Plane, colours: Picture) -> Plane:
+    """Return the sum of colours (h, w, 3), each by its factor, and the constant; (h, w)."""
+    with_one = cv2.cvtColor(colours, cv2.COLOR_RGB2RGBA)  # its fourth channel is full: 1
+    products = cv2.multiply(linear, with_one, dtype=cv2.CV_32F)
+    return np.asarray(cv2.transform(products, np.full((1, 4), 1 / 255, np.float32)))
 
 
 def stretch(values: Plane, low: float, high: float) -> Plane:
@@ -78,12 +82,12 @@ def _near_an_edge(alpha: Plane, radius: int) -> NDArray[np.bool_]:
     return np.asarray(cv2.dilate(alpha, window) > cv2.erode(alpha, window))
 
 
-def fit_coefficients(picture: Plane, alpha: Plane, radius: int, ridge: float) -> Plane:
+def fit_coefficients(picture: Picture, alpha: Plane, radius: int, ridge: float) -> Plane:
     """Return the local linear coefficients that give ``alpha`` from the colours of ``picture``.
 
     Parameters
     ----------
-    picture : (h, w, 3) float32, 0…1
+    picture : (h, w, 3), 0…255
     alpha : (h, w) float32, 0…1
     radius : of the window, in pixels of ``picture``
     ridge : ε: contrasts of variance below it are smoothed over; at least 1e-5, for float32's sake
@@ -100,7 +104,7 @@ def fit_coefficients(picture: Plane, alpha: Plane, radius: int, ridge: float) ->
         return np.asarray(cv2.blur(plane, (side, side), borderType=cv2.BORDER_REFLECT))
 
     # Variance does not care for the origin; centred values keep its digits.
-    channels = [channel - 0.5 for channel in cv2.split(picture)]
+    channels = [channel / np.float32(255) - np.float32(0.5) for channel in cv2.split(picture)]
     centres = [mean(channel) for channel in channels]
     level = mean(alpha)
     shared = [

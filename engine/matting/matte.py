@@ -109,5 +109,5 @@ def _learned(pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Ref
     grid = Grid.of(pixels.shape[0], pixels.shape[1], OUTLINE_SIDE)
     if grid.step == 1:
         return drawn
-    colours, alpha = (part.astype(np.float32) / np.float32(255) for part in (seen.view, drawn))
-    return carry_up(pixels, colours, alpha, grid, _CLOSE)
+    alpha = drawn.astype(np.float32) / np.float32(255)
+    return carry_up(pixels, seen.view, alpha, grid, _CLOSE)

@@ -48,7 +48,7 @@ def at_most(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     Means of areas. Halves are taken first, at the speed of memory: a quarter of the time.
     """
     height, width = pixels.shape[:2]
-    while max(pixels.shape[:2]) >= 4 * side:
+    while max(pixels.shape[:2]) >= 3 * side:
         rows, columns = pixels.shape[0] // 2, pixels.shape[1] // 2
         pixels = _shrunk(pixels[: 2 * rows, : 2 * columns], (columns, rows))
     scale = min(1.0, side / max(height, width))

@@ -10,23 +10,27 @@ from numpy.typing import NDArray
 from engine.matting.guided import fit_coefficients
 
 Plane = NDArray[np.float32]
+Picture = NDArray[np.uint8]
 
 
-def applied(coefficients: Plane, picture: Plane) -> Plane:
-    return np.asarray((coefficients[..., :3] * picture).sum(-1) + coefficients[..., 3])
+def applied(coefficients: Plane, picture: Picture) -> Plane:
+    return np.asarray((coefficients[..., :3] * (picture / 255)).sum(-1) + coefficients[..., 3])
+
+
+def coloured(seed: int, height: int, width: int) -> Picture:
+    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
 
 
 def test_an_alpha_that_is_linear_in_colour_is_found_again() -> None:
-    random = np.random.default_rng(1)
-    picture = random.random((60, 80, 3), dtype=np.float32)
-    alpha = (0.2 + picture @ np.array([0.5, -0.3, 0.4], np.float32)).astype(np.float32)
+    picture = coloured(1, 60, 80)
+    alpha = (0.2 + picture / 255 @ np.array([0.5, -0.3, 0.4], np.float32)).astype(np.float32)
     found = fit_coefficients(picture, alpha, 4, 1e-5)
     assert np.allclose(applied(found, picture), alpha, atol=2e-3)
 
 
 @pytest.mark.parametrize("level", [0.0, 0.3, 1.0])
 def test_a_flat_alpha_stays_flat(level: float) -> None:
-    picture = np.random.default_rng(2).random((40, 50, 3), dtype=np.float32)
+    picture = coloured(2, 40, 50)
     alpha = np.full((40, 50), level, np.float32)
     assert np.allclose(
         applied(fit_coefficients(picture, alpha, 3, 1e-4), picture), level, atol=1e-3
@@ -34,8 +38,8 @@ def test_a_flat_alpha_stays_flat(level: float) -> None:
 
 
 def test_a_blurred_alpha_gets_the_photos_edge() -> None:
-    picture = np.full((80, 80, 3), (0.8, 0.8, 0.75), np.float32)
-    picture[:, 40:] = (0.2, 0.1, 0.3)
+    picture = np.full((80, 80, 3), (204, 204, 191), np.uint8)
+    picture[:, 40:] = (51, 26, 77)
     sharp = np.zeros((80, 80), np.float32)
     sharp[:, 40:] = 1
     rough = np.asarray(cv2.GaussianBlur(sharp, (0, 0), 2))
@@ -46,7 +50,7 @@ def test_a_blurred_alpha_gets_the_photos_edge() -> None:
 
 
 def test_a_picture_without_edges_leaves_alpha_as_it_was() -> None:
-    picture = np.full((60, 60, 3), 0.5, np.float32)
+    picture = np.full((60, 60, 3), 128, np.uint8)
     rough = np.random.default_rng(3).random((60, 60), dtype=np.float32)
     assert np.allclose(
         applied(fit_coefficients(picture, rough, 3, 1e-4), picture), rough, atol=1e-4
