@@ -32,6 +32,8 @@ _BATCH = 8
 _REACH = 6  # pixels from the edge that may change
 _SOFT = (6, 249)  # from here to there a pixel may belong to the edge
 _HAZE = 0.04  # alpha; the network's last doubt, made 0 and 1
+_OPENED = 32  # levels by which a pixel has become less product
+_CUT = 0.4  # share of a patch's border that is no edge, but where the network's reach ended
 
 Matte = NDArray[np.uint8]
 Pixels = NDArray[np.uint8]
@@ -72,7 +74,7 @@ def draw_outline(
             part = slice(top, top + _TILE), slice(left, left + _TILE)
             here = near[part]
             drawn[part][here] = alpha[: here.shape[0], : here.shape[1]][here]
-    return drawn
+    return _without_cut_holes(matte, drawn, near)
 
 
 class _View:
@@ -112,6 +114,33 @@ def _near_the_edge(matte: Matte, dips: float) -> NDArray[np.bool_]:
     edge = np.maximum(soft, step.view(np.uint8))
     reach = np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8)
     return np.asarray(cv2.dilate(edge, reach) > 0)
+
+
+def _without_cut_holes(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> Matte:
+    """Close again what was opened in the middle of the product and ends where nothing may change.
+
+    Where the network sees the beginning of a hole of which the matte knows nothing, it opens as
+    much as it may: a patch with straight borders. What it opens beside an edge stays as it is:
+    there the product may well end further in than the edge can be moved.
+    """
+    reach = np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8)
+    beside_an_edge = cv2.dilate((matte < 128).view(np.uint8), reach) > 0
+    opened = (cv2.subtract(matte, drawn) > _OPENED) & near & ~beside_an_edge
+    if not opened.any():
+        return drawn
+    count, patches = cv2.connectedComponents(opened.view(np.uint8), connectivity=8)
+    border, cut = (
+        np.bincount(patches[opened & ~_inside(area)], minlength=count) for area in (opened, near)
+    )
+    closed = (cut > _CUT * border)[patches]
+    drawn[closed] = matte[closed]
+    return drawn
+
+
+def _inside(area: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return an area without its outermost pixels; the frame's border is none of its own."""
+    square = np.ones((3, 3), np.uint8)
+    return np.asarray(cv2.erode(area.view(np.uint8), square) > 0)
 
 
 def _groups(near: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:

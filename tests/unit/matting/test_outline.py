@@ -72,6 +72,31 @@ def test_what_is_far_from_the_edge_stays(network: ort.InferenceSession) -> None:
     assert (drawn[empty] == 0).all()
 
 
+def test_a_label_of_the_papers_colour_gets_no_patches_with_straight_borders(
+    network: ort.InferenceSession,
+) -> None:
+    alpha = ellipse(0.8)
+    pixels, background = photographed(alpha)
+    label = (slice(110, 190), slice(160, 260))
+    pixels[label] = photographed(np.zeros_like(alpha))[0][label]
+    matte = np.asarray(np.round(alpha * 255), np.uint8)
+    cv2.circle(matte, (210, 150), 2, 180, -1)  # a doubt in the middle of it
+    drawn = draw_outline(pixels, matte, background, network)
+    assert (drawn[label] > 128).all()
+
+
+def test_a_small_hole_that_the_matte_only_doubts_is_opened(network: ort.InferenceSession) -> None:
+    alpha = ellipse(0.8)
+    hole = np.zeros_like(alpha)
+    cv2.circle(hole, (210, 150), 4, 1, -1, cv2.LINE_AA)
+    alpha *= 1 - hole
+    pixels, background = photographed(alpha)
+    matte = np.asarray(np.round(ellipse(0.8) * 255), np.uint8)
+    cv2.circle(matte, (210, 150), 4, 180, -1)
+    drawn = draw_outline(pixels, matte, background, network)
+    assert drawn[150, 210] < 64
+
+
 def test_nothing_passed_in_changes_and_the_same_comes_back(network: ort.InferenceSession) -> None:
     alpha = ellipse(0.8)
     pixels, background = photographed(alpha)
