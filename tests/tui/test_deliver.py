@@ -125,7 +125,7 @@ async def test_a_dry_run_writes_nothing_and_is_in_the_report(
         season.ticks.tick("capture", backdrop)
         await press(pilot, "r")
         report = text_of(app, "#scrolled-text")
-        assert f"Checklist Capture: ticked 1\n  ▲ {backdrop.text}" in report
+        assert f"Checklist Capture: ticked 1\n  [x] {backdrop.text}" in report
         assert "Checklist Capture: open" in report
         # The file under the cursor was made to be looked at, too.
         assert "Breaks long_side of tile 4" in report

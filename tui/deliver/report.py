@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.queue.trials import Trial
 
 _SHOWN = 200  # lines of one group; the commands list them all
+_OPEN, _TICKED = Content("[ ]"), Content("[x]")  # as the checklists themselves have it
 
 
 class ReportPanel(TextDialog):
@@ -89,7 +90,7 @@ class ReportPanel(TextDialog):
                 name = f"{file.photo.path}  {file.preset}"
                 kinds[f"{heading} {block.kind}", mark].append(f"{name}  {block.told}")
         for (heading, mark), told in kinds.items():
-            yield self._group(heading, mark, told)
+            yield self._marked(heading, mark, told)
 
     def _findings(self) -> Iterator[Content]:
         """Yield the rules that are broken or warn, each with its files."""
@@ -102,7 +103,7 @@ class ReportPanel(TextDialog):
                 for rule, message in self._found(file, severity):
                     rules[file.preset, rule].append(f"{file.photo.path}  {message}")
             for (preset, rule), told in rules.items():
-                yield self._group(f"{verb} {rule} of {preset}", mark, told)
+                yield self._marked(f"{verb} {rule} of {preset}", mark, told)
 
     def _found(self, file: Readiness, severity: str) -> Iterator[tuple[str, str]]:
         trial = self._trials.get((file.photo.id, file.preset))
@@ -132,7 +133,7 @@ class ReportPanel(TextDialog):
             was = f", was {size_text(before)}" if before else ""
             lines.append(f"{name}  {len(tried)} files, {size_text(after)}{was}")
         if lines:
-            yield self._group("Tried, and not written", FileMark.READY, lines)
+            yield self._marked("Tried, and not written", FileMark.READY, lines)
 
     def _delivered(self) -> Iterator[Content]:
         presets: dict[str, list[DeliveryRecord]] = defaultdict(list)
@@ -141,7 +142,7 @@ class ReportPanel(TextDialog):
         for preset, rows in presets.items():
             folder = PurePath(rows[0].path).parent
             told = [f"{PurePath(row.path).name}  {day_text(row.at)}  {row.person}" for row in rows]
-            yield self._group(f"Delivered: {preset}, in {folder}", FileMark.DELIVERED, told)
+            yield self._marked(f"Delivered: {preset}, in {folder}", FileMark.DELIVERED, told)
 
     def _ticked(self) -> Iterator[Content]:
         """Yield of each checklist the points that are open, and who has ticked the others."""
@@ -149,23 +150,24 @@ class ReportPanel(TextDialog):
             name = f"Checklist {standing.checklist.title}"
             is_open = [point.item.text for point in standing.points if not point.holds]
             if is_open:
-                yield self._group(f"{name}: open", FileMark.BLOCKED, is_open)
+                yield _group(f"{name}: open", _OPEN, is_open)
             ticked = [
                 f"{point.item.text}  {day_text(point.tick.at)}  {point.tick.person}"
                 for point in standing.points
                 if point.tick and point.holds
             ]
             if ticked:
-                yield self._group(f"{name}: ticked", FileMark.DELIVERED, ticked)
+                yield _group(f"{name}: ticked", _TICKED, ticked)
 
-    def _group(self, heading: str, mark: FileMark, told: Sequence[str]) -> Content:
-        sign = f"  {glyph_of(mark, self._glyphs)} "
-        lines = [
-            Content.assemble((f"{safe(heading)} ", "bold $accent"), (f"{len(told)}", "$muted"))
-        ]
-        lines += [
-            Content.assemble((sign, f"${STYLES[mark]}"), safe(line)) for line in told[:_SHOWN]
-        ]
-        if len(told) > _SHOWN:
-            lines.append(Content.styled(f"  and {len(told) - _SHOWN} more", "$muted"))
-        return Content("\n").join(lines)
+    def _marked(self, heading: str, mark: FileMark, told: Sequence[str]) -> Content:
+        sign = Content.styled(glyph_of(mark, self._glyphs), f"${STYLES[mark]}")
+        return _group(heading, sign, told)
+
+
+def _group(heading: str, sign: Content, told: Sequence[str]) -> Content:
+    """Return lines under a heading with their number, each behind a sign."""
+    lines = [Content.assemble((f"{safe(heading)} ", "bold $accent"), (f"{len(told)}", "$muted"))]
+    lines += [Content.assemble("  ", sign, " ", safe(line)) for line in told[:_SHOWN]]
+    if len(told) > _SHOWN:
+        lines.append(Content.styled(f"  and {len(told) - _SHOWN} more", "$muted"))
+    return Content("\n").join(lines)

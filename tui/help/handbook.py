@@ -164,7 +164,9 @@ def _term_hit(found: Term) -> Hit:
 
 
 def _topic_hit(topic: Topic) -> Hit:
-    title = topic.title if topic.says_no_more else f"{topic.name}: {topic.title}"
+    # A note is only known by what it says: its name stands nowhere else.
+    alone = topic.says_no_more or topic.place.startswith("note:")
+    title = topic.title if alone else f"{topic.name}: {topic.title}"
     return Hit("topic", topic.place, title, topic.what)
 
 
