@@ -1,21 +1,23 @@
 """How hard pictures are deflated: one scale for every format that does.
 
-After a filter or predictor, a photo's noise has few repetitions that are worth a search: level 1
-matches only runs of one byte, which is six to twelve times quicker than zlib's level 6, and leaves
-a file a fifth larger at most. The same content makes the same bytes.
+After a filter or predictor, a photo's noise has few repetitions that are worth a search. At level 1
+Intel's ISA-L takes the first that it meets: a photo's cutout takes a tenth of the time of level 6,
+and a fifth to a third more bytes. From 2 on zlib-ng searches as zlib does. The same content makes
+the same bytes.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from isal import isal_zlib
 from numpy.typing import NDArray
 from zlib_ng import zlib_ng
 
 QUICKEST = 1
-"""The level that matches only runs of one byte; 2…9 are zlib's."""
+"""The level that searches least; 2…9 are zlib's."""
 
-_MEMORY_LEVEL = 9  # zlib's highest
+_MEMORY_LEVEL = 9  # zlib's highest, which ISA-L takes as its own
 
 
 def zlib_stream(content: NDArray[Any], level: int) -> bytes:
@@ -34,5 +36,6 @@ def open_blocks(content: NDArray[Any], level: int) -> bytes:
 
 
 def _deflater(level: int, window: int) -> Any:
-    strategy = zlib_ng.Z_RLE if level == QUICKEST else zlib_ng.Z_FILTERED
-    return zlib_ng.compressobj(level, zlib_ng.DEFLATED, window, _MEMORY_LEVEL, strategy)
+    if level == QUICKEST:
+        return isal_zlib.compressobj(level, isal_zlib.DEFLATED, window, _MEMORY_LEVEL)
+    return zlib_ng.compressobj(level, zlib_ng.DEFLATED, window, _MEMORY_LEVEL, zlib_ng.Z_FILTERED)

@@ -13,7 +13,7 @@ from engine.work.machine import available_cores, available_memory
 
 Facts = dict[str, str]
 
-_LIBRARIES = ("numpy", "opencv-python-headless", "Pillow", "zlib-ng")
+_LIBRARIES = ("numpy", "opencv-python-headless", "Pillow", "isal", "zlib-ng")
 
 
 def facts() -> Facts:
