@@ -13,8 +13,8 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.errors import OutputError
 
@@ -26,8 +26,7 @@ _NAME_LENGTH = 20  # hexadecimal digits
 HOME = "PACKSHOT_HOME"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A private folder, and the name of one service in it."""
 
     folder: Path

@@ -30,7 +30,7 @@ from engine.work.masks import read_mask, stored_mask
 from engine.work.origin import made_by_packshot, was_made_from
 from engine.work.proxies import keep_proxy
 from engine.work.stopwatch import Stopwatch
-from engine.work.warm import is_warm, network, note_time, probability, refiner
+from engine.work.warm import is_warm, load_ahead, network, note_time, probability, refiner
 
 _freed = FreedMemory()
 
@@ -72,6 +72,8 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: Stopwatch) ->
     if not job.force and _is_done(job, stored, sha256):
         header = read_header(job.photo)
         return CutResult(sha256, header.width, header.height, None, watch.seconds, skipped=True)
+    if job.recipe.mask_sha256 is None:
+        load_ahead(job.recipe.model, job.model_home)
     with watch.step("decode"):
         photo = read_photo(job.photo, stream)
         _freed.fit(photo.pixels.nbytes)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import functools
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import REPORTED
 from engine.matting.coarse import coarse_probability
+from engine.matting.defects.evidence import to_lab
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner, load_refiner
 from engine.work.machine import available_cores, job_threads
@@ -17,6 +20,8 @@ from models.store import ModelStore
 _TIMING_WEIGHT = 0.2  # of the newest photo in the running mean that `models list` shows
 
 _networks: dict[tuple[Path, str], Network] = {}
+_refiners: list[Refiner] = []
+_loading = threading.RLock()  # held by whoever loads one of them
 
 
 def probability(
@@ -55,15 +60,15 @@ def network(model: str, home: Path) -> Network:
     ModelMissing, ModelChanged, ModelInvalid : the file cannot be used
     """
     key = (home, model)
-    if key not in _networks:
-        store = ModelStore(home)
-        loaded = Network(store.verified_path(model), store.spec(model), job_threads())
-        _networks.clear()  # one model at a time: two large ones would not fit a small machine
-        _networks[key] = loaded
-    return _networks[key]
+    with _loading:
+        if key not in _networks:
+            store = ModelStore(home)
+            loaded = Network(store.verified_path(model), store.spec(model), job_threads())
+            _networks.clear()  # one model at a time: two large ones would not fit a small machine
+            _networks[key] = loaded
+        return _networks[key]
 
 
-@functools.cache
 def refiner() -> Refiner:
     """Return the learned networks of the refiner, loaded once in this process.
 
@@ -71,7 +76,28 @@ def refiner() -> Refiner:
     ------
     ModelChanged : a file is not the one that packshot came with
     """
-    return load_refiner(job_threads())
+    with _loading:
+        if not _refiners:
+            _refiners.append(load_refiner(job_threads()))
+        return _refiners[0]
+
+
+def load_ahead(model: str, home: Path) -> None:
+    """Load what a cut takes in a thread of its own, while its photo is decoded.
+
+    What goes wrong is told when it is asked for: then it is tried again.
+    """
+    if is_warm(model, home):
+        return
+
+    def load() -> None:
+        with suppress(*REPORTED):
+            network(model, home)
+            refiner()
+        # OpenCV fills its tables of CIELAB at their first use, for a tenth of a second.
+        to_lab(np.zeros((1, 1, 3), np.uint8))
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 def note_time(model: str, home: Path, seconds: float) -> None:

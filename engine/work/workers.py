@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from engine.errors import WorkerDied, WorkerTimeout
 from engine.offline import forbid_other_hosts
@@ -37,6 +37,7 @@ JOB_SECONDS = 600.0
 
 _ATTEMPTS = 3  # how often a job is begun whose pool breaks before it has a process
 
+CONSTS.sleep_unit = 0.02  # seconds between pebble's looks; closing a pool waits for one or two
 _PARENT_CHECK_SECONDS = 1.0
 _BACKGROUND_NICENESS = 5
 

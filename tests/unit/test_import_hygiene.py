@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
+
+from PIL import Image
 
 import engine
 import models
@@ -69,12 +73,31 @@ def test_the_workstation_opens_without_what_weighs() -> None:
     assert result.returncode == 0, result.stderr.decode()
 
 
-def test_a_worker_that_only_cuts_imports_nothing_that_exports_or_installs() -> None:
-    script = (
-        "import sys, engine.work.workers, engine.work.cutting, tui.cli.cut, engine.work.recipes\n"
-        "heavy = {'pydantic', 'presets.schema', 'engine.delivery.deliver',"
-        " 'engine.session.session', 'http.client', 'xml.sax', 'textual'} & set(sys.modules)\n"
-        "assert not heavy, heavy"
+_CUT_IMPORTS = """
+import sys
+from tui.cli.main import run
+photo, out = sys.argv[1:]
+if __name__ == "__main__":
+    status = run(["cut", photo, "--out", out, "--model", "u2netp"])
+    import engine.work.cutting
+    heavy = {"pydantic", "presets.schema", "engine.delivery.deliver", "engine.session.session"}
+    heavy = (heavy | {"http.client", "xml.sax", "textual"}) & set(sys.modules)
+    assert not heavy, heavy
+    sys.exit(status)
+"""
+
+
+def test_a_cut_of_files_imports_nothing_that_exports_or_installs(
+    tmp_path: Path, model_home: Path
+) -> None:
+    """Neither the command nor, in the same process here, what its worker imports."""
+    photo = tmp_path / "a.png"
+    Image.new("RGB", (64, 64), "white").save(photo)
+    result = subprocess.run(
+        [sys.executable, "-c", _CUT_IMPORTS, photo, tmp_path / "out"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PACKSHOT_HOME": str(model_home)},
     )
-    result = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
-    assert result.returncode == 0, result.stderr.decode()
+    assert result.returncode == 0, result.stderr

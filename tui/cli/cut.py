@@ -196,13 +196,14 @@ def run_jobs(
     from engine.serving.pools import open_workers
     from engine.work.batch import outcomes
     from engine.work.jobs import cut
-    from tui.cli.cut_recording import record_made
 
     ended = []
     with open_workers(len(jobs), workers) as pool, progress(len(jobs), "cut") as bar:
         for outcome in outcomes(pool, cut, jobs):
             photo_id = jobs[outcome.job]
             if session is not None and photo_id is not None:
+                from tui.cli.cut_recording import record_made  # heavy, and only for sessions
+
                 record_made(session, photo_id, outcome, bar)
             if isinstance(outcome.error, Exception):
                 bar.say(sentence(outcome.error))
