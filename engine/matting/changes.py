@@ -30,6 +30,7 @@ _LIKE = 0.5  # share of an addition that may be the backdrop in shadow
 _UNLIKELY = 0.25  # probability of what may be a shadow
 _SOFT = 0.5  # of the contrast inside an addition that is still there beside it: no edge between
 _PRESENT = 0.2  # alpha from which a part counts as there
+_GAP = 4  # pixels that a part may be joined across, from either side
 
 Field = NDArray[np.float32]
 
@@ -172,6 +173,39 @@ def drop_shadows(
     soft[0] = False
     undone = cv2.GaussianBlur(soft[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
     return np.asarray(better + (np.minimum(given, better) - better) * undone, np.float32)
+
+
+def bridge(better: Field, looks_own: NDArray[np.bool_]) -> Field:
+    """Return the matte with its parts joined across what is plainly no backdrop.
+
+    An aerial that was found, but not the pixels at its foot, would be taken for something alien.
+
+    Parameters
+    ----------
+    better : (H, W) matte, perhaps with additions
+    looks_own : (H, W) whether the photo is clearly neither the backdrop nor a shadow on it
+
+    Returns
+    -------
+    (H, W) ``better``, full in the gaps of up to ``2 * _GAP`` pixels between its parts that look so
+    """
+    present = (better > _PRESENT).view(np.uint8)
+    count, parts = cv2.connectedComponents(present, connectivity=8, ltype=cv2.CV_32S)
+    if count <= 2:
+        return better
+    wide = _dilated(present.astype(np.float32), _GAP) > 0
+    between = (looks_own & wide & (present == 0)).view(np.uint8)
+    gaps, places = cv2.connectedComponents(between, connectivity=8, ltype=cv2.CV_32S)
+    # A gap's parts are those that it touches: no fewer than two.
+    largest = cv2.dilate(parts.astype(np.float32), np.ones((3, 3), np.uint8))
+    other = np.where(present > 0, np.float32(count) - parts, np.float32(0))
+    smallest = count - cv2.dilate(other, np.ones((3, 3), np.uint8))
+    inside = between > 0
+    least, most = np.full(gaps, count), np.zeros(gaps)
+    np.minimum.at(least, places[inside], smallest[inside])
+    np.maximum.at(most, places[inside], largest[inside])
+    joins = (most > 0) & (least < most)
+    return np.where(joins[places] & inside, np.float32(1), better)
 
 
 def keep_attached(given: Field, better: Field) -> Field:

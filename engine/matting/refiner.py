@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from engine.matting.background import Background, sample
 from engine.matting.changes import (
     NEUTRAL,
+    bridge,
     close_unlikely,
     drop_shadows,
     keep_attached,
@@ -129,7 +130,7 @@ def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     better = close_unlikely(given, better, stands_out, backdrop, hole_sensitivity)
     better = open_enclosed(given, better, stands_out, hole_sensitivity)
     better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
-    better = keep_attached(given, better)
+    better = keep_attached(given, bridge(better, stands_out & ~backdrop))
     return given + (better - given) * np.float32(judgement.trust)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.matting.changes import (
     NEUTRAL,
+    bridge,
     close_unlikely,
     drop_shadows,
     keep_attached,
@@ -112,6 +113,34 @@ def test_a_neighbour_in_the_frame_is_not_added() -> None:
     result = keep_attached(body, np.maximum(body, cv2.GaussianBlur(clamp, (0, 0), 1.0)))
     assert result[10:30, 90:110].max() < 0.1
     np.testing.assert_array_equal(result[:, :80], body[:, :80])
+
+
+def aerial() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
+    """Return a body, the same with an aerial whose foot is missing, and what looks like product."""
+    body, whole = disc(20), disc(20)
+    whole[59:62, 60:110] = 1.0
+    better = whole.copy()
+    better[59:62, 80:86] = 0.0
+    return body, better, whole > 0
+
+
+def test_an_aerial_whose_foot_was_missed_is_joined_to_the_product() -> None:
+    body, better, looks_own = aerial()
+    np.testing.assert_array_equal(keep_attached(body, better)[:, 90:], body[:, 90:])
+    joined = keep_attached(body, bridge(better, looks_own))
+    np.testing.assert_array_equal(joined, looks_own.astype(np.float32))
+
+
+def test_nothing_is_joined_across_the_backdrop() -> None:
+    _, better, looks_own = aerial()
+    looks_own[:, 82:84] = False
+    np.testing.assert_array_equal(bridge(better, looks_own), better)
+
+
+def test_what_only_looks_like_product_beside_one_part_is_not_added() -> None:
+    better = np.maximum(disc(12, (30, 60)), disc(12, (90, 60)))
+    looks_own = (disc(15, (30, 60)) > 0) | (disc(15, (90, 60)) > 0)
+    np.testing.assert_array_equal(bridge(better, looks_own), better)
 
 
 def test_parts_of_the_product_that_lie_apart_both_stay() -> None:
