@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -35,6 +37,7 @@ class Terminal:
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._sent = bytearray()
         program, *others = [*below, str(PACKSHOT), *map(str, arguments)]
         own = {"PACKSHOT_HOME": str(home)} if home else {}
         self._child = pexpect.spawn(
@@ -61,6 +64,12 @@ class Terminal:
     def text(self) -> str:
         """The screen as lines of text."""
         return "\n".join(self._screen.display)
+
+    @property
+    def clipboard(self) -> str | None:
+        """What the program has put into the terminal's clipboard last (OSC 52), if anything."""
+        put = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)", self._sent)
+        return base64.b64decode(put[-1]).decode("utf-8") if put else None
 
     @property
     def process(self) -> int:
@@ -93,7 +102,9 @@ class Terminal:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             try:
-                self._stream.feed(self._child.read_nonblocking(65536, timeout=left))
+                sent = self._child.read_nonblocking(65536, timeout=left)
+                self._sent += sent
+                self._stream.feed(sent)
             except pexpect.TIMEOUT:
                 return
             except pexpect.EOF:

@@ -12,8 +12,10 @@ from PIL import Image
 from terminal import Terminal
 
 from engine.session.session import Session
+from tui.help.glossary import lookup
+from tui.help.snippet import as_text
 
-CTRL_A = "\x01"
+CTRL_A, CTRL_Y = "\x01", "\x19"
 ENTER = "\r"
 ESCAPE = "\x1b"
 F1 = "\x1bOP"
@@ -94,8 +96,16 @@ def test_help_and_glossary_are_one_key_away_at_80_by_24(session: Path, model_hom
         terminal.wait_for(lambda screen: "Go to the next line." not in screen)
         terminal.press(F1)
         terminal.wait_for("Search: a term")
+        assert terminal.clipboard is None
+        terminal.press(*"halo")
+        terminal.wait_for("The light or dark line around")
+        terminal.press(CTRL_Y)
+        terminal.wait_for("Copied: halo.")
+        halo = lookup("halo")
+        assert halo is not None
+        assert terminal.clipboard == as_text(halo)
         terminal.press(ESCAPE)
-        terminal.wait_for(lambda screen: "Search: a term" not in screen)
+        terminal.wait_for(lambda screen: "around the product" not in screen)
         terminal.press("q")
         assert terminal.wait_for_end() == 0
 
