@@ -11,10 +11,40 @@ from presets.schema.part import Part
 ProfileName = Literal["sRGB", "Display P3", "Adobe RGB"]
 DeflateLevel = Annotated[int, Field(ge=1, le=9)]
 
-
-TargetBytes = Annotated[int, Field(ge=1_000)]
 LEAST_QUALITY = 60
 """What ``target_bytes`` may lead to where a preset does not say it."""
+
+# Fields that several formats have, with what is to be said of them.
+Profile = Annotated[
+    ProfileName | None,
+    Field(
+        description="The colour space that the file is in, and whose profile it carries; sRGB "
+        "where it is left out. A wider one keeps colours that the photo has and sRGB has not; many "
+        "shops show no other than sRGB."
+    ),
+]
+Bits = Annotated[
+    Literal[8, 16] | None,
+    Field(
+        description="Bits a channel; 8 where it is left out. Sixteen keep what the photo has of "
+        "them, where the product is solid; soft edges and what lies around the product are "
+        "computed with 8."
+    ),
+]
+TargetBytes = Annotated[
+    Annotated[int, Field(ge=1_000)] | None,
+    Field(
+        description="Most bytes that the file should have: its quality goes down as far as that "
+        "needs, and no farther than ``least_quality``."
+    ),
+]
+LeastQuality = Annotated[
+    Annotated[int, Field(ge=1, le=100)] | None,
+    Field(
+        description="Lowest quality that ``target_bytes`` may lead to; "
+        f"{LEAST_QUALITY} where it is left out."
+    ),
+]
 
 
 class JpegFile(Part):
@@ -28,15 +58,9 @@ class JpegFile(Part):
     """Colour resolution; only 4:4:4 keeps white clean close to a saturated product."""
     progressive: bool = True
     """Whether the file shows whole early while it loads."""
-    target_bytes: TargetBytes | None = None
-    """Most bytes that the file should have: its quality goes down as far as that needs, and no
-    farther than ``least_quality``."""
-    least_quality: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Lowest quality that ``target_bytes`` may lead to; 60 where it is left out."""
-    profile: ProfileName | None = None
-    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
-    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
-    than sRGB."""
+    target_bytes: TargetBytes = None
+    least_quality: LeastQuality = None
+    profile: Profile = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -52,13 +76,8 @@ class PngFile(Part):
     level: DeflateLevel | None = None
     """How hard the file is compressed, 1 quick … 9 small; 1 where it is left out. From 2 on a photo
     takes several times as long and saves a fifth at most."""
-    bits: Literal[8, 16] | None = None
-    """Bits a channel; 8 where it is left out. Sixteen keep what the photo has of them, where the
-    product is solid; soft edges and what lies around the product are computed with 8."""
-    profile: ProfileName | None = None
-    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
-    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
-    than sRGB."""
+    bits: Bits = None
+    profile: Profile = None
 
 
 class WebpFile(Part):
@@ -72,15 +91,9 @@ class WebpFile(Part):
     """Whether every pixel is kept exactly."""
     effort: Annotated[int, Field(ge=0, le=6)] | None = None
     """How hard the encoder tries to save bytes, 0 quick … 6 small; 4 where it is left out."""
-    target_bytes: TargetBytes | None = None
-    """Most bytes that the file should have: its quality goes down as far as that needs, and no
-    farther than ``least_quality``."""
-    least_quality: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Lowest quality that ``target_bytes`` may lead to; 60 where it is left out."""
-    profile: ProfileName | None = None
-    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
-    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
-    than sRGB."""
+    target_bytes: TargetBytes = None
+    least_quality: LeastQuality = None
+    profile: Profile = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -102,15 +115,9 @@ class AvifFile(Part):
     """Colour resolution; 4:4:4 keeps saturated edges clean."""
     speed: Annotated[int, Field(ge=0, le=10)] | None = None
     """How fast the file is written, 0 small … 10 quick; 6 where it is left out."""
-    target_bytes: TargetBytes | None = None
-    """Most bytes that the file should have: its quality goes down as far as that needs, and no
-    farther than ``least_quality``."""
-    least_quality: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Lowest quality that ``target_bytes`` may lead to; 60 where it is left out."""
-    profile: ProfileName | None = None
-    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
-    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
-    than sRGB."""
+    target_bytes: TargetBytes = None
+    least_quality: LeastQuality = None
+    profile: Profile = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -127,13 +134,8 @@ class TiffFile(Part):
     """``deflate``, also where it is left out, or ``none`` for programs that read nothing else."""
     level: DeflateLevel | None = None
     """How hard ``deflate`` tries, 1 quick … 9 small; 1 where it is left out."""
-    bits: Literal[8, 16] | None = None
-    """Bits a channel; 8 where it is left out. Sixteen keep what the photo has of them, where the
-    product is solid; soft edges and what lies around the product are computed with 8."""
-    profile: ProfileName | None = None
-    """The colour space that the file is in, and whose profile it carries; sRGB where it is left
-    out. A wider one keeps colours that the photo has and sRGB has not; many shops show no other
-    than sRGB."""
+    bits: Bits = None
+    profile: Profile = None
 
 
 def _check_target(target: int | None, least: int | None, quality: int) -> None:

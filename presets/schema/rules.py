@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     Field,
@@ -16,23 +16,24 @@ from pydantic_core import SchemaError
 
 from presets.schema.part import Part
 
-NUMBER_CHECKS = frozenset(
-    {
-        "width",
-        "height",
-        "long_side",
-        "short_side",
-        "product_side",
-        "megapixels",
-        "bytes",
-        "bits",
-        "ratio",
-        "fill",
-    }
-)
+NumberCheck = Literal[
+    "width",
+    "height",
+    "long_side",
+    "short_side",
+    "product_side",
+    "megapixels",
+    "bytes",
+    "bits",
+    "ratio",
+    "fill",
+]
+ChoiceCheck = Literal["format", "profile", "chroma", "alpha"]
+
+NUMBER_CHECKS: frozenset[str] = frozenset(get_args(NumberCheck))
 """Rules that hold a measured number against ``minimum`` and ``maximum``."""
 
-CHOICE_CHECKS = frozenset({"format", "profile", "chroma", "alpha"})
+CHOICE_CHECKS: frozenset[str] = frozenset(get_args(ChoiceCheck))
 """Rules that hold a measured word against ``allowed``."""
 
 
@@ -61,20 +62,8 @@ class Rule(Part):
     """One thing that the finished file is checked for."""
 
     check: Literal[
-        "width",
-        "height",
-        "long_side",
-        "short_side",
-        "product_side",
-        "megapixels",
-        "bytes",
-        "bits",
-        "ratio",
-        "fill",
-        "format",
-        "profile",
-        "chroma",
-        "alpha",
+        NumberCheck,
+        ChoiceCheck,
         "white_background",
         "clean_frame",
         "not_cropped",
