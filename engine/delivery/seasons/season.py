@@ -240,10 +240,16 @@ def _require_none(lock: Lock, changes: Sequence[Difference]) -> None:
 
 
 def _changed(lock: Lock, told: str, changes: tuple[Difference, ...]) -> ChangedUnderLock:
+    undo = (
+        "No preset was changed: this packshot draws otherwise than the one that it was locked "
+        "with. Go on with that one"
+        if changes and all(each.field.startswith("rendering.") for each in changes)
+        else f"Undo the change (`packshot seasons restore {lock.name}` writes presets back as they "
+        "were locked)"
+    )
     return ChangedUnderLock(
         f"season {lock.name}",
         f"was changed under its lock: {told}",
-        f"Undo the change (`packshot seasons restore {lock.name}` writes presets back as they were "
-        f"locked), or unlock the season with a reason: {how_to_unlock(lock.name)}.",
+        f"{undo}, or unlock the season with a reason: {how_to_unlock(lock.name)}.",
         changes,
     )
