@@ -25,7 +25,8 @@ from presets.schema import Preset
 
 State = Literal["ready", "delivered", "outdated", "blocked"]
 """``ready``: nothing was delivered yet. ``delivered``: the newest file is of the newest matte, by
-the preset and under the lock as they are. ``outdated``: it is not, or it was recalled."""
+the preset as it is, and under the lock if there is one. ``outdated``: it is not, or it was
+recalled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,11 @@ def _job_blocks(job: ExportJob) -> Iterator[Block]:
 
 def _made_alike(last: DeliveryRecord, job: ExportJob, preset_digest: str) -> bool:
     """Return whether a delivery was made of what a job would make it of."""
-    made = (last.photo_sha256, last.recipe_digest, last.preset_digest, last.lock)
-    if made != (job.provenance.photo, job.provenance.recipe, preset_digest, job.lock):
+    made = (last.photo_sha256, last.recipe_digest, last.preset_digest)
+    if made != (job.provenance.photo, job.provenance.recipe, preset_digest):
+        return False
+    # A lock has to have held what it proves; without one, what another held is no worse for it.
+    if job.lock not in {None, last.lock}:
         return False
     try:
         return Inputs.recorded(last.inputs) == job.inputs

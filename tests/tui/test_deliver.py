@@ -72,6 +72,20 @@ async def test_what_was_delivered_before_anybody_judged_it_is_no_gap(
         assert "as Output/tile/SKU201-back.png; x recalls it" in text_of(app, "#file-lines")
 
 
+async def test_a_tall_terminal_shows_all_that_is_to_be_said_of_a_file(
+    app: Workstation, season: Session
+) -> None:
+    deliver_everything(season, ["tile"])
+    async with app.run_test(size=(120, 24)) as pilot:
+        await to_deliver(pilot, "j")
+        assert text_of(app, "#file-lines").splitlines()[-1] == "and 2 more: r lists all"
+        await pilot.resize_terminal(120, 50)
+        await settle(pilot)
+        words = text_of(app, "#file-lines").splitlines()
+        assert words[-1].startswith("· enlarged 2.13 times")
+        assert len(words) == 5
+
+
 async def test_the_file_is_looked_at_before_it_is_written(
     app: Workstation, season: Session
 ) -> None:

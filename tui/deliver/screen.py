@@ -38,6 +38,8 @@ class DeliverScreen(Sending, Holding, Describing, WorkScreen, inherit_bindings=F
 
     NAME = "deliver"
     AUTO_FOCUS = "#photos"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-tall")]  # noqa: RUF012 - as Textual declares it
+    DEFAULT_CSS = "DeliverScreen.-tall FileLines { height: 9; }"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(DELIVER))
 
     def compose_body(self) -> ComposeResult:

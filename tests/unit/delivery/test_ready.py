@@ -13,6 +13,7 @@ from seasonal import RECIPE, add_cut, deliver_all
 
 from engine.delivery.incidents.recall import recall
 from engine.delivery.ready import Plan, plan
+from engine.delivery.seasons.lock import unlock_season
 from engine.delivery.seasons.season import lock_season
 from engine.matting.recipe import Recipe
 from engine.session.alt_texts import AltText
@@ -64,6 +65,16 @@ def test_a_files_way_from_ready_to_outdated(session: Session) -> None:
     planned = plan(session, wanted)
     assert states(planned) == ["outdated", "blocked"]
     assert [kind for kind, _ in told(planned)] == ["rejected", "recalled"]
+
+
+def test_without_a_lock_what_was_delivered_under_one_stays_delivered(session: Session) -> None:
+    wanted = presets(session)
+    lock_season(session, "autumn", RECIPE)
+    deliver_all(session)
+    unlock_season(session, "autumn", "the season is over")
+    assert states(plan(session, wanted)) == ["delivered", "delivered"]
+    lock_season(session, "autumn", OTHER)
+    assert states(plan(session, wanted)) == ["outdated", "outdated"]
 
 
 def test_another_preset_or_input_makes_a_delivery_outdated(session: Session) -> None:
