@@ -126,14 +126,17 @@ def _without_cut_holes(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> M
     reach = np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8)
     beside_an_edge = cv2.dilate((matte < 128).view(np.uint8), reach) > 0
     opened = (cv2.subtract(matte, drawn) > _OPENED) & near & ~beside_an_edge
-    if not opened.any():
+    places = np.flatnonzero(opened)
+    if not places.size:
         return drawn
     count, patches = cv2.connectedComponents(opened.view(np.uint8), connectivity=8)
+    patch = patches.ravel()[places]
     border, cut = (
-        np.bincount(patches[opened & ~_inside(area)], minlength=count) for area in (opened, near)
+        np.bincount(patch[~_inside(area).ravel()[places]], minlength=count)
+        for area in (opened, near)
     )
-    closed = (cut > _CUT * border)[patches]
-    drawn[closed] = matte[closed]
+    closed = places[(cut > _CUT * border)[patch]]
+    drawn.ravel()[closed] = matte.ravel()[closed]
     return drawn
 
 

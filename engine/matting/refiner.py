@@ -172,16 +172,29 @@ class _View:
         shadow; all (h, w)
         """
         size = (self.pixels.shape[1], self.pixels.shape[0])
-        field = cv2.resize(self.background.field, size, interpolation=cv2.INTER_LINEAR)
-        misfit = cv2.resize(self.background.misfit, size, interpolation=cv2.INTER_LINEAR)
+        field, misfit = (
+            np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), np.float32)
+            for part in (self.background.field, self.background.misfit)
+        )
         photo = self.pixels.astype(np.float32)
-        distance = np.asarray(np.abs(photo - field).max(axis=2), np.float32)
+        distance = _apart(photo, field)
         stands_out = distance > _CONTRAST + _MISFITS * misfit
         # Shadow takes the same share from every channel.
-        light = (photo * field).sum(axis=2) / ((field * field).sum(axis=2) + 1.0)
+        light = _summed(photo * field) / (_summed(field * field) + np.float32(1))
         shaded = field * light.clip(_DEEPEST_SHADOW, 1.0)[..., None]
-        backdrop = np.abs(photo - shaded).max(axis=2) < _ALIKE + 2.0 * misfit
+        backdrop = _apart(photo, shaded) < _ALIKE + 2.0 * misfit
         return distance, np.asarray(stands_out, np.bool_), np.asarray(backdrop, np.bool_)
+
+
+def _apart(one: Matte, other: Matte) -> Matte:
+    """Return the largest difference of any channel; (h, w) of (h, w, 3)."""
+    red, green, blue = cv2.split(cv2.absdiff(one, other))
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
+
+
+def _summed(picture: Matte) -> Matte:
+    """Return the sum of the channels; (h, w) of (h, w, 3)."""
+    return np.asarray(cv2.transform(picture, np.ones((1, 3), np.float32)), np.float32)
 
 
 def _run(network: ort.InferenceSession, pictures: NDArray[np.float32]) -> Matte:
