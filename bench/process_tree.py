@@ -6,6 +6,7 @@ set sizes of all processes of the tree, added up, so that what they share counts
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from engine.work.tree_memory import tree_memory
 
 _INTERVAL = 0.1  # seconds between two looks at the memory
 _SETTLED = 0.3  # of a run, after which memory should not grow any more
+_ADOPT = 36  # prctl(2): PR_SET_CHILD_SUBREAPER
+_PATIENCE = 2.0  # seconds for what a program has left behind to end; a service stays
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ class Run:
 
 def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Run:
     """Run a command to its end; exit with its error output if it fails."""
+    # What a program leaves behind becomes this process's child, so that its time counts.
+    ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
+    before = os.times()
     started = time.perf_counter()
     program = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -67,15 +73,27 @@ def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Ru
 
     watching = threading.Thread(target=sample)
     watching.start()
-    before = os.times()
     output, errors = program.communicate()
     wall = time.perf_counter() - started
-    after = os.times()
     over.set()
     watching.join()
+    _wait_for_others()
+    after = os.times()
     if program.returncode:
         sys.exit(f"{command[0]} ended with status {program.returncode}:\n{errors[-2000:]}")
     # Children of children count as soon as their parent has waited for them.
     cpu = after.children_user - before.children_user
     cpu += after.children_system - before.children_system
     return Run(wall, cpu, np.array(samples or [(wall, 0.0)]), output)
+
+
+def _wait_for_others() -> None:
+    """Wait for what the program has left behind, but not for long."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            ended, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not ended:
+            time.sleep(0.01)

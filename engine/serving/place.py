@@ -16,8 +16,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.errors import OutputError
-
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("engine", "models", "presets", "tui")
 _CODE_SUFFIXES = (".py", ".toml", ".onnx")
@@ -61,6 +59,8 @@ class Place(NamedTuple):
         ------
         OutputError : it cannot be made, or somebody else may enter it
         """
+        from engine.errors import OutputError  # noqa: PLC0415 - no client needs it
+
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -37,4 +37,4 @@ def open_workers(jobs: int, wanted: int | None = None) -> Workers:
     if lent is not None and wanted is None and jobs <= MOST_BORROWED * lent.count:
         return lent
     # A worker more than there are jobs would only take cores from the others.
-    return Workers(min(wanted or default_workers(), max(1, jobs)))
+    return Workers(min(wanted or default_workers(), max(1, jobs)), forked=True)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from engine.work.cgroup import headroom, limits
 
+ALGEBRA_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""Environment variables for how many threads NumPy's linear algebra has, read at its import."""
+
 _MEMINFO = Path("/proc/meminfo")
 _share = 0  # threads of this process's jobs; 0: it is no worker and may use every core
 _MEMORY_PER_WORKER = 1_500_000_000  # bytes that one worker may need for a large photo

@@ -227,7 +227,7 @@ def _command(*arguments: str) -> float:
     """
     started = time.monotonic()
     ended = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, *arguments], capture_output=True, check=False
+        [sys.executable, "-P", "-c", _PROGRAM, *arguments], capture_output=True, check=False
     )
     if ended.returncode:
         raise WorkerDied(

@@ -4,8 +4,7 @@ The interface and the commands never decode a photo or run a network themselves:
 job and get a ``concurrent.futures.Future``. A job that kills its process, or hangs, fails alone;
 the pool starts another process and goes on.
 
-Workers are started afresh (``spawn``), never forked: the interface has threads, and a fork of a
-threaded process may inherit a lock that nobody will open.
+How processes begin is told in ``nursery``.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -26,8 +24,9 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from engine.errors import WorkerDied, WorkerTimeout
 from engine.offline import forbid_other_hosts
+from engine.work import nursery
 from engine.work.allocation import keep_freed_memory
-from engine.work.machine import available_cores, default_workers, take_share
+from engine.work.machine import ALGEBRA_THREADS, available_cores, default_workers, take_share
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -38,7 +37,6 @@ JOB_SECONDS = 600.0
 _ATTEMPTS = 3  # how often a job is begun whose pool breaks before it has a process
 
 CONSTS.sleep_unit = 0.02  # seconds between pebble's looks; closing a pool waits for one or two
-_PARENT_CHECK_SECONDS = 1.0
 _BACKGROUND_NICENESS = 5
 
 
@@ -50,14 +48,21 @@ class Workers:
     count : number of processes; by default as many as cores and memory allow
     threads : threads that a job may use; by default the cores shared out evenly
     background : leave the processor to others when they want it, to the interface first of all
+    forked : start them as forks of one process, which the first job waits for
     """
 
     def __init__(
-        self, count: int | None = None, threads: int | None = None, *, background: bool = False
+        self,
+        count: int | None = None,
+        threads: int | None = None,
+        *,
+        background: bool = False,
+        forked: bool = False,
     ) -> None:
         self.count = count or default_workers()
         self.threads = threads or max(1, available_cores() // self.count)
         self._background = background
+        self._forked = forked
         self._lock = threading.RLock()
         self._closed = False
         self._open: set[Future[Any]] = set()
@@ -114,13 +119,15 @@ class Workers:
                 self._renew()  # it broke while it took the task, and might never answer
 
     def _schedule(self, task: _Task[Result]) -> Future[Result]:
-        try:
-            return task.given_to(self._pool)
-        except RuntimeError:
-            if self._closed:
-                raise
-            self._renew()
-            return task.given_to(self._pool)
+        # With its first task the pool starts its processes.
+        with nursery.ctrl_c_held_back():
+            try:
+                return task.given_to(self._pool)
+            except RuntimeError:
+                if self._closed:
+                    raise
+                self._renew()
+                return task.given_to(self._pool)
 
     def _ended(
         self, outer: _LinkedFuture[Result], inner: Future[Result], task: _Task[Result], attempt: int
@@ -148,8 +155,8 @@ class Workers:
         return ProcessPool(
             max_workers=self.count,
             initializer=_prepare,
-            initargs=(self.threads, os.getpid(), self._background),
-            context=multiprocessing.get_context("spawn"),
+            initargs=(self.threads, dict(os.environ), self._background),
+            context=nursery.forked() if self._forked else nursery.fresh(),
         )
 
 
@@ -221,8 +228,10 @@ def _settle(outer: Future[Result], inner: Future[Result], subject: str) -> None:
         outer.set_exception(error)
 
 
-def _prepare(threads: int, parent: int, background: bool) -> None:
+def _prepare(threads: int, environment: Mapping[str, str], background: bool) -> None:
     """Make a fresh worker process ready; runs in that process."""
+    os.environ.clear()
+    os.environ.update(environment)  # a fork has that of when its parent was started
     # Ctrl+C is the parent's to handle: it ends the pool in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
@@ -232,7 +241,7 @@ def _prepare(threads: int, parent: int, background: bool) -> None:
     keep_freed_memory()
     if background and hasattr(os, "nice"):
         os.nice(_BACKGROUND_NICENESS)
-    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
     import cv2  # noqa: PLC0415 - only the worker needs it, and its import takes a while
 
@@ -245,7 +254,7 @@ def _limit_algebra(threads: int) -> None:
     It starts a thread a core and lets them spin between its calls, which took a seventh of the
     processor time of a cut, from the other workers. The libraries read this when NumPy is imported.
     """
-    for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    for variable in ALGEBRA_THREADS:
         os.environ[variable] = str(threads)
 
 
@@ -260,8 +269,8 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def _end_with_parent(parent: int) -> None:
+def _end_with_parent() -> None:
     """End this process when its parent is gone, so that ``kill -9`` leaves nothing behind."""
-    while os.getppid() == parent:
-        time.sleep(_PARENT_CHECK_SECONDS)
-    os._exit(1)
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)

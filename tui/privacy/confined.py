@@ -64,7 +64,7 @@ def _cut(photo: Path, master: Path) -> dict[str, Any]:
     try:
         recipe = resolve_recipe(store)
         job = CutJob(photo=photo, recipe=recipe, model_home=store.home, master=master)
-        with Workers(1) as workers:
+        with Workers(1, forked=True) as workers:
             result = workers.submit(cut, job).result()
     except REPORTED as error:
         return {"error": sentence(error)}

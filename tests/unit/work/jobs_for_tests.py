@@ -69,5 +69,9 @@ def connect_elsewhere(job: NamedJob) -> str:
     return "connected"
 
 
+def environment(name: str) -> str:
+    return os.environ[name]
+
+
 def algebra_threads(job: NamedJob) -> str:
     return os.environ["OPENBLAS_NUM_THREADS"]

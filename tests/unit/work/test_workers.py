@@ -18,6 +18,7 @@ from jobs_for_tests import (
     die,
     die_if_odd,
     double,
+    environment,
     hang,
     hang_if_odd,
     process_id,
@@ -32,9 +33,9 @@ from engine.work.workers import Workers
 JOB = NamedJob(Path("SKU1-front.jpg"), 21)
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    with Workers(1) as pool:
+@pytest.fixture(scope="module", params=[False, True], ids=["fresh", "forked"])
+def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    with Workers(1, forked=request.param) as pool:
         yield pool
 
 
@@ -107,6 +108,33 @@ def test_linear_algebra_keeps_to_the_share_of_a_worker(workers: Workers) -> None
     assert workers.submit(algebra_threads, JOB).result(30) == str(workers.threads)
 
 
+@pytest.mark.parametrize("forked", [False, True])
+def test_a_worker_has_the_environment_of_now(monkeypatch, forked: bool) -> None:
+    for value in ("1", "2"):
+        monkeypatch.setenv("PACKSHOT_TEST", value)
+        with Workers(1, forked=forked) as pool:
+            assert pool.submit(environment, "PACKSHOT_TEST").result(60) == value
+
+
+@pytest.mark.parametrize("forked", [False, True])
+def test_nothing_is_imported_from_the_folder_that_a_person_works_in(
+    tmp_path: Path, forked: bool
+) -> None:
+    photos, script = tmp_path / "photos", tmp_path / "program.py"
+    photos.mkdir()
+    for module in ("socket", "numpy", "cv2"):
+        (photos / f"{module}.py").write_text("open('ran', 'w').close()")
+    script.write_text(
+        "from engine.work.workers import Workers\n"
+        "if __name__ == '__main__':\n"
+        f"    with Workers(1, forked={forked}) as pool:\n"
+        "        assert pool.submit(len, 'ab').result(30) == 2\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    subprocess.run([sys.executable, script], check=True, cwd=photos, env=environment)
+    assert not (photos / "ran").exists()
+
+
 def test_every_job_of_a_batch_ends_once_though_workers_die(workers: Workers) -> None:
     jobs = [NamedJob(Path(f"{number}.jpg"), number) for number in range(6)]
     ended = list(outcomes(workers, die_if_odd, jobs))
@@ -151,7 +179,8 @@ def test_a_job_under_way_is_stopped_alone_and_the_next_one_is_done(workers: Work
     assert ended[0].cancelled
 
 
-def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("forked", [False, True])
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path, forked: bool) -> None:
     script = tmp_path / "parent.py"
     script.write_text(
         "import os, sys, time\n"
@@ -160,7 +189,7 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
         "from jobs_for_tests import NamedJob, process_id\n"
         "from engine.work.workers import Workers\n"
         "if __name__ == '__main__':\n"
-        "    pool = Workers(1)\n"
+        f"    pool = Workers(1, forked={forked})\n"
         "    print(pool.submit(process_id, NamedJob(Path('x'))).result(30), flush=True)\n"
         "    time.sleep(60)\n"
     )
