@@ -62,14 +62,14 @@ async def test_what_was_delivered_before_anybody_judged_it_is_no_gap(
         words = text_of(app, "#file-lines").splitlines()
         assert words[0] == "? nobody has approved its matte"
         assert words[1] == "  p approves it in Browse (Enter)"
-        assert words[2].endswith(" as Output/tile/SKU201-back.png")
+        assert words[2].endswith(" as SKU201-back.png, in Output/tile")
         await press(pilot, "r")
         assert "Delivered, and not approved 3" in text_of(app, "#scrolled-text")
         await press(pilot, "escape", "enter", "p", "f5")
         assert "▲4  ?2" in text_of(app, "#presets")
         await press(pilot, "enter", "x", "1", "enter", "f5")
         assert "!1" in text_of(app, "#presets")
-        assert "as Output/tile/SKU201-back.png; x recalls it" in text_of(app, "#file-lines")
+        assert "as SKU201-back.png, in Output/tile; x recalls it" in text_of(app, "#file-lines")
 
 
 async def test_a_tall_terminal_shows_all_that_is_to_be_said_of_a_file(

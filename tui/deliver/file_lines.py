@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -16,6 +17,7 @@ from tui.safe_text import safe
 if TYPE_CHECKING:
     from engine.delivery.ready import Readiness
     from engine.delivery.selection import Block
+    from engine.session.records import DeliveryRecord
     from tui.queue.trials import Trial
 
 KeyName = Callable[[str], str]
@@ -81,7 +83,7 @@ def mend(block: Block, key: KeyName) -> str:
 def _standing(file: Readiness, mark: FileMark, glyph: str, key: KeyName) -> list[Content]:
     style = f"bold ${STYLES[mark]}"
     last = file.last
-    delivered = f"delivered {day_text(last.at)} as {safe(last.path)}" if last else ""
+    delivered = _delivered(last) if last else ""
     if file.blocks:
         return [*_blocks(file, glyph, style, key), *_still_there(file, delivered, key)]
     told = {
@@ -93,6 +95,12 @@ def _standing(file: Readiness, mark: FileMark, glyph: str, key: KeyName) -> list
         FileMark.AGAINST: "; ".join(filter(None, ("breaks a rule", delivered))),
     }
     return [Content.styled(f"{glyph} {told[mark]}", style)]
+
+
+def _delivered(last: DeliveryRecord) -> str:
+    """Say when a file was delivered, and as what: the name first, for lines that end early."""
+    path = PurePath(last.path)
+    return f"delivered {day_text(last.at)} as {safe(path.name)}, in {safe(str(path.parent))}"
 
 
 def _blocks(file: Readiness, glyph: str, style: str, key: KeyName) -> Iterator[Content]:
