@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -127,8 +128,7 @@ def soak(session: Path, home: Path, log: Path, count: int, seed: int, pause: flo
         f"\n{len(memory) * ROUND:,} keys in {seconds:.0f} s, {killed} workers killed; "
         f"{growth:+.2f} MB per 1,000 keys; at most {run.terminal.most} pictures at once."
     )
-    errors = [line for line in _lines(log) if " ERROR " in line or "Traceback" in line]
-    faults = [f"in the log: {line}" for line in errors]
+    faults = [f"in the log: {error}" for error in _errors(log)]
     faults += run.terminal.faults
     faults += ["it ended before the last key"] if ended_early else []
     faults += [f"the exit status was {status}"] if status != 0 else []
@@ -177,8 +177,11 @@ def slope(memory: list[tuple[int, float]]) -> float:
     return float(np.polyfit(keys / 1000, megabytes, 1)[0])
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(errors="replace").splitlines() if path.exists() else []
+def _errors(log: Path) -> list[str]:
+    """Return each error of the log with the traceback below it."""
+    text = log.read_text(errors="replace") if log.exists() else ""
+    entries = re.split(r"^(?=\d{4}-\d\d-\d\d )", text, flags=re.MULTILINE)
+    return [entry for entry in entries if " ERROR " in entry or "Traceback" in entry]
 
 
 if __name__ == "__main__":

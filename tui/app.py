@@ -9,15 +9,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import threading
-from collections.abc import Collection
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.notifications import Notify
-from textual.signal import Signal
 
 from engine.errors import SessionReadOnly, sentence
 from tui.browse.screen import BrowseScreen
@@ -25,6 +22,7 @@ from tui.checklists.panel import ChecklistsPanel
 from tui.deliver.screen import DeliverScreen
 from tui.desk import Desk
 from tui.dialog import Confirm
+from tui.following import Following
 from tui.frame import WorkScreen
 from tui.guide.guiding import Guiding
 from tui.help.helping import Helping
@@ -33,7 +31,7 @@ from tui.keys.app import APP
 from tui.keys.key import bindings
 from tui.keys.names import name_of
 from tui.keys.user import config_file
-from tui.palette import ActionProvider
+from tui.palette import ActionProvider, Palette
 from tui.photo.pane import PhotoPane
 from tui.queue.screen import QueueScreen
 from tui.remembered import read_theme, write_theme
@@ -41,25 +39,17 @@ from tui.reporting import reported
 from tui.safe_text import safe
 from tui.theme import DARK, THEMES, next_theme
 
-if TYPE_CHECKING:
-    from engine.session.scan import ScanReport
-    from engine.session.watch import Growing
-
-_POLL_SECONDS = 0.25  # how soon another person's changes are seen
-_SEASON_SECONDS = 2.0  # how soon a change of seasons and presets is seen
 _KEEP_SECONDS = 5.0  # how often the person's place is written down
 _TOLD_PROBLEMS = 4  # of the user's keys, in one notice
-_GATHER_SECONDS = 0.1  # changes of the queue that are shown together
 
 _logger = logging.getLogger(__name__)
 
 
-class Workstation(Helping, Guiding, inherit_bindings=False):
+class Workstation(Following, Helping, Guiding, inherit_bindings=False):
     """packshot on a terminal."""
 
     TITLE = "packshot"
     CSS = """
-    CommandPalette { background: transparent; }
     ToastRack { dock: top; align: right top; margin-top: 1; }
     Toast { background: $panel; width: 46; }
     """
@@ -78,17 +68,12 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
         super().__init__(driver_class=driver)
         self.desk = desk
         self.terminal = desk.terminal
-        self.photos_changed: Signal[frozenset[int]] = Signal(self, "photos changed")
-        self.work_changed: Signal[frozenset[int]] = Signal(self, "work changed")
-        self.season_changed: Signal[None] = Signal(self, "season changed")
         self.fault: Exception | None = None
         self.ended_by = 0  # a signal, if one did
         self._mounted_loop: asyncio.AbstractEventLoop | None = None
         self.journal = Journal()
         self._scan_first = scan
-        self._work_news: set[int] | None = None
-        self._work_lock = threading.Lock()
-        self._shown_reading: tuple[int, int] | None = None
+        self.have_news()
         self.have_help()
         for theme in THEMES:
             self.register_theme(theme)
@@ -105,13 +90,9 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
             self.exit()
         self.set_keymap(dict(self.user_keys.keys))
         self.switch_mode("browse")
-        self.desk.crew.changed = self._work_has_changed
         self.app_resume_signal.subscribe(self, self._resumed)
         self.terminal.measured = self._terminal_measured
-        self.set_interval(_POLL_SECONDS, self.refresh_photos)
-        self.set_interval(_POLL_SECONDS, self._follow_folder)
-        self.set_interval(_GATHER_SECONDS, self._show_work)
-        self.set_interval(_SEASON_SECONDS, self.follow_seasons)
+        self.follow()
         self.set_interval(_KEEP_SECONDS, self.desk.keep_place)
         self._begin()
 
@@ -125,11 +106,6 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
         if action != "quit" and isinstance(screen, WorkScreen) and screen.is_too_small:
             return False
         return super().check_action(action, parameters)
-
-    @property
-    def work_pending(self) -> bool:
-        """Whether changes of the queue are not shown yet."""
-        return self._work_news is not None
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as the footer shows it."""
@@ -161,41 +137,6 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
             return False
         return True
 
-    @reported
-    async def refresh_photos(self) -> None:
-        """Show what anyone has changed in the session."""
-        changed = await self.desk.reload()
-        if changed is not None:
-            self.photos_changed.publish(frozenset(changed))
-
-    @work(group="seasons")
-    @reported
-    async def follow_seasons(self) -> None:
-        """Show how the seasons stand."""
-        if await self.desk.look_at_seasons():
-            self.season_changed.publish(None)
-
-    async def scan(self, *, announce: bool = True) -> None:
-        """Look at the folder afresh and say what is different.
-
-        Parameters
-        ----------
-        announce : say also that nothing is different
-
-        Raises
-        ------
-        SessionError : the folder or its settings cannot be used
-        """
-        report = await self._scanned()
-        if report is None:
-            self.tell("There are no photos in this folder.", "warning")
-            return
-        told = report.told()
-        if unreadable := len(report.unreadable):
-            told += f"{', ' if told else ''}{unreadable} unreadable"
-        if told or announce:
-            self.tell(f"Scanned: {told}." if told else "Scanned: nothing has changed.")
-
     def show_in_browse(self, photo_id: int) -> None:
         """Go to a photo in Browse; where the filter there hides it, the filter goes."""
         self.switch_mode("browse")
@@ -211,6 +152,11 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
     def action_show(self, name: str) -> None:
         """Go to another screen."""
         self.switch_mode(name)
+
+    def action_command_palette(self) -> None:
+        """Offer every action by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_checklists(self) -> None:
         """Show the session's checklists, to be ticked."""
@@ -258,8 +204,6 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
         if self._mounted_loop:
             self._mounted_loop.call_soon_threadsafe(self.exit)
 
-    # Following the session and the queue
-
     @work(group="begin")
     @reported
     async def _begin(self) -> None:
@@ -277,30 +221,6 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
             # What is there now stays: to look through it for waste again and again would hold up
             # a key now and then for longer than a screen takes to be drawn.
             gc.freeze()
-
-    async def _scanned(self, leave: Growing = frozenset()) -> ScanReport | None:
-        """Scan, and show what was found before saying that the scan is over."""
-        try:
-            return await self.desk.scan(leave)
-        finally:
-            await self.refresh_photos()
-            self.desk.reading = None
-
-    def _follow_folder(self) -> None:
-        growing = self.desk.folder_news()
-        if growing is not None:
-            self._take_in(growing)
-
-    @work(group="scan")
-    @reported
-    async def _take_in(self, growing: Growing) -> None:
-        """Take in what has appeared in the folder, and bother nobody: it is what one expects."""
-        report = await self._scanned(growing)
-        told = report.told() if report else ""
-        if told and report and report.missing:
-            self.tell(f"In the folder: {told}.", "warning")
-        elif told:
-            self.journal.add(f"In the folder: {told}.", "information")
 
     def _tell_key_problems(self) -> None:
         """Say which of the user's keys cannot be used; their actions keep the keys they had."""
@@ -325,27 +245,6 @@ class Workstation(Helping, Guiding, inherit_bindings=False):
         """Draw pictures for the new size of a character."""
         for pane in self.screen.query(PhotoPane):
             pane.ask_again()
-
-    def _work_has_changed(self, photos: Collection[int]) -> None:
-        """Remember that the queue has changed for some photos; called from any thread."""
-        with self._work_lock:
-            self._work_news = (self._work_news or set()).union(photos)
-
-    @reported
-    async def _show_work(self) -> None:
-        with self._work_lock:
-            news, self._work_news = self._work_news, None
-        reading, self._shown_reading = self._shown_reading, self.desk.reading
-        if news is None:
-            if reading != self.desk.reading:
-                self.work_changed.publish(frozenset())
-            return
-        # Records first: a photo that was cut must not look uncut for a moment.
-        await self.refresh_photos()
-        self.work_changed.publish(frozenset(self.desk.index.restate(news)))
-        for told in self.desk.crew.finished():
-            why = f" {self.key_name(told.key)} says why." if told.troubled else ""
-            self.tell(told.text + why, "warning" if told.troubled else "information")
 
     def _handle_exception(self, error: Exception) -> None:
         """Write a fault down and leave in good order; the command says where it was written."""

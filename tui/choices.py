@@ -20,6 +20,8 @@ class Choices(OptionList, inherit_bindings=False):
         height: auto; max-height: 8; border: none; padding: 0; background: $surface;
         scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
         &:focus { border: none; }
-        & > .option-list--option-highlighted { background: $accent 32%; color: $foreground; }
+        & > .option-list--option-highlighted, &:focus > .option-list--option-highlighted {
+            background: $accent 32%; color: $foreground;
+        }
     }
     """

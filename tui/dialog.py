@@ -61,6 +61,7 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
             background: $surface; border: round $muted; padding: 0 1;
             border-title-color: $accent; border-title-style: bold; border-title-align: left;
         }
+        &.-narrow #panel { max-width: 100%; }
         #panel-keys { width: 1fr; height: 1; margin-top: 1; color: $muted; text-wrap: nowrap; }
     }
     """

@@ -11,7 +11,10 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from tui.keys.names import name_of
+
 _GAPS = 2  # cells of a key in the line beside its name and its description
+_PADDING = 2  # cells at the ends of the line
 
 
 class KeyFooter(Footer):
@@ -20,7 +23,7 @@ class KeyFooter(Footer):
     What has no room is left out whole; the list of keys has it.
     """
 
-    DEFAULT_CSS = "KeyFooter.-covered { visibility: hidden; }"
+    DEFAULT_CSS = "KeyFooter { padding: 0 1; &.-covered { visibility: hidden; } }"
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
@@ -66,15 +69,28 @@ class KeyFooter(Footer):
     def _fitting(self, width: int) -> Iterator[ActiveBinding]:
         shown: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
-            if active.binding.show:
+            if active.binding.show and not self._is_typed(active):
                 shown.setdefault(active.binding.action, active)
         everywhere = [active for active in shown.values() if active.node is self.app]
-        room = width - self._width(everywhere)
+        room = width - _PADDING - self._width(everywhere)
         for active in shown.values():
             room -= 0 if active.node is self.app else self._width([active])
             if active.node is not self.app and room >= 0:
                 yield active
         yield from everywhere
+
+    def _is_typed(self, active: ActiveBinding) -> bool:
+        """Whether a key is a character that goes into the line that has the focus.
+
+        Textual leaves such keys out itself, but does not know every name of a character.
+        """
+        focused, key = self.screen.focused, active.binding.key
+        name = name_of(key)
+        return (
+            focused is not None
+            and active.node is not focused
+            and focused.check_consume_key(key, name if len(name) == 1 and name.isascii() else None)
+        )
 
     def _width(self, keys: Sequence[ActiveBinding]) -> int:
         return sum(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Provider
+from rich.text import Text
+from textual import work
+from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.markup import escape
 
 from tui.dialog import Dialog
 from tui.frame import WorkScreen
@@ -24,6 +29,9 @@ _RANK = {SECTIONS[name]: place for place, name in enumerate(_FIRST)} | {
 _FARTHER = 0.7  # the score of an action elsewhere, in terms of one that is here
 
 
+_gather = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]  # by @work
+
+
 @dataclass(frozen=True)
 class _Action:
     """An action that is offered: its key as shown, how near it is, and what runs it."""
@@ -34,6 +42,26 @@ class _Action:
     run: Callable[[], Any]
 
 
+class Palette(CommandPalette):
+    """Textual's palette, no wider than is read at a glance, and safe to leave at any moment."""
+
+    DEFAULT_CSS = """
+    Palette {
+        background: transparent;
+        SearchIcon { display: none; }
+        CommandInput { padding-left: 1; }
+        & > Vertical, & > Vertical:dark { width: 100; max-width: 100%; background: $surface; }
+        CommandList { background: $surface; }
+    }
+    """
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """Look for actions, unless the palette is being left: its list goes before it ends."""
+        with suppress(NoMatches):
+            await _gather(self, search_value)
+
+
 class ActionProvider(Provider):
     """Offers what the keys do, with the key beside it so that one learns it."""
 
@@ -41,7 +69,10 @@ class ActionProvider(Provider):
         """Offer all actions of where one is."""
         for action in self._here():
             yield DiscoveryHit(
-                action.title, action.run, help=action.key.tooltip, text=action.key.description
+                Text(action.title),
+                action.run,
+                help=escape(action.key.tooltip),
+                text=action.key.description,
             )
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
@@ -53,9 +84,9 @@ class ActionProvider(Provider):
             if score > 0:
                 yield Hit(
                     score * action.nearness,
-                    action.title,
+                    Text(action.title),
                     action.run,
-                    help=key.tooltip,
+                    help=escape(key.tooltip),
                     text=key.description,
                 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from delivering import SEASON, write_preset
+from delivering import write_season
 from studio import PHOTOS, RECIPE, SIZE, InstantWorkers, sha256_of, store_matte, workstation
 
 from engine.imaging.encode import encode_png
@@ -65,11 +65,7 @@ def app(session: Session, workers: InstantWorkers, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def season(folder: Path, session: Session, cut_all: None) -> Session:
     """Give the session a season of two presets, and approve the fronts; ``shop`` wants alt text."""
-    for name in ("seasons", "presets"):
-        (folder / name).mkdir()
-    (folder / "seasons" / "autumn.toml").write_text(SEASON, "utf-8")
-    write_preset(folder, "tile", least=60)
-    write_preset(folder, "shop", least=600, more='[metadata]\nalt = "required"')
+    write_season(folder)
     fronts = [photo.id for photo in session.photos() if photo.view == "front"]
     session.judge(fronts, "approved")
     return session

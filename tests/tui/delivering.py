@@ -53,6 +53,15 @@ date = "2026-11"
 """
 
 
+def write_season(folder: Path) -> None:
+    """Write the season and its presets; ``shop`` wants alt text."""
+    for name in ("seasons", "presets"):
+        (folder / name).mkdir()
+    (folder / "seasons" / "autumn.toml").write_text(SEASON, "utf-8")
+    write_preset(folder, "tile", least=60)
+    write_preset(folder, "shop", least=600, more='[metadata]\nalt = "required"')
+
+
 def write_preset(folder: Path, name: str, *, least: int, more: str = "") -> None:
     """Write one of the season's presets; its files have to be ``least`` pixels long."""
     text = PRESET.format(name=name, least=least, more=more)

@@ -125,3 +125,12 @@ def test_a_box_that_is_looked_at_is_in_sight(
     if not zoom.fits:
         assert box[2] * zoom.factor <= panel[0]
         assert box[3] * zoom.factor <= panel[1]
+
+
+@pytest.mark.usefixtures("measured")
+async def test_the_list_marks_what_has_defects(app: Workstation) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        photos = app.screen.query_one(PhotoList)
+        lines = [photos.draw_line(each, 30).text for each in range(photos.line_count)]
+        assert [text.split()[1:3] for text in lines if "◪" in text] == [["back", "◪3"]]

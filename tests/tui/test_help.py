@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from studio import settle
 from textual.binding import ActiveBinding
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 from textual.widgets._footer import FooterKey
@@ -123,6 +123,34 @@ async def test_the_palette_offers_every_action_everywhere(app: Workstation) -> N
             await settle(pilot)
 
 
+async def test_the_palette_may_be_left_before_the_last_key_has_arrived(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p")
+        palette = app.screen
+        await palette.query(CommandList).remove()  # as its screen is taken down, below first
+        palette.post_message(Input.Changed(palette.query_one(Input), "c"))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.fault is None
+        assert not isinstance(app.screen, CommandPalette)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"), [("brand colour", "names under [look] brand"), ("preset before", "·  [")]
+)
+async def test_the_palette_takes_no_bracket_for_a_style(
+    app: Workstation, query: str, told: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to(pilot, "Deliver")
+        await pilot.press("ctrl+p")
+        app.screen.query_one(Input).value = query
+        await settle(pilot)
+        options = app.screen.query_one(CommandList).options
+        assert told in str(options[0].prompt)
+
+
 async def test_the_palette_finds_the_actions_of_every_screen(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -154,7 +182,10 @@ async def test_the_footer_has_the_keys_of_where_one_is_and_no_more_than_fit(
         line = app.screen.query_one(KeyFooter)
         assert footer(app).startswith("Space Mark  / Filter  s Cut")
         assert footer(app).endswith("? Keys  F1 Help  q Quit")
-        await pilot.press("j", "a")
+        await pilot.press("slash")
+        await settle(pilot)
+        assert footer(app) == "↓ Keep  Esc Clear  F1 Help  Ctrl+Q Quit", "others are typed"
+        await pilot.press("escape", "j", "a")
         await settle(pilot)
         assert footer(app).startswith("h Less  l More  c Before  a Which photos  Enter Cut so")
         assert footer(app).endswith("? Keys  F1 Help  q Quit")

@@ -66,6 +66,26 @@ async def test_the_list_says_what_runs_and_what_waits(
         assert here(app) == app.desk.crew.cutting.running_jobs[0].photo.name
 
 
+@pytest.mark.usefixtures("cut_all")
+async def test_the_photo_stands_beside_the_list_where_there_is_room(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await queued(pilot, workers)
+        workers.pictures.clear()
+        await press(pilot, "j", "b")
+        assert not workers.pictures, "nobody would see it"
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert {(job.photo.name, job.view) for job in workers.pictures} == {(here(app), "checker")}
+        await press(pilot, "j", "b", "z")
+        last = workers.pictures[-1]
+        assert (last.photo.name, last.view, last.zoom) == (here(app), "black", 1.0)
+        await press(pilot, "c", "c")
+        workers.release()
+        await settle(pilot)
+
+
 async def test_what_waits_is_moved_and_the_cursor_goes_with_it(
     app: Workstation, workers: InstantWorkers
 ) -> None:

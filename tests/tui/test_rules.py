@@ -14,10 +14,10 @@ from rich.style import Style
 from engine.session import filter as filters
 from engine.session.records import PhotoRecord, Verdict
 from engine.session.states import State, state_of
-from engine.session.warnings import PhotoWarning
+from engine.session.warnings import WARNINGS, PhotoWarning
 from tui.browse.line import LinePainter
 from tui.browse.rows import Row, build_rows, label, nearest, tally
-from tui.browse.states import ASCII, LABELS, UNICODE, glyphs_for
+from tui.browse.states import ASCII, LABELS, UNICODE, WARNING_SIGNS, glyphs_for
 from tui.photo.zoom import FIT, STEPS, Zoom
 from tui.theme import STATE_COLOURS, THEMES
 
@@ -159,6 +159,31 @@ def test_a_line_is_exactly_as_wide_as_its_panel(
     )
     assert strip.cell_length == width
     assert sum(cell_len(segment.text) for segment in strip) == width
+
+
+def drawn(each: PhotoRecord, width: int, glyphs: dict[State, str] = UNICODE) -> str:
+    row = Row({1: each}, (1,), each.sku, heading=False, alone=True)
+    paint = LinePainter(glyphs).paint
+    marks = {"cursor": False, "focused": False, "marked": False}
+    return paint(row, [State.CUT], width, lambda _: Style(), **marks).text
+
+
+def test_of_a_long_sku_the_view_can_still_be_read() -> None:
+    text = drawn(photo(1, sku="Leinenkleid_mit_Knopfleiste_und_Taschen", view="left"), 30)
+    assert text.rstrip() == " ◆ Leinenkleid_mit_Knop… left"
+    wide = drawn(photo(1, sku="夏のワンピースと帽子と靴のセット", view="left"), 30)
+    assert wide.rstrip().endswith("… left")
+
+
+def test_every_warning_has_its_own_sign() -> None:
+    assert set(WARNING_SIGNS) == set(WARNINGS)
+    for plain in (False, True):
+        signs = {both[plain] for both in WARNING_SIGNS.values()}
+        assert len(signs) == len(WARNINGS)
+        assert all(cell_len(sign) == 1 and (sign.isascii() or not plain) for sign in signs)
+    copy = PhotoWarning("messaging-copy", "probably a copy from a messaging app", "its name")
+    assert drawn(photo(1, warnings=(SMALL, copy)), 30).endswith(" ▫» ")
+    assert drawn(photo(1, warnings=(SMALL, copy)), 30, ASCII).endswith(" sm ")
 
 
 # Filter

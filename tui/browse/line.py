@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from engine.session.states import State
 from tui.browse.rows import Row, label, tally
-from tui.browse.states import UNICODE
+from tui.browse.states import UNICODE, WARNING_SIGNS
 from tui.safe_text import safe
 
 StyleOf = Callable[[str], Style]
@@ -37,7 +37,8 @@ class LinePainter:
         plain = glyphs is not UNICODE
         self._folded, self._unfolded = ("+", "-") if plain else ("▸", "▾")
         self._bar, self._cut = ("*", "~") if plain else ("▌", "…")
-        self._star = "*" if plain else "★"
+        self._star, self._flaw = ("*", "/") if plain else ("★", "◪")
+        self._warnings = {kind: signs[plain] for kind, signs in WARNING_SIGNS.items()}
 
     def paint(
         self,
@@ -95,15 +96,19 @@ class LinePainter:
         glyph = Segment(f"{self._glyphs[state]} ", style_of(f"photo-list--{state}"))
         name = Segment(safe(label(photo)), style_of("photo-list--photo"))
         if row.alone:
-            sku = Segment(safe(row.sku) + " ", style_of("photo-list--heading"))
-            left = [glyph, sku, name] if photo.view else [glyph, name]
+            sku = Segment(safe(row.sku), style_of("photo-list--heading"))
+            left = [glyph, sku, Segment(" "), name] if photo.view else [glyph, name]
         else:
             left = [Segment("  "), glyph, name]
         right = []
+        if photo.matte and photo.matte.defects:
+            count = len(photo.matte.defects)
+            right.append(Segment(f" {self._flaw}{count}", style_of("photo-list--failed")))
         if photo.stars:
             right.append(Segment(f" {photo.stars}{self._star}", style_of("photo-list--mark")))
         if photo.warnings:
-            right.append(Segment(" !", style_of("photo-list--warning")))
+            signs = "".join(self._warnings[warning.kind] for warning in photo.warnings)
+            right.append(Segment(f" {signs}", style_of("photo-list--warning")))
         return left, right
 
     def _fit(self, segments: list[Segment], width: int) -> list[Segment]:
@@ -111,11 +116,14 @@ class LinePainter:
         over = _length(segments) - width
         if over <= 0:
             return [*segments, Segment(" " * -over)]
-        text, style, _ = segments[-1]
+        # Of a long SKU and its view, the view is what tells one line from the next.
+        longest = max(range(len(segments)), key=lambda each: cell_len(segments[each].text))
+        text, style, _ = segments[longest]
         keep = cell_len(text) - over - 1
         if keep < 1:
             return list(Strip(segments).crop(0, width))
-        return [*segments[:-1], Segment(set_cell_size(text, keep) + self._cut, style)]
+        cut = Segment(set_cell_size(text, keep) + self._cut, style)
+        return [*segments[:longest], cut, *segments[longest + 1 :]]
 
 
 def _length(segments: Sequence[Segment]) -> int:

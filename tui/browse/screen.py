@@ -71,13 +71,7 @@ class BrowseScreen(
                 yield PhotoList(desk.index, desk.glyphs, id="photos")
                 yield Static(id="list-counts")
             with Vertical(id="middle"):
-                yield PhotoPane(
-                    desk.session.folder,
-                    desk.terminal,
-                    desk.crew,
-                    brand=lambda: desk.session.config.look.brand_rgb,
-                    id="pane",
-                )
+                yield PhotoPane(desk, id="pane")
                 yield AdjustBar(id="adjust")
                 yield InspectorLines(id="inspector-lines")
             yield InspectorColumn(id="inspector-column")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.session.states import State
+from engine.session.warnings import Kind
 
 LABELS = {
     State.NEW: "not cut yet",
@@ -51,3 +52,11 @@ ASCII = {
 def glyphs_for(*, ascii_only: bool) -> dict[State, str]:
     """Return the glyphs that a terminal can show."""
     return ASCII if ascii_only else UNICODE
+
+
+WARNING_SIGNS: dict[Kind, tuple[str, str]] = {
+    "too-small": ("▫", "s"),
+    "messaging-copy": ("»", "m"),
+    "mixed-profiles": ("≠", "p"),
+}
+"""How each warning about a photo is shown: in Unicode, and where there is only ASCII."""

@@ -71,12 +71,7 @@ class CompareScreen(Looking, Dialog[MatteRecord | None]):
 
     def compose_panel(self) -> Iterator[Widget]:
         desk = self._desk
-        yield PhotoPane(
-            desk.session.folder,
-            desk.terminal,
-            desk.crew,
-            brand=lambda: desk.session.config.look.brand_rgb,
-        )
+        yield PhotoPane(desk)
         yield Static(id="mattes")
 
     def on_mount(self) -> None:

@@ -51,7 +51,8 @@ class ExportDialog(Dialog[Choice | None]):
     DEFAULT_CSS = """
     ExportDialog {
         #panel { width: 76; }
-        #preset-detail { height: auto; max-height: 9; margin-top: 1; color: $foreground; }
+        #presets { max-height: 26vh; }
+        #preset-detail { height: auto; max-height: 25vh; margin-top: 1; color: $foreground; }
         #export-scope { height: 1; margin-top: 1; }
     }
     """

@@ -48,7 +48,7 @@ class ChooseDialog(Dialog[Chosen | None]):
     DEFAULT_CSS = """
     ChooseDialog {
         #panel { width: 76; }
-        Choices { max-height: 11; }
+        Choices { max-height: 38vh; }
         #choice-detail { height: 4; margin-top: 1; }
     }
     """

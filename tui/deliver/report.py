@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.content import Content
 
@@ -25,8 +26,21 @@ if TYPE_CHECKING:
     from engine.delivery.ready import Readiness
     from tui.queue.trials import Trial
 
+_COLUMN_SHARE = 0.45  # of the width, at most, that a column takes
 _SHOWN = 200  # lines of one group; the commands list them all
 _OPEN, _TICKED = Content("[ ]"), Content("[x]")  # as the checklists themselves have it
+
+
+Row = tuple[str, ...]
+"""What is said of a file, part by part."""
+
+
+class _Group(NamedTuple):
+    """What the same is to be said of."""
+
+    heading: str
+    sign: Content
+    rows: Sequence[Row]
 
 
 class ReportPanel(TextDialog):
@@ -72,36 +86,34 @@ class ReportPanel(TextDialog):
         groups = [*self._blocked(), *self._findings(), *self._tried(), *self._delivered()]
         if groups:
             groups += self._ticked()
+        parts = [Content("\n").join(_lines(group, width)) for group in groups]
         if self._outlook.problem:
-            groups.insert(0, Content.styled(safe(self._outlook.problem), "$error"))
-        if not groups:
+            parts.insert(0, Content.styled(safe(self._outlook.problem), "$error"))
+        if not parts:
             return Content.styled("Nothing is ready yet, and nothing was exported.", "$muted")
-        return Content("\n\n").join(
-            Content("\n").join(line for part in group.split() for line in part.wrap(width))
-            for group in groups
-        )
+        return Content("\n\n").join(parts)
 
-    def _blocked(self) -> Iterator[Content]:
-        kinds: dict[tuple[str, FileMark], list[str]] = defaultdict(list)
+    def _blocked(self) -> Iterator[_Group]:
+        kinds: dict[tuple[str, FileMark], list[Row]] = defaultdict(list)
         for file in self._outlook.files.values():
             mark = FileMark.UNJUDGED if file.is_unjudged else FileMark.BLOCKED
             heading = "Delivered, and" if file.is_unjudged else "Blocked:"
             for block in file.blocks:
-                name = f"{file.photo.path}  {file.preset}"
-                kinds[f"{heading} {block.kind}", mark].append(f"{name}  {block.told}")
+                row = str(file.photo.path), file.preset, block.told
+                kinds[f"{heading} {block.kind}", mark].append(row)
         for (heading, mark), told in kinds.items():
             yield self._marked(heading, mark, told)
 
-    def _findings(self) -> Iterator[Content]:
+    def _findings(self) -> Iterator[_Group]:
         """Yield the rules that are broken or warn, each with its files."""
         for severity, verb, mark in (
             ("fail", "Breaks", FileMark.AGAINST),
             ("warn", "Warns on", FileMark.BLOCKED),
         ):
-            rules: dict[tuple[str, str], list[str]] = defaultdict(list)
+            rules: dict[tuple[str, str], list[Row]] = defaultdict(list)
             for file in self._outlook.files.values():
                 for rule, message in self._found(file, severity):
-                    rules[file.preset, rule].append(f"{file.photo.path}  {message}")
+                    rules[file.preset, rule].append((str(file.photo.path), message))
             for (preset, rule), told in rules.items():
                 yield self._marked(f"{verb} {rule} of {preset}", mark, told)
 
@@ -116,7 +128,7 @@ class ReportPanel(TextDialog):
                 if found["severity"] == severity:
                     yield str(found["rule"]), str(found["message"])
 
-    def _tried(self) -> Iterator[Content]:
+    def _tried(self) -> Iterator[_Group]:
         """Yield what a dry run has found of each preset: bytes before and after."""
         lines = []
         for name in self._outlook.names:
@@ -131,43 +143,56 @@ class ReportPanel(TextDialog):
             after = sum(trial.bytes for _, trial in tried)
             before = sum(file.last.bytes or 0 for file, _ in tried if file.last)
             was = f", was {size_text(before)}" if before else ""
-            lines.append(f"{name}  {len(tried)} files, {size_text(after)}{was}")
+            lines.append((name, f"{len(tried)} files, {size_text(after)}{was}"))
         if lines:
             yield self._marked("Tried, and not written", FileMark.READY, lines)
 
-    def _delivered(self) -> Iterator[Content]:
+    def _delivered(self) -> Iterator[_Group]:
         presets: dict[str, list[DeliveryRecord]] = defaultdict(list)
         for delivery in reversed(self._deliveries):
             presets[delivery.preset].append(delivery)
         for preset, rows in presets.items():
             folder = PurePath(rows[0].path).parent
-            told = [f"{PurePath(row.path).name}  {day_text(row.at)}  {row.person}" for row in rows]
+            told = [(PurePath(row.path).name, day_text(row.at), row.person) for row in rows]
             yield self._marked(f"Delivered: {preset}, in {folder}", FileMark.DELIVERED, told)
 
-    def _ticked(self) -> Iterator[Content]:
+    def _ticked(self) -> Iterator[_Group]:
         """Yield of each checklist the points that are open, and who has ticked the others."""
         for standing in self._checklists:
             name = f"Checklist {standing.checklist.title}"
-            is_open = [point.item.text for point in standing.points if not point.holds]
+            is_open = [(point.item.text,) for point in standing.points if not point.holds]
             if is_open:
-                yield _group(f"{name}: open", _OPEN, is_open)
+                yield _Group(f"{name}: open", _OPEN, is_open)
             ticked = [
-                f"{point.item.text}  {day_text(point.tick.at)}  {point.tick.person}"
+                (day_text(point.tick.at), point.tick.person, point.item.text)
                 for point in standing.points
                 if point.tick and point.holds
             ]
             if ticked:
-                yield _group(f"{name}: ticked", _TICKED, ticked)
+                yield _Group(f"{name}: ticked", _TICKED, ticked)
 
-    def _marked(self, heading: str, mark: FileMark, told: Sequence[str]) -> Content:
+    def _marked(self, heading: str, mark: FileMark, rows: Sequence[Row]) -> _Group:
         sign = Content.styled(glyph_of(mark, self._glyphs), f"${STYLES[mark]}")
-        return _group(heading, sign, told)
+        return _Group(heading, sign, rows)
 
 
-def _group(heading: str, sign: Content, told: Sequence[str]) -> Content:
-    """Return lines under a heading with their number, each behind a sign."""
-    lines = [Content.assemble((f"{safe(heading)} ", "bold $accent"), (f"{len(told)}", "$muted"))]
-    lines += [Content.assemble("  ", sign, " ", safe(line)) for line in told[:_SHOWN]]
-    if len(told) > _SHOWN:
-        lines.append(Content.styled(f"  and {len(told) - _SHOWN} more", "$muted"))
-    return Content("\n").join(lines)
+def _lines(group: _Group, width: int) -> Iterator[Content]:
+    """Yield a group with its files below each other, in columns."""
+    count = len(group.rows)
+    yield Content.assemble((f"{safe(group.heading)} ", "bold $accent"), (f"{count}", "$muted"))
+    sign = Content.assemble("  ", group.sign, " ")
+    rows = [tuple(safe(part) for part in row) for row in group.rows[:_SHOWN]]
+    columns = list(zip(*rows, strict=True))[:-1]
+    most = int(width * _COLUMN_SHARE)  # a longer name goes beyond its column
+    widths = [min(most, max(map(cell_len, column))) for column in columns]
+    for *parts, last in rows:
+        filled = (
+            part + " " * max(0, room - cell_len(part))
+            for part, room in zip(parts, widths, strict=True)
+        )
+        first, *more = Content("  ".join([*filled, last])).wrap(width - sign.cell_length)
+        yield Content.assemble(sign, first)
+        for line in more:
+            yield Content.assemble(" " * sign.cell_length, line)
+    if count > _SHOWN:
+        yield Content.styled(f"  and {count - _SHOWN} more", "$muted")

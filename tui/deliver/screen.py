@@ -51,7 +51,7 @@ class DeliverScreen(Sending, Holding, Describing, WorkScreen, inherit_bindings=F
                 yield PlanList(desk.index, desk.glyphs, self.marks_of, id="photos")
                 yield Static(id="list-counts")
             with Vertical(id="middle"):
-                yield ResultPane(desk.session.folder, desk.terminal, desk.crew, id="pane")
+                yield ResultPane(desk, id="pane")
                 yield FileLines(id="file-lines")
 
     # Following what happens

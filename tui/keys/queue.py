@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.key import Key
+from tui.keys.look import VIEWS_AND_ZOOM
 
 BACK = Key("queue.back", "escape", "app.show('browse')", "Back", "Go back to the photos.")
 """The key that leaves a screen for the photos."""
@@ -46,5 +47,6 @@ QUEUE = (
         "Load the network now, so that the first photo need not wait for it.",
     ),
     BACK,
+    *VIEWS_AND_ZOOM,
 )  # fmt: skip
 """Keys of the Queue screen."""

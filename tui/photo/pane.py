@@ -7,9 +7,9 @@ photos can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -24,13 +24,15 @@ from tui.photo.look import Look
 from tui.photo.previews import PictureCache, Previews
 from tui.photo.reading import Reading
 from tui.photo.readout import Readout
-from tui.photo.request import Artist, Drawing, PictureJob
+from tui.photo.request import Drawing, PictureJob
 from tui.photo.view import PhotoView
 from tui.photo.views import next_view
 from tui.photo.wanted import preview_job, why_not
 from tui.photo.zoom import Zoom
 from tui.safe_text import safe
-from tui.terminal.terminal import Terminal
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
 
 _STALE_SECONDS = 0.4  # how long the photo before may stay on the screen without a word
 
@@ -53,27 +55,19 @@ class PhotoPane(Reading):
     class Looked(Message):
         """Another view, zoom or place is asked for."""
 
-    def __init__(
-        self,
-        folder: Path,
-        terminal: Terminal,
-        artist: Artist,
-        *,
-        brand: Callable[[], tuple[int, int, int]] = lambda: (255, 255, 255),
-        id: str | None = None,
-    ) -> None:
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._folder = folder
-        self._brand = brand
+        self._desk = desk
+        self._folder = desk.session.folder
         # Held, not looked up: a picture may come when the screen is being taken down.
         self._heading = PhotoHeading(id="photo-heading")
-        self._view_widget = PhotoView(terminal, artist, id="photo-view")
+        self._view_widget = PhotoView(desk.terminal, desk.crew, id="photo-view")
         self._message = Static(id="photo-message")
-        self._terminal = terminal
-        self._previews = Previews(artist.picture, self, PictureCache())
+        self._terminal = desk.terminal
+        self._previews = Previews(desk.crew.picture, self, PictureCache())
         self._photo: PhotoRecord | None = None
         self._ahead: Sequence[PhotoRecord] = ()
-        self._readout = Readout(artist.sample, self.write_heading)
+        self._readout = Readout(desk.crew.sample, self.write_heading)
         self._look = Look()
         self._stale: Timer | None = None
         self._shown: PictureJob | None = None
@@ -219,7 +213,7 @@ class PhotoPane(Reading):
     def _picture(self, photo: PhotoRecord, proposal: Proposal | None = None) -> PictureJob:
         box, beside = self._view_widget.box, self._proposal_beside if proposal else self._beside
         job = preview_job(self._folder, photo, self._look, box, proposal, beside)
-        job = replace(job, brand=self._brand())
+        job = replace(job, brand=self._desk.session.config.look.brand_rgb)
         return PictureJob(job, self._view_widget.form, minimap=True)
 
     def _ahead_of(self, photo: PhotoRecord) -> list[tuple[PictureJob, int]]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,7 +17,10 @@ from tui.browse.screen import BrowseScreen
 from tui.frame import WorkScreen, rate_told, remaining
 from tui.help.places import message_places
 from tui.keys.key import bindings
+from tui.keys.look import VIEWS_AND_ZOOM
 from tui.keys.queue import QUEUE
+from tui.photo.looking import Looking
+from tui.photo.pane import PhotoPane
 from tui.queue.lane import Lane
 from tui.queue.queue_list import QueueList
 from tui.queue.queueing import queue_photos, warm_up
@@ -24,9 +28,11 @@ from tui.queue.sections import Section, sections
 from tui.reporting import reported
 from tui.safe_text import safe
 
+_LOOKS = frozenset(key.action.partition("(")[0] for key in VIEWS_AND_ZOOM)
 
-class QueueScreen(WorkScreen, inherit_bindings=False):
-    """Jobs and photos by what happens to them."""
+
+class QueueScreen(Looking, WorkScreen, inherit_bindings=False):
+    """Jobs and photos by what happens to them, and beside them, where there is room, the photo."""
 
     NAME = "queue"
     AUTO_FOCUS = "#queue"
@@ -34,6 +40,10 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
     DEFAULT_CSS = """
     QueueScreen {
         #queue-summary { height: auto; padding: 0 1 1 1; background: $background; }
+        #queue-body { height: 1fr; }
+        #queue { width: 1fr; }
+        #queue-photo { width: 45%; }
+        &.-narrow #queue-photo { display: none; }
         #queue-detail {
             height: auto; max-height: 4; padding: 0 1; background: $surface; color: $foreground;
         }
@@ -42,7 +52,9 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="queue-summary")
-        yield QueueList(self.desk.glyphs, id="queue")
+        with Horizontal(id="queue-body"):
+            yield QueueList(self.desk.glyphs, id="queue")
+            yield PhotoPane(self.desk, id="queue-photo")
         yield Static(id="queue-detail")
 
     @property
@@ -63,11 +75,23 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         """List everything afresh."""
         self.photos_changed(changed)
 
+    def on_resize(self) -> None:
+        """Show the photo where there is room for it."""
+        super().on_resize()
+        self.call_after_refresh(self._show_photo)
+
     def on_line_list_moved(self) -> None:
         """Say all that there is to say of the line under the cursor."""
         told = self.queue.told
         text = f"{told.name}  {told.detail}" if told and told.detail else ""
         self.query_one("#queue-detail", Static).update(safe(text))
+        self._show_photo()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Look at the photo in no other way where it has no room."""
+        return (action not in _LOOKS or self.pane.display) and super().check_action(
+            action, parameters
+        )
 
     def idle_text(self) -> str:
         """Say that there is nothing to do."""
@@ -199,6 +223,15 @@ class QueueScreen(WorkScreen, inherit_bindings=False):
         await warm_up(self.app)
 
     # Drawing
+
+    def _show_photo(self) -> None:
+        """Show the photo under the cursor."""
+        told, pane = self.queue.told, self.pane
+        photo_id = told.photo_id if told and pane.display else None
+        photo = None if photo_id is None else self.desk.index.records.get(photo_id)
+        pane.show_photo(photo)
+        if photo is None:
+            pane.show_message("")
 
     def _summary(self, listed: Sequence[Section]) -> Content:
         crew = self.desk.crew

@@ -28,7 +28,7 @@ from tui.terminal.probe import CELL, DEVICE, cell_of, device_of
 from tui.terminal.touched import cells_written
 from tui.terminal.wire import Wire
 
-_NUMBERS = 16  # of pictures, used in turns: never more than three are alive
+_NUMBERS = 16  # of pictures, used in turns: two of each screen are alive at most
 _FENCE_S = 10.0  # a terminal that does not say for so long that it follows is not waited for
 
 
@@ -87,7 +87,8 @@ class Terminal:
 
         ``png`` is the file in base64; ``columns`` and ``rows`` are the cells that it fills.
         """
-        number = next(self._numbers)
+        # A screen that is not shown keeps its picture: other pictures must not take its place.
+        number = next(number for number in self._numbers if number not in self._alive)
         self._alive.add(number)
         if await self.send(kitty.transmit(number, png, columns, rows), kitty.BROKEN):
             return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import re
@@ -13,6 +14,8 @@ import pytest
 from emulator import Emulator
 
 from tui.terminal import kitty
+from tui.terminal.graphics import Backend, Graphics
+from tui.terminal.terminal import Terminal
 from tui.terminal.wire import Wire
 
 
@@ -160,3 +163,13 @@ def test_a_window_that_was_closed_stops_nobody(pipe: Pipe) -> None:
     wire.drain()
     assert wire.gone
     assert told == [False]
+
+
+async def test_a_picture_that_is_kept_is_not_replaced_by_later_ones(pipe: Pipe) -> None:
+    terminal = Terminal(Graphics(Backend.KITTY))
+    terminal.connect(Wire(pipe.sink), asyncio.get_running_loop())
+    kept = await terminal.send_picture("AAAA", 2, 2)
+    for _ in range(40):
+        number = await terminal.send_picture("AAAA", 2, 2)
+        assert number is not None and number != kept
+        terminal.delete_picture(number)
