@@ -98,6 +98,12 @@ def stored() -> tuple[Stored, ...]:
             "kept until you delete it; the key to the names stays in the session",
         ),
         Stored(
+            "small pictures of files, what their checks have found, and who ticked what of the "
+            "checklists",
+            "the page that `packshot report --html` or `packshot check --html` names",
+            "kept until you delete it",
+        ),
+        Stored(
             "pages of help; with --session its presets, what was ticked and by whom, and small "
             "pictures of judged photos with their notes, none of a confidential product",
             "the folder that `packshot docs export` names",
