@@ -145,6 +145,26 @@ async def test_a_dry_run_writes_nothing_and_is_in_the_report(
         assert isinstance(app.screen, DeliverScreen)
 
 
+async def test_the_help_explains_what_blocks_a_file_and_the_rule_it_breaks(
+    app: Workstation, season: Session
+) -> None:
+    write_preset(season.folder, "tile", least=600)
+    async with app.run_test(size=(120, 36)) as pilot:
+
+        async def explained() -> str:
+            await press(pilot, "f1")
+            title = text_of(app, "#meaning-text").splitlines()[0]
+            await press(pilot, "escape")
+            return title
+
+        await to_deliver(pilot, "j")  # SKU201 back, which nobody has approved
+        assert await explained() == "verdict"
+        await press(pilot, "j")  # SKU201 front
+        assert await explained() == "long_side: Longer side"
+        await press(pilot, "right_square_bracket")
+        assert await explained() == "D07: A preset wants an alt text that nobody has written"
+
+
 async def test_escape_leaves_one_thing_at_a_time(app: Workstation, season: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_deliver(pilot, "slash", *"front", "enter", "ctrl+a", "z")

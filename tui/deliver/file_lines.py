@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from engine.session.states import State
 from tui.browse.facts import day_text, size_text
+from tui.deliver.explained import findings_of
 from tui.deliver.marks import STYLES, FileMark, glyph_of
 from tui.safe_text import safe
 
@@ -129,7 +130,7 @@ def _measured(file: Readiness, trial: Trial | None) -> list[Content]:
         size = size_text(before)
     else:
         return []
-    findings = _known(file, trial)
+    findings = findings_of(file, trial)
     counts = [
         (_count(findings, "pass"), "kept"),
         (_count(findings, "fail"), "broken"),
@@ -142,7 +143,7 @@ def _measured(file: Readiness, trial: Trial | None) -> list[Content]:
 
 def _findings(file: Readiness, trial: Trial | None) -> list[Content]:
     """Return what a person has to know of the rules, the worst first, and of the making."""
-    findings = _known(file, trial)
+    findings = findings_of(file, trial)
     signs = {"fail": ("✗", "$error"), "warn": ("!", "$warning"), "review": ("?", "$muted")}
     lines = [
         Content.styled(f"{sign} {safe(found['message'])}", style)
@@ -152,15 +153,6 @@ def _findings(file: Readiness, trial: Trial | None) -> list[Content]:
     ]
     notes = trial.notes if trial else ()
     return lines + [Content.styled(f"· {safe(note)}", "$muted") for note in notes]
-
-
-def _known(file: Readiness, trial: Trial | None) -> Sequence[Mapping[str, Any]]:
-    if trial is not None:
-        return [
-            {"severity": finding.severity, "message": finding.message, "rule": finding.rule}
-            for finding in trial.findings
-        ]
-    return (file.last.findings or ()) if file.last else ()
 
 
 def _count(findings: Sequence[Mapping[str, Any]], severity: str) -> int:

@@ -15,6 +15,7 @@ from engine.session.records import DeliveryRecord
 from engine.session.states import State
 from engine.session.ticks import Standing
 from tui.browse.facts import day_text, size_text
+from tui.deliver.explained import findings_of
 from tui.deliver.marks import STYLES, FileMark, glyph_of
 from tui.deliver.outlook import FileKey, Outlook
 from tui.dialog import TextDialog
@@ -118,15 +119,9 @@ class ReportPanel(TextDialog):
                 yield self._marked(f"{verb} {rule} of {preset}", mark, told)
 
     def _found(self, file: Readiness, severity: str) -> Iterator[tuple[str, str]]:
-        trial = self._trials.get((file.photo.id, file.preset))
-        if trial is not None:
-            for finding in trial.findings:
-                if finding.severity == severity:
-                    yield finding.rule, finding.message
-        elif file.last is not None:
-            for found in file.last.findings or ():
-                if found["severity"] == severity:
-                    yield str(found["rule"]), str(found["message"])
+        for found in findings_of(file, self._trials.get((file.photo.id, file.preset))):
+            if found["severity"] == severity:
+                yield str(found["rule"]), str(found["message"])
 
     def _tried(self) -> Iterator[_Group]:
         """Yield what a dry run has found of each preset: bytes before and after."""

@@ -20,6 +20,7 @@ from textual.widgets import Static
 from engine.session.records import PhotoRecord
 from tui.alt.describing import Describing
 from tui.browse.filter_line import FilterLine
+from tui.deliver.explained import file_places
 from tui.deliver.file_lines import FileLines
 from tui.deliver.holding import Holding
 from tui.deliver.marks import FileMark
@@ -114,15 +115,10 @@ class DeliverScreen(Sending, Holding, Describing, WorkScreen, inherit_bindings=F
         return Content.styled(told, "$muted")
 
     def help_places(self) -> Sequence[str]:
-        """Return the rules that the file breaks, the preset's fields, and where one is."""
+        """Return what the file is blocked by, the rules it breaks, and where one is."""
         file = self.file
-        trial = self.trial(file) if file else None
-        broken = [
-            f"check:{finding.rule}"
-            for finding in (trial.findings if trial else ())
-            if finding.severity in {"fail", "warn"}
-        ]
-        return (*broken, "screen:deliver")
+        about = file_places(file, self.trial(file)) if file else ()
+        return (*about, "screen:deliver")
 
     # Whose alt texts are written
 
