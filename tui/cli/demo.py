@@ -55,7 +55,9 @@ def command(folder: Path) -> int:
         cuts = cut_session(session, store, recipe, masters=False, season=opened)
         at_once = [export for cut in cuts for export in exports_with(cut)]
         exports = export_season(session, opened, everything=True, done=at_once)
-        _print_table(session, cuts, exports, opened.season.presets)
+        presets = opened.season.presets
+        rows = summary(session, cuts, exports, presets)
+        table(["SKU", "view", "pixels", "matte", *presets], rows)
     program, place = _program(), shlex.quote(str(folder))
     preset = shlex.quote(str(folder / "presets" / "amazon-main.toml"))
     echo(f"\nIts season is locked. Change a value in {preset}, and this refuses:")
@@ -106,30 +108,39 @@ def _program() -> str:
     return started.name if found and Path(found).samefile(started) else str(started)
 
 
-def _print_table(
+def summary(
     session: Session,
     cuts: Sequence[Outcome[CutJob, CutResult]],
     exports: Sequence[Outcome[ExportJob, Delivered]],
     presets: Sequence[str],
-) -> None:
-    """Print one row per photo: its family, size, how much of it is product, and its files."""
-    coverage = {outcome.job.photo: outcome.result for outcome in cuts}
-    made: dict[Path, list[str]] = {}
-    for outcome in exports:
-        if outcome.result is not None:
-            path = outcome.result.path.relative_to(session.folder)
-            made.setdefault(outcome.job.photo, []).append(str(path))
+) -> list[list[str]]:
+    """Return one row per photo: SKU, view, size, what became of it, and its file by each preset."""
+    cut = {outcome.job.photo: _became(outcome.result) for outcome in cuts}
+    made = {
+        (outcome.job.photo, outcome.job.preset.name): outcome.result.path
+        for outcome in exports
+        if outcome.result is not None
+    }
     rows = []
     for photo in session.photos():
         path = session.folder / photo.path
-        cut = coverage.get(path)
         rows.append(
             [
                 photo.sku,
                 photo.view,
-                f"{photo.width}×{photo.height}",
-                photo.failure or ("cut" if cut and not cut.skipped else "unchanged"),
-                *made.get(path, []),
+                "none" if photo.problem else f"{photo.width}×{photo.height}",
+                "unreadable" if photo.problem else photo.failure or cut.get(path, "unchanged"),
+                *(
+                    str(file.relative_to(session.folder)) if file else "none"
+                    for file in (made.get((path, preset)) for preset in presets)
+                ),
             ]
         )
-    table(["SKU", "view", "pixels", "matte", *presets], rows)
+    return rows
+
+
+def _became(result: CutResult | None) -> str:
+    """Return what became of a photo that was to be cut."""
+    if result is None:
+        return "failed"
+    return "unchanged" if result.skipped else "cut"
