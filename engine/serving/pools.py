@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pebble import CONSTS
+
 from engine.work.machine import default_workers
 from engine.work.workers import Workers
 
@@ -15,6 +17,8 @@ MOST_BORROWED = 8
 
 A service keeps few workers with many threads each, which is best for single photos.
 """
+
+_LOOK_SECONDS = 0.02  # between a pool's looks at its processes; its end waits for one or two
 
 _lent: BorrowedWorkers | None = None
 
@@ -36,5 +40,6 @@ def open_workers(jobs: int, wanted: int | None = None) -> Workers:
     lent = None if _lent is None or _lent.gone else _lent
     if lent is not None and wanted is None and jobs <= MOST_BORROWED * lent.count:
         return lent
+    CONSTS.sleep_unit = _LOOK_SECONDS  # not in a workstation, which is open for hours
     # A worker more than there are jobs would only take cores from the others.
     return Workers(min(wanted or default_workers(), max(1, jobs)), forked=True)

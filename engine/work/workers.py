@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
-from pebble import CONSTS, ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from engine.errors import WorkerDied, WorkerTimeout
 from engine.offline import forbid_other_hosts
@@ -36,7 +36,6 @@ JOB_SECONDS = 600.0
 
 _ATTEMPTS = 3  # how often a job is begun whose pool breaks before it has a process
 
-CONSTS.sleep_unit = 0.02  # seconds between pebble's looks; closing a pool waits for one or two
 _BACKGROUND_NICENESS = 5
 
 
