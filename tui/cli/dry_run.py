@@ -88,6 +88,8 @@ def _reasons(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     presets: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         why = row.get("error") or "; ".join(block["told"] for block in row["blocks"])
+        if row["before"]:
+            why += " (a file of it is delivered already)"
         presets.setdefault((row["photo"], why), []).append(row["preset"])
     return [(photo, ", ".join(names), why) for (photo, why), names in presets.items()]
 

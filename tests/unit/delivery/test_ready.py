@@ -177,4 +177,9 @@ def test_a_dry_run_says_what_an_export_then_does_and_writes_nothing(
     run(["export", str(session.folder), "--dry-run", "--workers", "1", "--season", "autumn"])
     printed = capsys.readouterr().out
     assert "nothing was written" in printed
-    assert "meta, email-comp  nobody has approved its matte" in printed
+    assert "meta, email-comp  nobody has approved its matte\n" in printed
+
+    session.judge([first.id], "pending")
+    run(["export", str(session.folder), "--dry-run", "--workers", "1", "--season", "autumn"])
+    told = "nobody has approved its matte (a file of it is delivered already)\n"
+    assert told in capsys.readouterr().out
