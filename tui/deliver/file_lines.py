@@ -115,8 +115,8 @@ def _still_there(file: Readiness, delivered: str, key: KeyName) -> Iterator[Cont
     """Yield where the file lies that was delivered before the next one was blocked."""
     if delivered:
         rejected = any(block.kind == "rejected" for block in file.blocks)
-        recalls = f"; {key('deliver.recall')} recalls it" if rejected else ""
-        yield Content.styled(f"  {delivered}{recalls}", "$foreground")
+        recalls = f"{key('deliver.recall')} recalls it: " if rejected else ""
+        yield Content.styled(f"  {recalls}{delivered}", "$foreground")
 
 
 def _measured(file: Readiness, trial: Trial | None) -> list[Content]:
