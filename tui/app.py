@@ -12,6 +12,7 @@ import logging
 from typing import ClassVar
 
 from textual import work
+from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.notifications import Notify
@@ -39,6 +40,7 @@ from tui.reporting import reported
 from tui.safe_text import safe
 from tui.theme import DARK, THEMES, next_theme
 
+_FORGET_SECONDS = 10.0  # how often what was drawn of dialogs that are closed is forgotten
 _KEEP_SECONDS = 5.0  # how often the person's place is written down
 _TOLD_PROBLEMS = 4  # of the user's keys, in one notice
 
@@ -94,6 +96,7 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
         self.terminal.measured = self._terminal_measured
         self.follow()
         self.set_interval(_KEEP_SECONDS, self.desk.keep_place)
+        self.set_interval(_FORGET_SECONDS, _forget_lines)
         self._begin()
 
     def on_resize(self) -> None:
@@ -254,3 +257,12 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
             super()._handle_exception(error)
         else:
             self.exit(return_code=1)
+
+
+def _forget_lines() -> None:
+    """Forget what was drawn of dialogs that are closed.
+
+    Textual remembers colours that it has worked out for a thousand widgets, and with each of them
+    every line of it: a hundred megabytes after an hour.
+    """
+    StylesCache.get_inner_outer.cache_clear()

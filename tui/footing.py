@@ -53,7 +53,7 @@ class KeyFooter(Footer):
                 binding.action,
                 disabled=not active.enabled,
                 tooltip=active.tooltip,
-            ).data_bind(compact=Footer.compact)
+            )
 
     def on_resize(self) -> None:
         """Show more where there is more room."""

@@ -1,0 +1,44 @@
+"""What is closed leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from studio import settle
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widgets._footer import FooterKey
+
+from tui.app import Workstation
+
+
+async def kept(pilot: Pilot[None], kind: type) -> int:
+    """Return how many things of a kind there are, once what was closed is forgotten."""
+    await settle(pilot)
+    await pilot.pause(0.3)
+    gc.collect()
+    return sum(type(each) is kind for each in gc.get_objects())
+
+
+async def test_the_lines_of_closed_dialogs_are_forgotten(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app._FORGET_SECONDS", 0.1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for _ in range(3):
+            await pilot.press("question_mark", "escape")
+        before = await kept(pilot, Strip)
+        for _ in range(6):
+            await pilot.press("question_mark", "escape")
+        assert await kept(pilot, Strip) < before + 500, "one dialog has as many"
+
+
+async def test_the_keys_of_where_one_was_are_forgotten(app: Workstation) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", "escape")
+        before = await kept(pilot, FooterKey)
+        for _ in range(5):
+            await pilot.press("slash", "escape")
+        assert await kept(pilot, FooterKey) == before
