@@ -57,6 +57,7 @@ class Screen:
             dimensions=(rows, columns),
             env=environment,
         )
+        self._child.delaybeforesend = None  # or every key would wait for 50 ms before it is sent
         self._child.ptyproc.delayafterterminate = 5.0  # a busy machine takes its time to end it
         self.received = 0
 
