@@ -24,6 +24,10 @@ _FIT_SIDE = 96  # the backdrop is smooth: fitted to as little, it costs next to 
 _SMALLEST = 16  # pixels; what is smaller has no backdrop to speak of
 _LIT = 5.0  # a paper darker than this L is taken to have no colour of its own
 
+_BYTES = np.arange(256, dtype=np.float32)
+# What OpenCV's bytes stand for, (256, 1, 3): L as a share of 255, a and b from 128 on.
+_LAB_OF_BYTES = np.stack((_BYTES * np.float32(100 / 255), _BYTES - 128, _BYTES - 128), -1)[:, None]
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -79,14 +83,13 @@ def gather(
     rows, columns = cover.shape
     share = (cover / np.float32(255)).astype(np.float32)
     lab = to_lab(small)
-    backdrop, misfit, trust = _backdrop(small, share)
-    lightness = np.maximum(backdrop[..., 0], _LIT)
-    ratio = np.minimum(lab[..., 0] / lightness, 1.5)
+    lightness, a, b = (np.asarray(plane, np.float32) for plane in cv2.split(lab))
+    backdrop, misfit, trust = _backdrop(small, share, lightness)
+    paper_lightness, paper_a, paper_b = cv2.split(backdrop)
     # A light on a face of the paper scales its chroma with its lightness; so does a shadow.
-    tinted = cv2.magnitude(
-        lab[..., 1] - backdrop[..., 1] * ratio, lab[..., 2] - backdrop[..., 2] * ratio
-    )
-    across, down = (cv2.Sobel(lab[..., 0], cv2.CV_32F, x, 1 - x, scale=1 / 8) for x in (1, 0))
+    ratio = np.minimum(lightness / np.maximum(paper_lightness, _LIT), 1.5)
+    tinted = cv2.magnitude(a - paper_a * ratio, b - paper_b * ratio)
+    across, down = (cv2.Sobel(lightness, cv2.CV_32F, x, 1 - x, scale=1 / 8) for x in (1, 0))
     seen = probability
     if seen is not None:
         enlarged = cv2.resize(seen, (columns, rows), interpolation=cv2.INTER_LINEAR)
@@ -97,7 +100,7 @@ def gather(
         step,
         lab,
         share,
-        np.asarray(backdrop[..., 0] - lab[..., 0]),
+        np.asarray(paper_lightness - lightness),
         np.asarray(tinted),
         np.asarray(cv2.magnitude(across, down)),
         misfit,
@@ -121,13 +124,12 @@ def reduced(picture: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
 
 def to_lab(pixels: NDArray[np.uint8]) -> Plane:
     """Return CIELAB of sRGB pixels; 8 bits are finer than any threshold here."""
-    lab = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB).astype(np.float32)
-    lab[..., 0] *= 100 / 255
-    lab[..., 1:] -= 128
-    return np.asarray(lab)
+    return np.asarray(cv2.LUT(cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB), _LAB_OF_BYTES), np.float32)
 
 
-def _backdrop(small: NDArray[np.uint8], cover: Plane) -> tuple[Plane, float, float]:
+def _backdrop(
+    small: NDArray[np.uint8], cover: Plane, lightness: Plane
+) -> tuple[Plane, float, float]:
     """Return the backdrop in CIELAB at the reduced size, its noise in L, and its trust."""
     rows, columns = cover.shape
     factor = min(1.0, _FIT_SIDE / max(rows, columns))
@@ -139,6 +141,5 @@ def _backdrop(small: NDArray[np.uint8], cover: Plane) -> tuple[Plane, float, flo
     bare = cover < 0.02
     noise = 1.0
     if bare.any():
-        lightness = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)[..., 0][bare] * np.float32(100 / 255)
-        noise += float(np.median(np.abs(lightness - field[..., 0][bare])))
+        noise += float(np.median(np.abs(lightness[bare] - field[..., 0][bare])))
     return np.asarray(field, np.float32), noise, fitted.trust
