@@ -15,13 +15,6 @@ SUMMARIES = {
 """Every measurement by name; a new one takes a line here and its module."""
 
 
-class Measurements(LazyGroup):
-    """The measurements, each in a module of its own."""
-
-    prefix = "tui.cli.bench_"
-    summaries = SUMMARIES
-
-
-@click.group(cls=Measurements)
+@click.group(cls=LazyGroup, prefix=f"{__name__}_", summaries=SUMMARIES)
 def command() -> None:
     """Measure speed, quality and models on this machine."""

@@ -58,7 +58,7 @@ def command(folder: Path) -> int:
         presets = opened.season.presets
         rows = summary(session, cuts, exports, presets)
         table(["SKU", "view", "pixels", "matte", *presets], rows)
-    program, place = _program(), shlex.quote(str(folder))
+    program, place = _program(), shlex.quote(as_argument(folder))
     preset = shlex.quote(str(folder / "presets" / "amazon-main.toml"))
     echo(f"\nIts season is locked. Change a value in {preset}, and this refuses:")
     echo(f"          {program} run {place} --season {SEASON}")
@@ -99,6 +99,13 @@ def write_season(folder: Path) -> None:
     for name in read_season(source).presets:
         preset = PRESETS / f"{name}.toml"
         write_new(folder / "presets" / preset.name, preset.read_bytes())
+
+
+def as_argument(folder: Path) -> str:
+    """Return a folder as a word that is not taken for a command of the same name."""
+    from tui.cli.main import SUMMARIES
+
+    return f"./{folder}" if str(folder) in SUMMARIES else str(folder)
 
 
 def _program() -> str:

@@ -62,9 +62,6 @@ SUMMARIES = {
 class Commands(LazyGroup):
     """Every command; a first word that is none is taken as the session to open."""
 
-    prefix = "tui.cli."
-    summaries = SUMMARIES
-
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -75,6 +72,8 @@ class Commands(LazyGroup):
 
 @click.group(
     cls=Commands,
+    prefix="tui.cli.",
+    summaries=SUMMARIES,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

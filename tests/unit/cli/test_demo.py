@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from engine.session.session import Session
-from tui.cli.demo import summary
+from tui.cli.demo import as_argument, summary
 
 
 def test_a_photo_that_was_not_exported_has_a_row_like_all_others(
@@ -21,3 +21,9 @@ def test_a_photo_that_was_not_exported_has_a_row_like_all_others(
         ["SKU201", "front", "1600×1600", "unchanged", "none", "none"],
         ["SKU202", "front", "none", "unreadable", "none", "none"],
     ]
+
+
+def test_a_folder_that_is_called_like_a_command_is_opened_and_not_run() -> None:
+    assert as_argument(Path("demo")) == "./demo"
+    assert as_argument(Path("packshot-demo")) == "packshot-demo"
+    assert as_argument(Path("shoots/demo")) == "shoots/demo"

@@ -17,14 +17,7 @@ SUMMARIES = {
 """Every command by name, in the order of the help."""
 
 
-class Handoffs(LazyGroup):
-    """The commands of the hand-off."""
-
-    prefix = "tui.cli.handoff."
-    summaries = SUMMARIES
-
-
-@click.group(cls=Handoffs)
+@click.group(cls=LazyGroup, prefix=f"{__name__}.", summaries=SUMMARIES)
 def command() -> None:
     """Hand photos to an outside cutout service and take its masks back.
 

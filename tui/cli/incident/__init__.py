@@ -20,14 +20,7 @@ SUMMARIES = {
 """Every command by name, in the order of the help."""
 
 
-class Incidents(LazyGroup):
-    """The commands of incidents."""
-
-    prefix = "tui.cli.incident."
-    summaries = SUMMARIES
-
-
-@click.group(cls=Incidents)
+@click.group(cls=LazyGroup, prefix=f"{__name__}.", summaries=SUMMARIES)
 def command() -> None:
     """Recall files that were published, purge caches, find copies, follow up.
 

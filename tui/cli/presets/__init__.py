@@ -22,14 +22,7 @@ SUMMARIES = {
 """Every command by name, in the order of the help."""
 
 
-class Presets(LazyGroup):
-    """The commands of presets."""
-
-    prefix = "tui.cli.presets."
-    summaries = SUMMARIES
-
-
-@click.group(cls=Presets)
+@click.group(cls=LazyGroup, prefix=f"{__name__}.", summaries=SUMMARIES)
 def command() -> None:
     """List, show, copy, edit, compare and check export presets.
 

@@ -21,14 +21,7 @@ SUMMARIES = {
 """Every command by name, in the order of the help."""
 
 
-class Seasons(LazyGroup):
-    """The commands of seasons."""
-
-    prefix = "tui.cli.seasons."
-    summaries = SUMMARIES
-
-
-@click.group(cls=Seasons)
+@click.group(cls=LazyGroup, prefix=f"{__name__}.", summaries=SUMMARIES)
 def command() -> None:
     """List, show, lock, share, unlock and verify seasons.
 
