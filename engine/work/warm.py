@@ -94,10 +94,14 @@ def load_ahead(model: str, home: Path) -> None:
         with suppress(*REPORTED):
             network(model, home)
             refiner()
-        # OpenCV fills its tables of CIELAB at their first use, for a tenth of a second.
-        to_lab(np.zeros((1, 1, 3), np.uint8))
+        fill_tables()
 
     threading.Thread(target=load, daemon=True).start()
+
+
+def fill_tables() -> None:
+    """Have OpenCV fill its tables of CIELAB, which it takes a tenth of a second for when asked."""
+    to_lab(np.zeros((1, 1, 3), np.uint8))
 
 
 def note_time(model: str, home: Path, seconds: float) -> None:

@@ -8,13 +8,13 @@ import numpy as np
 
 # A warm worker has imported them.
 from engine.work import cutting, exports_of_cut, previewing  # noqa: F401
-from engine.work.warm import probability, refiner
+from engine.work.warm import fill_tables, probability, refiner
 
 _SIDE = 64  # pixels of the picture that the network is run on
 
 
 def warm_up(model: str, model_home: Path) -> None:
-    """Load a model and the refiner, and run the model once; runs in a worker process.
+    """Load all that a cut takes, and run the model once; runs in a worker process.
 
     Parameters
     ----------
@@ -27,3 +27,4 @@ def warm_up(model: str, model_home: Path) -> None:
     """
     probability(np.zeros((_SIDE, _SIDE, 3), np.uint8), model, model_home)
     refiner()
+    fill_tables()
