@@ -25,6 +25,9 @@ def command(name: str, folder: Path, sample: int | None, workers: int | None, as
     made with a preset of the season while it was unlocked are found, too, and pictures among the
     deliveries that are none. Nothing is written but a line in the audit log. Exit status 1:
     something is not proven.
+
+    Verify on the kind of machine that exported: another processor may pack a PNG or a TIFF of the
+    same pixels into other bytes.
     """
     from engine.delivery.seasons.audit import AuditLog
     from engine.delivery.seasons.events import log_proof
