@@ -21,6 +21,7 @@ from engine.session.session import Session
 from engine.session.states import State, state_of
 from engine.session.watch import Growing, Watcher
 from tui.browse.index import PhotoIndex
+from tui.photo.previews import PictureCache
 from tui.queue.crew import Crew
 from tui.remembered import read_place, write_place
 from tui.season.watch import SeasonWatch
@@ -42,6 +43,7 @@ class Desk:
     terminal : where everything is shown
     glyphs : the sign of each state
     crew : the worker processes and what they have to do
+    pictures : those that were drawn last, for every screen
     index : every photo, those that vanished during this run among them
     loaded : whether the photos were read for the first time
     reading : how many headers a scan has read and has to read; None while there is no scan
@@ -56,6 +58,7 @@ class Desk:
         self.terminal = terminal
         self.glyphs = glyphs
         self.crew = crew
+        self.pictures = PictureCache()
         self.index = PhotoIndex(self._state_now)
         self.loaded = False
         self.reading: tuple[int, int] | None = None

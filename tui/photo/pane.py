@@ -21,7 +21,7 @@ from engine.session.records import PhotoRecord
 from engine.work.jobs import Beside, PreviewJob, Proposal, View
 from tui.photo.heading import PhotoHeading
 from tui.photo.look import Look
-from tui.photo.previews import PictureCache, Previews
+from tui.photo.previews import Previews
 from tui.photo.reading import Reading
 from tui.photo.readout import Readout
 from tui.photo.request import Drawing, PictureJob
@@ -64,7 +64,7 @@ class PhotoPane(Reading):
         self._view_widget = PhotoView(desk.terminal, desk.crew, id="photo-view")
         self._message = Static(id="photo-message")
         self._terminal = desk.terminal
-        self._previews = Previews(desk.crew.picture, self, PictureCache())
+        self._previews = Previews(desk.crew.picture, self, desk.pictures)
         self._photo: PhotoRecord | None = None
         self._ahead: Sequence[PhotoRecord] = ()
         self._readout = Readout(desk.crew.sample, self.write_heading)
