@@ -184,8 +184,9 @@ def _floor(report: Report, title: str, model: str, photos: Path) -> None:
     """
     store = ModelStore()
     spec = store.spec(model)
-    network = load(store.verified_path(model), spec, 1).network
-    blob = np.zeros((1, 3, spec.input_size, spec.input_size), np.float32)
+    look = spec.quick  # of packshot's looks the cheapest
+    network = load(store.verified_path(model), spec, 1, look).network
+    blob = np.zeros((1, 3, look.side, look.side), np.float32)
     network.run(blob)
     spent = []
     for photo in sorted(photos.iterdir())[:5]:
