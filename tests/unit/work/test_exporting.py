@@ -29,7 +29,7 @@ PRESETS = ("master-png", "amazon-main")
 class Here(Workers):
     """A pool that does each job at once, in this process."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, **_: Any) -> None:
         self.count = count
 
     def submit(self, function: Any, job: Any, timeout: float | None = None) -> Future[Any]:
