@@ -36,7 +36,7 @@ JOB_SECONDS = 600.0
 
 _ATTEMPTS = 3  # how often a job is begun whose pool breaks before it has a process
 
-_BACKGROUND_NICENESS = 5
+_BACKGROUND_NICENESS = 19  # the last to run: a key is shown a fifth sooner than at 5
 
 
 class Workers:
