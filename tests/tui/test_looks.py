@@ -40,6 +40,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 SIZES = ((80, 24), (120, 36), (200, 50))
+LOG = Path("/home/mara/.local/state/packshot/log/packshot.log")
 THEMES = ("packshot-dark", "packshot-light")
 PIXELS = (1200, 800)
 SMALL, BROKEN = "SKU203-front.png", "SKU203-left.png"
@@ -56,6 +57,13 @@ NAMES = (
     WIDE,
 )
 HALO = Defect("halo", 0.8, 300, 200, 60, 40)
+
+
+@pytest.fixture(autouse=True)
+def _log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the log lie where it lies for nobody who runs the tests."""
+    monkeypatch.setattr("tui.journal.log_path", lambda: LOG)
+
 
 SCREENS: Mapping[str, tuple[str, ...]] = {
     "browse": ("j", "j"),
