@@ -7,7 +7,7 @@ answer is exact. Cameras and Photoshop have tables of their own, and for those t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -64,10 +64,15 @@ def estimate_quality(tables: Mapping[int, Sequence[int]]) -> QualityEstimate | N
 
     Returns None where the tables are not those of an 8×8 transform.
     """
-    found = [np.array(tables[key], np.int64) for key in sorted(tables)][:2]
-    if not found or any(table.shape != (64,) for table in found):
+    found = [tuple(tables[key]) for key in sorted(tables)][:2]
+    if not found or any(len(table) != 64 for table in found):
         return None
-    given = np.concatenate(found)
+    return _nearest(sum(found, ()))
+
+
+@lru_cache(maxsize=64)  # the photos of a shoot have the same tables
+def _nearest(numbers: tuple[int, ...]) -> QualityEstimate:
+    given = np.array(numbers, np.int64)
     candidates = _scaled_tables()[:, : given.size]
     differences = np.square(candidates - given).sum(axis=1)
     # Several qualities end in the same table only at the extremes; the higher one is meant.

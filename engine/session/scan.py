@@ -8,14 +8,13 @@ planned anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from engine.errors import PhotoError, PhotoUnreadable, reason
-from engine.imaging.header import Header, read_header
+from engine.imaging.header import Header
 from engine.session.hashing import sha256_of
+from engine.session.headers import read_headers
 from engine.session.history.verdicts import withdraw
 from engine.session.queries import known_photos
 from engine.session.reconcile import KnownPhoto, Plan, reconcile
@@ -30,11 +29,13 @@ An error that it raises stops the scan.
 """
 
 _FIRST_PORTION = 500  # new photos; each portion is twice as large as the one before
-_READERS = 8  # threads: opening files waits for the disk or the network
 _FACTS = (
     "format", "width", "height", "bits", "mode", "profile", "camera", "taken", "jpeg_quality",
     "subsampling", "has_alpha", "capture",
 )  # fmt: skip
+_UNKNOWN: dict[str, object] = {
+    **dict.fromkeys(_FACTS), "has_alpha": False, "problem": None, "look": None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,26 +166,10 @@ class Scanner:
         files = [*plan.added, *(file for _, file in (*plan.changed, *plan.reread))]
         files = [file for file in files if file not in self._headers]
         total = len(self._headers) + len(files) + self._left_out
-        readers = ThreadPoolExecutor(_READERS, "header")
-        try:
-            for file, header in zip(files, readers.map(self._header, files), strict=True):
-                self._headers[file] = header
-                if self._progress is not None:
-                    self._progress(len(self._headers), total)
-        finally:
-            # Where the scan is stopped nobody waits for the headers that are left.
-            readers.shutdown(cancel_futures=True)
-
-    def _header(self, file: FoundFile) -> Header | str:
-        """Return the header of a photo, or why there is none."""
-        try:
-            return read_header(self._session / file.path)
-        except PhotoError as error:
-            return reason(error)
-        except OSError as error:
-            problem = f"cannot be read ({error.strerror or error})"
-            remedy = "Check its permissions and its drive."
-            return reason(PhotoUnreadable(str(file.path), problem, remedy))
+        for file, header in read_headers(self._session, files):
+            self._headers[file] = header
+            if self._progress is not None:
+                self._progress(len(self._headers), total)
 
     def _write(self, connection: sqlite3.Connection) -> None:
         plan = self._plan
@@ -197,42 +182,22 @@ class Scanner:
         for photo in plan.back:
             connection.execute("UPDATE photo SET missing = 0 WHERE id = ?", (photo.id,))
         for photo, file in plan.moved:
-            _place(connection, photo.id, file)
+            _change(connection, photo.id, _place(file))
         for photo, file in plan.reread:
-            _place(connection, photo.id, file)
-            self._write_header(connection, photo.id, file)
+            _change(connection, photo.id, self._row(file))
         for photo, file in plan.changed:
-            _place(connection, photo.id, file)
-            self._write_header(connection, photo.id, file)
+            _change(connection, photo.id, self._row(file))
             connection.execute(
                 "UPDATE photo SET sha256 = NULL, failure = NULL WHERE id = ?", (photo.id,)
             )
             # Equal size and no matte yet: most likely a copy of the folder with new times.
             if photo.sha256 is not None or photo.bytes != file.bytes:
                 withdraw(connection, photo.id, "photo changed")
-        for file in plan.added:
-            photo_id = connection.execute(
-                "INSERT INTO photo (path, bytes, mtime_ns) VALUES (?, ?, ?)",
-                (path_bytes(file.path), file.bytes, file.mtime_ns),
-            ).lastrowid
-            self._write_header(connection, photo_id, file)
+        _add(connection, [self._row(file) for file in plan.added])
         connection.execute("UPDATE state SET listing = listing + 1")
 
-    def _write_header(
-        self, connection: sqlite3.Connection, photo_id: int | None, file: FoundFile
-    ) -> None:
-        header = self._headers[file]
-        facts = dict.fromkeys(_FACTS) | {"problem": None, "has_alpha": False, "look": None}
-        if isinstance(header, str):
-            facts["problem"] = valid(header)
-        else:
-            facts |= {
-                name: valid(value) if isinstance(value, str) else value
-                for name, value in asdict(header).items()
-                if name in facts
-            }
-        columns = ", ".join(f"{name} = :{name}" for name in facts)
-        connection.execute(f"UPDATE photo SET {columns} WHERE id = :id", {**facts, "id": photo_id})
+    def _row(self, file: FoundFile) -> dict[str, object]:
+        return _place(file) | _facts(self._headers[file])
 
 
 def _listing_state(connection: sqlite3.Connection) -> int:
@@ -240,8 +205,28 @@ def _listing_state(connection: sqlite3.Connection) -> int:
     return state
 
 
-def _place(connection: sqlite3.Connection, photo_id: int, file: FoundFile) -> None:
-    connection.execute(
-        "UPDATE photo SET path = ?, bytes = ?, mtime_ns = ?, missing = 0 WHERE id = ?",
-        (path_bytes(file.path), file.bytes, file.mtime_ns, photo_id),
-    )
+def _change(connection: sqlite3.Connection, photo_id: int, values: Mapping[str, object]) -> None:
+    columns = ", ".join(f"{name} = :{name}" for name in values)
+    connection.execute(f"UPDATE photo SET {columns} WHERE id = :id", {**values, "id": photo_id})
+
+
+def _add(connection: sqlite3.Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    for row in rows[:1]:
+        columns, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+        connection.executemany(f"INSERT INTO photo ({columns}) VALUES ({values})", rows)
+
+
+def _place(file: FoundFile) -> dict[str, object]:
+    """Return the columns that tell where a photo is."""
+    path = path_bytes(file.path)
+    return {"path": path, "bytes": file.bytes, "mtime_ns": file.mtime_ns, "missing": 0}
+
+
+def _facts(header: Header | str) -> dict[str, object]:
+    """Return the columns that tell what a photo's header says, or why there is none."""
+    if isinstance(header, str):
+        return _UNKNOWN | {"problem": valid(header)}
+    said = {name: getattr(header, name) for name in _FACTS}
+    return _UNKNOWN | {
+        name: valid(value) if isinstance(value, str) else value for name, value in said.items()
+    }

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from engine.errors import SessionConfigInvalid, SessionEmpty, SessionError, SessionMissing
-from engine.session import scan as scan_module
+from engine.session import headers as headers_module
 from engine.session.session import Session
 
 Save = Callable[..., Path]
@@ -27,13 +27,13 @@ def by_name(session: Session) -> dict[str, int]:
 
 def count_headers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read: list[str] = []
-    original = scan_module.read_header
+    original = headers_module.read_header
 
     def counted(path: Path) -> object:
         read.append(path.name)
         return original(path)
 
-    monkeypatch.setattr(scan_module, "read_header", counted)
+    monkeypatch.setattr(headers_module, "read_header", counted)
     return read
 
 
