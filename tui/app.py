@@ -15,6 +15,7 @@ from textual import work
 from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.events import Event, InputEvent
 from textual.notifications import Notify
 
 from engine.errors import SessionReadOnly, sentence
@@ -39,9 +40,11 @@ from tui.remembered import read_theme, write_theme
 from tui.reporting import reported
 from tui.safe_text import safe
 from tui.theme import DARK, THEMES, next_theme
+from tui.tidying import Tidying
 
 _FORGET_SECONDS = 10.0  # how often what was drawn of dialogs that are closed is forgotten
 _KEEP_SECONDS = 5.0  # how often the person's place is written down
+_TIDY_SECONDS = 0.25  # how often it is looked whether nobody types and something can be collected
 _TOLD_PROBLEMS = 4  # of the user's keys, in one notice
 
 _logger = logging.getLogger(__name__)
@@ -74,6 +77,7 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
         self.ended_by = 0  # a signal, if one did
         self._mounted_loop: asyncio.AbstractEventLoop | None = None
         self.journal = Journal()
+        self._tidying = Tidying()
         self._scan_first = scan
         self.have_news()
         self.have_help()
@@ -97,7 +101,14 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
         self.follow()
         self.set_interval(_KEEP_SECONDS, self.desk.keep_place)
         self.set_interval(_FORGET_SECONDS, _forget_lines)
+        self.set_interval(_TIDY_SECONDS, self._tidying.look)
         self._begin()
+
+    async def on_event(self, event: Event) -> None:
+        """Note that somebody types, beside what Textual does."""
+        if isinstance(event, InputEvent):
+            self._tidying.note_input()
+        await super().on_event(event)
 
     def on_resize(self) -> None:
         """See whether the terminal's font has another size, too."""

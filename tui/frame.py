@@ -20,6 +20,7 @@ from tui.cli.output import duration
 from tui.desk import Desk
 from tui.footing import KeyFooter
 from tui.guide.guide import GuideBar
+from tui.line_list import LineList
 from tui.queue.crew import Crew
 from tui.queue.lane import Lane
 from tui.top_bar import TopBar
@@ -155,6 +156,8 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         self.app.photos_changed.subscribe(self, self._photos_have_changed)
         self.app.work_changed.subscribe(self, self._work_has_changed)
         self.app.season_changed.subscribe(self, self._season_has_changed)
+        for lines in self.query(LineList):
+            lines.moved = self.line_moved
         self.photos_changed(None)
 
     def on_resize(self) -> None:
@@ -194,6 +197,9 @@ class WorkScreen(Screen[None], inherit_bindings=False):
     def work_changed(self, changed: Collection[int]) -> None:
         """Show the queue as it is now; ``changed`` are the photos that have another state."""
         self.write_frame()
+
+    def line_moved(self) -> None:
+        """Show what the cursor of the screen's list stands on."""
 
     def season_changed(self) -> None:
         """Show how the seasons stand now."""

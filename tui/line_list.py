@@ -5,23 +5,33 @@ A subclass says how many lines there are and draws one when it comes into sight.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
 class LineList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Lines below each other, one of them under the cursor."""
+    """Lines below each other, one of them under the cursor.
 
-    class Moved(Message):
-        """The cursor stands on another line, or what it stands on has changed."""
+    Attributes
+    ----------
+    moved : is called when the cursor stands on another line, or what it stands on has changed. It
+        is no message, which would come after the cursor is drawn: what is shown of a line is
+        drawn together with it.
+    """
 
+    moved: Callable[[], None]
     _cursor = 0
     _ground = Style()
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.moved = lambda: None
 
     @property
     def cursor(self) -> int:
@@ -54,7 +64,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.scroll_offset.y == top:
             self.refresh_line(before)
             self.refresh_line(self._cursor)
-        self.post_message(self.Moved())
+        self.moved()
 
     def relist(self, cursor: int) -> None:
         """Show other lines than before, with the cursor on the one at ``cursor``."""

@@ -15,6 +15,7 @@ from tui.browse.filter_line import FilterLine
 from tui.browse.photo_list import PhotoList
 from tui.browse.screen import BrowseScreen
 from tui.choices import Choices
+from tui.photo.heading import PhotoHeading
 
 SIZE = (80, 24)
 
@@ -51,6 +52,15 @@ async def test_the_list_groups_photos_by_sku(app: Workstation) -> None:
             "SKU202-left.png",
             "SKU203-front.png",
         ]
+
+
+async def test_a_line_is_told_together_with_its_cursor(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        photo_list(pilot).move_to(2)
+        # Nothing was drawn in between: cursor and photo come in one go.
+        told = pilot.app.screen.query_one(PhotoHeading).content
+        assert "SKU201-front.png" in str(told)
 
 
 MOVES = {

@@ -143,7 +143,7 @@ class PhotoList(LineList, inherit_bindings=False):
         if not seen.isdisjoint(changed):
             self.refresh()
         if self.current and not set(self.current.ids).isdisjoint(changed):
-            self.post_message(self.Moved())
+            self.moved()
 
     def set_filter(self, text: str) -> None:
         """Show only photos that match; an empty text shows all."""
@@ -303,7 +303,7 @@ class PhotoList(LineList, inherit_bindings=False):
     def _relist(self, key: str | int | None) -> None:
         self.relist(nearest(self.rows, key, self.cursor))
         self.post_message(self.Listed())
-        self.post_message(self.Moved())
+        self.moved()
 
     def _announce_marks(self) -> None:
         self.refresh()

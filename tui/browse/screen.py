@@ -110,7 +110,7 @@ class BrowseScreen(
         self.set_class(self.app.size.width >= _COLUMN_FROM, "-column")
         self.call_after_refresh(self._show_photo)
 
-    def on_line_list_moved(self) -> None:
+    def line_moved(self) -> None:
         """Show the photo under the cursor; one that a person stays with is cut next."""
         self._show_photo()
         self.write_work_line()

@@ -67,6 +67,7 @@ def run_workstation(folder: Path, graphics: Graphics, *, readonly: bool, typed: 
     from tui.queue.crew import Crew
     from tui.terminal.ending import ending_in_order
     from tui.terminal.terminal import Terminal
+    from tui.tidying import unhurried
 
     log = start_logging()
     terminal = Terminal(graphics, typed)
@@ -74,7 +75,7 @@ def run_workstation(folder: Path, graphics: Graphics, *, readonly: bool, typed: 
         desk = Desk(session, terminal, glyphs_for(ascii_only=graphics.ascii), Crew(session))
         app = Workstation(desk, driver=_driver())
         try:
-            with ending_in_order(app.leave, terminal.farewell), serving(desk.crew):
+            with unhurried(), ending_in_order(app.leave, terminal.farewell), serving(desk.crew):
                 app.run()
         finally:
             desk.close()

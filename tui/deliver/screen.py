@@ -79,7 +79,7 @@ class DeliverScreen(Sending, Holding, Describing, WorkScreen, inherit_bindings=F
         if self.known:
             self.read_soon()
 
-    def on_line_list_moved(self) -> None:
+    def line_moved(self) -> None:
         """Show the file of the photo under the cursor."""
         self.write()
 

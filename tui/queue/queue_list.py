@@ -89,7 +89,7 @@ class QueueList(LineList, inherit_bindings=False):
                 cursor = next((self._count + 1 + place for place in places), cursor)
             self._count += 1 + len(section.items)
         self.relist(self._beside_heading(cursor, 1))
-        self.post_message(self.Moved())
+        self.moved()
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a line, or on the one behind a heading."""

@@ -80,7 +80,7 @@ class QueueScreen(Looking, WorkScreen, inherit_bindings=False):
         super().on_resize()
         self.call_after_refresh(self._show_photo)
 
-    def on_line_list_moved(self) -> None:
+    def line_moved(self) -> None:
         """Say all that there is to say of the line under the cursor."""
         told = self.queue.told
         text = f"{told.name}  {told.detail}" if told and told.detail else ""
