@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from engine.errors import SessionError, SessionReadOnly
-from engine.session import queries
 from engine.session.private_copy import PrivateCopy
 from engine.session.store import Store
 
@@ -58,7 +57,7 @@ class Access:
         self.require_writable()
         with self.database.write() as connection:
             for photo_id in photo_ids:
-                if not queries.is_photo(connection, photo_id):
+                if not _is_photo(connection, photo_id):
                     raise self.unknown(photo_id)
             yield connection
 
@@ -69,3 +68,9 @@ class Access:
             f"there is no photo number {photo_id} in this session",
             "Scan the session again.",
         )
+
+
+def _is_photo(connection: sqlite3.Connection, photo_id: int) -> bool:
+    """Tell whether the session has a photo of that number, missing ones too."""
+    row = connection.execute("SELECT 1 FROM photo WHERE id = ?", (photo_id,)).fetchone()
+    return row is not None

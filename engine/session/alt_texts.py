@@ -22,6 +22,11 @@ TARGET = 125
 LIMIT = 250
 """Characters that a text must not exceed (IPTC Photo Metadata Standard, Alt Text)."""
 
+NEWEST = """
+SELECT * FROM alt_text WHERE id IN (SELECT max(id) FROM alt_text GROUP BY key, view, language)
+AND text != '' ORDER BY key, view, language
+"""
+
 ViewKey = tuple[str, str]
 """What a picture is known by: `sku_key` and view, in lower case."""
 
@@ -75,11 +80,7 @@ class AltTexts:
     def all(self) -> dict[ViewKey, dict[str, AltText]]:
         """Return every text, by picture and language."""
         with self._access.read() as connection:
-            rows = connection.execute(
-                "SELECT * FROM alt_text WHERE id IN "
-                "(SELECT max(id) FROM alt_text GROUP BY key, view, language) "
-                "AND text != '' ORDER BY key, view, language"
-            ).fetchall()
+            rows = connection.execute(NEWEST).fetchall()
         texts: dict[ViewKey, dict[str, AltText]] = {}
         for row in rows:
             values = {name: row[name] for name in AltText.__slots__}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from engine.session.records import PhotoRecord
-from engine.session.warnings import Facts, photo_warnings, profile_of, usual_profile
+from engine.session.warnings import profile_of, usual_profile
 
 _COMPRESSED = frozenset({"JPEG", "PNG", "WEBP", "AVIF", "HEIF"})
 """Formats whose files are of equal size by chance only seldom."""
@@ -63,10 +63,14 @@ def _of_single_photos(photos: Sequence[PhotoRecord]) -> list[Finding]:
             "too small for a marketplace's zoom",
             "Ask for the full-size photos; enlarging adds no detail.",
         ),
+        "missing-alt-text": (
+            "approved without an alt text",
+            "Write them in the workstation, or list them: packshot alt missing.",
+        ),
     }
     concerned: dict[str, list[tuple[PurePosixPath, str]]] = defaultdict(list)
     for photo in photos:
-        for warning in photo_warnings(Facts.of(photo)):
+        for warning in photo.warnings:
             concerned[warning.kind].append((photo.path, warning.detail))
     return [
         Finding(

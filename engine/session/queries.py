@@ -11,13 +11,14 @@ from typing import Any, cast
 
 from engine.imaging.look import Look
 from engine.matting.defects.defect import Defect
+from engine.session.circumstances import Circumstances
 from engine.session.naming import NamingPattern
 from engine.session.ordering import natural_key
 from engine.session.reconcile import KnownPhoto
 from engine.session.records import MatteRecord, PhotoRecord, State, Verdict
 from engine.session.text import stored_path, unpacked
 from engine.session.walk import Trouble
-from engine.session.warnings import Facts, photo_warnings, usual_profile
+from engine.session.warnings import Facts, photo_warnings, text_warnings
 
 _PHOTOS = """
 SELECT photo.*,
@@ -40,24 +41,26 @@ JOIN matte ON matte.photo_sha256 = photo.sha256 AND matte.current = 1
 """
 
 
-def all_photos(connection: sqlite3.Connection, naming: NamingPattern) -> list[PhotoRecord]:
+def all_photos(
+    connection: sqlite3.Connection, naming: NamingPattern, around: Circumstances
+) -> list[PhotoRecord]:
     """Return the photos that are there, in no particular order."""
-    return _photos(connection, naming, "photo.missing = 0")
+    return _photos(connection, naming, around, "photo.missing = 0")
 
 
 def changed_photos(
-    connection: sqlite3.Connection, naming: NamingPattern, since: int
+    connection: sqlite3.Connection, naming: NamingPattern, around: Circumstances, since: int
 ) -> list[PhotoRecord]:
     """Return the photos that anything is new about since a revision, missing ones too."""
     touched = "photo.id IN (SELECT photo_id FROM touched WHERE revision > ?)"
-    return _photos(connection, naming, touched, since)
+    return _photos(connection, naming, around, touched, since)
 
 
 def one_photo(
-    connection: sqlite3.Connection, photo_id: int, naming: NamingPattern
+    connection: sqlite3.Connection, naming: NamingPattern, around: Circumstances, photo_id: int
 ) -> PhotoRecord | None:
     """Return a photo by its number, missing ones too; None when there is none."""
-    return next(iter(_photos(connection, naming, "photo.id = ?", photo_id)), None)
+    return next(iter(_photos(connection, naming, around, "photo.id = ?", photo_id)), None)
 
 
 def mattes_of(connection: sqlite3.Connection, sha256: str) -> list[MatteRecord]:
@@ -96,12 +99,6 @@ def unreadable(connection: sqlite3.Connection) -> list[Trouble]:
     return sorted(found, key=lambda trouble: natural_key(str(trouble.path)))
 
 
-def is_photo(connection: sqlite3.Connection, photo_id: int) -> bool:
-    """Tell whether the session has a photo of that number, missing ones too."""
-    row = connection.execute("SELECT 1 FROM photo WHERE id = ?", (photo_id,)).fetchone()
-    return row is not None
-
-
 def matte_record(row: sqlite3.Row) -> MatteRecord:
     """Return a row of the table ``matte`` as a value."""
     values: dict[str, Any] = dict(row)
@@ -116,31 +113,29 @@ def matte_record(row: sqlite3.Row) -> MatteRecord:
 
 
 def _photos(
-    connection: sqlite3.Connection, naming: NamingPattern, condition: str, *values: object
+    connection: sqlite3.Connection,
+    naming: NamingPattern,
+    around: Circumstances,
+    condition: str,
+    *values: object,
 ) -> list[PhotoRecord]:
     mattes = {
         row["id"]: matte_record(row)
         for row in connection.execute(f"{_MATTES} WHERE {condition}", values)
     }
-    usual = profile_in_use(connection)
     rows = connection.execute(f"{_PHOTOS} WHERE {condition}", values)
-    return [_photo_record(row, mattes.get(row["matte_id"]), naming, usual) for row in rows]
-
-
-def profile_in_use(connection: sqlite3.Connection) -> str | None:
-    """Return the colour profile that most photos of the session have."""
-    counts = connection.execute(
-        "SELECT profile, count(*) FROM photo WHERE missing = 0 AND problem IS NULL GROUP BY profile"
-    )
-    return usual_profile(dict(counts.fetchall()))
+    return [_photo_record(row, mattes.get(row["matte_id"]), naming, around) for row in rows]
 
 
 def _photo_record(
-    row: sqlite3.Row, matte: MatteRecord | None, naming: NamingPattern, usual: str | None
+    row: sqlite3.Row, matte: MatteRecord | None, naming: NamingPattern, around: Circumstances
 ) -> PhotoRecord:
     path = stored_path(row["path"])
     name = naming.parse(path)
     facts = Facts(path.name, *(row[field] for field in Facts._fields[1:]))
+    warnings = photo_warnings(facts, around.profile)
+    if row["state"] == "approved":
+        warnings += text_warnings(around.undescribed(name.sku, name.view))
     return PhotoRecord(
         id=row["id"],
         path=path,
@@ -154,7 +149,7 @@ def _photo_record(
         sha256=row["sha256"],
         format=row["format"],
         profile=row["profile"],
-        warnings=photo_warnings(facts, usual),
+        warnings=warnings,
         problem=row["problem"],
         matte=matte,
         verdict=_verdict(row),

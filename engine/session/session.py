@@ -9,6 +9,7 @@ from several threads and processes at once.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
@@ -18,6 +19,7 @@ from engine.session import queries, work_log
 from engine.session.access import Access
 from engine.session.alt_texts import AltTexts
 from engine.session.archive import Archive
+from engine.session.circumstances import Circumstances, Settings, Surroundings
 from engine.session.config import SessionConfig, read_config
 from engine.session.decisions import Decisions
 from engine.session.deliveries import Deliveries
@@ -71,7 +73,8 @@ class Session(Decisions):
         self.archive = Archive(self._access)
         self.handouts = Handouts(self._access)
         self.ticks = Ticks(self._access)
-        self._told_with: tuple[str | None, str | None] | None = None
+        self._surroundings = Surroundings()
+        self._told_with: Circumstances | None = None
         self._use(config)
 
     @classmethod
@@ -173,7 +176,7 @@ class Session(Decisions):
     def photos(self) -> list[PhotoRecord]:
         """Return the photos that are there, in the natural order of their paths."""
         with self._access.read() as connection:
-            photos = queries.all_photos(connection, self._naming)
+            photos = queries.all_photos(connection, self._naming, self._around(connection))
         return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
 
     def changes(self, since: int | None = None) -> Changes:
@@ -181,18 +184,17 @@ class Session(Decisions):
 
         It costs what has changed, so that many photos can be followed closely.
         """
-        database, pattern = self._access.database, self.config.naming.pattern
+        database, before = self._access.database, self._told_with
         with self._access.read() as connection:
             revision = stored_revision(connection)
-            told_with = self._told_with or (pattern, queries.profile_in_use(connection))
-            if since == revision and pattern == told_with[0]:
+            if before and since == revision and before.settings == Settings.of(self.config):
                 return Changes(revision, [], complete=False)
-            # Another pattern gives photos other SKUs, another usual profile other warnings.
-            self._told_with = pattern, queries.profile_in_use(connection)
-            if since is None or since < database.told_since or self._told_with != told_with:
-                photos = queries.all_photos(connection, self._naming)
+            around = self._told_with = self._around(connection)
+            others = before is not None and around != before
+            if since is None or since < database.told_since or others:
+                photos = queries.all_photos(connection, self._naming, around)
                 return Changes(revision, photos, complete=True)
-            photos = queries.changed_photos(connection, self._naming, since)
+            photos = queries.changed_photos(connection, self._naming, around, since)
         return Changes(revision, photos, complete=False)
 
     def photo(self, photo_id: int) -> PhotoRecord:
@@ -203,7 +205,8 @@ class Session(Decisions):
         SessionError : the session has no photo of that number
         """
         with self._access.read() as connection:
-            found = queries.one_photo(connection, photo_id, self._naming)
+            around = self._around(connection)
+            found = queries.one_photo(connection, self._naming, around, photo_id)
         if found is None:
             raise self._access.unknown(photo_id)
         return found
@@ -296,6 +299,9 @@ class Session(Decisions):
     def revision(self) -> int:
         """Return a number that grows with every change by anyone; cheap enough to poll."""
         return self._access.database.revision()
+
+    def _around(self, connection: sqlite3.Connection) -> Circumstances:
+        return self._surroundings.now(connection, Settings.of(self.config))
 
     def _use(self, config: SessionConfig) -> None:
         self.config = config

@@ -1,4 +1,5 @@
-"""What about a single photo will cause trouble later, told from its name and header alone.
+"""What about a single photo will cause trouble later, told from its name and header, and from what
+is known of its view.
 
 Whether a file is a messaging app's copy cannot be proved. Signs are counted as evidence and the
 score is given with the warning; the person decides.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Facts(NamedTuple):
         return cls(photo.path.name, *(getattr(photo, field) for field in cls._fields[1:]))
 
 
-Kind = Literal["too-small", "messaging-copy", "mixed-profiles"]
+Kind = Literal["too-small", "messaging-copy", "mixed-profiles", "missing-alt-text"]
 
 WARNINGS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of warning about a single photo."""
@@ -96,6 +97,17 @@ def photo_warnings(facts: Facts, usual: str | None = None) -> tuple[PhotoWarning
         detail = f"{own or 'untagged'}; most photos are {usual or 'untagged'}"
         warnings.append(PhotoWarning("mixed-profiles", "another colour profile", detail))
     return tuple(warnings)
+
+
+def text_warnings(languages: Sequence[str]) -> tuple[PhotoWarning, ...]:
+    """Return what is wrong with a picture to be delivered that nobody has described.
+
+    ``languages`` are those in which it is not.
+    """
+    if not languages:
+        return ()
+    detail = f"in {', '.join(languages)}"
+    return (PhotoWarning("missing-alt-text", "alt text missing", detail),)
 
 
 def profile_of(profile: str | None) -> str:

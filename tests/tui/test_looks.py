@@ -59,12 +59,6 @@ NAMES = (
 HALO = Defect("halo", 0.8, 300, 200, 60, 40)
 
 
-@pytest.fixture(autouse=True)
-def _log(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the log lie where it lies for nobody who runs the tests."""
-    monkeypatch.setattr("tui.journal.log_path", lambda: LOG)
-
-
 SCREENS: Mapping[str, tuple[str, ...]] = {
     "browse": ("j", "j"),
     "close-look": ("j", "Z", "comma"),
@@ -112,8 +106,9 @@ def plain(asked: PictureJob) -> Picture:
 
 
 @pytest.fixture(autouse=True)
-def _little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Show little of what grows: a new entry of the help or a new preset changes no look."""
+def _the_same_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show little of what grows, as the entries of the help, and nobody's own place of the log."""
+    monkeypatch.setattr("tui.journal.log_path", lambda: LOG)
     search, shelves = Handbook.search, Handbook.shelves
     monkeypatch.setattr(Handbook, "search", lambda book, query: search(book, query, 1))
     monkeypatch.setattr(

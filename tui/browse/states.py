@@ -58,5 +58,6 @@ WARNING_SIGNS: dict[Kind, tuple[str, str]] = {
     "too-small": ("▫", "s"),
     "messaging-copy": ("»", "m"),
     "mixed-profiles": ("≠", "p"),
+    "missing-alt-text": ("¶", "a"),
 }
 """How each warning about a photo is shown: in Unicode, and where there is only ASCII."""

@@ -18,7 +18,7 @@ from engine.matting.recipe import Recipe
 from engine.session.config import SessionConfig
 from engine.session.findings import find_anti_patterns
 from engine.session.records import REASONS, PhotoRecord, Verdict
-from engine.session.warnings import WARNINGS
+from engine.session.warnings import WARNINGS, PhotoWarning
 from presets.schema import Preset, Rule
 from presets.seasons import Season
 from tui.cli.main import USAGE_CODE
@@ -159,13 +159,14 @@ def test_every_note_of_the_engine_has_an_entry() -> None:
 
 
 def test_every_finding_of_a_scan_has_an_entry() -> None:
+    warned = tuple(PhotoWarning(kind, "", "") for kind in WARNINGS)
     photos = [
-        photo(1, "IMG-20261101-WA0001.jpg", sha256="a", sku="A"),
+        photo(1, "a.jpg", sha256="a", sku="A"),
         photo(2, "b.jpg", sha256="a", sku="A"),
-        photo(3, "c.jpg", profile="Display P3", width=400, height=300, sku="C"),
+        photo(3, "c.jpg", profile="Display P3", sku="C", warnings=warned),
     ]
     kinds = {finding.kind for finding in find_anti_patterns(photos)}
-    assert len(kinds) == 5
+    assert len(kinds) == 6
     assert {f"warning:{kind}" for kind in kinds} <= set(topics())
 
 

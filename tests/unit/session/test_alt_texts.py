@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from engine.session.alt_list import oddities, read_texts, write_texts
 from engine.session.alt_texts import LIMIT, AltText, checked_text, without_text
 from engine.session.language import language_tag
 from engine.session.layout import store_path
+from engine.session.records import PhotoRecord
 from engine.session.session import Session
 from tui.cli.main import run
 
@@ -44,6 +45,31 @@ def test_a_text_belongs_to_a_view_and_a_language(
         ("SKU1", "back", ("en", "de")),
         ("SKU2", "front", ("en", "de")),
     ]
+
+
+def test_an_approved_photo_without_a_text_warns_until_it_has_one(session: Session) -> None:
+    def warned(photos: Sequence[PhotoRecord]) -> dict[str, str]:
+        return {
+            str(photo.path): warning.text
+            for photo in photos
+            for warning in photo.warnings
+            if warning.kind == "missing-alt-text"
+        }
+
+    front, back, other = session.photos()
+    assert warned(session.photos()) == {}
+    session.judge([front.id, back.id], "approved")
+    missing = "alt text missing (in en)"
+    assert warned(session.photos()) == {str(front.path): missing, str(back.path): missing}
+    since = session.changes().revision
+    session.alt_texts.save([AltText(front.sku, front.view, "en", FRONT)])
+    assert warned(session.changes(since).photos) == {str(back.path): missing}
+    assert warned([session.photo(front.id), session.photo(other.id)]) == {}
+    session.alt_texts.save([AltText(front.sku, front.view, "en", "")])
+    assert str(front.path) in warned(session.photos())
+    (session.folder / "packshot.toml").write_text('[alt]\nlanguages = ["en", "de"]\n')
+    session.scan()
+    assert "alt text missing (in en, de)" in warned(session.changes(since).photos).values()
 
 
 def test_a_text_can_be_changed_and_taken_away_and_none_is_lost(session: Session) -> None:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from engine.session.findings import Finding, find_anti_patterns
 from engine.session.records import PhotoRecord, Verdict
+from engine.session.warnings import Facts, photo_warnings, text_warnings
 
 
 def photo(number: int, path: str, **more: object) -> PhotoRecord:
@@ -16,7 +17,8 @@ def photo(number: int, path: str, **more: object) -> PhotoRecord:
         mtime_ns=1, width=2000, height=2000, sha256=None, format="JPEG", profile="sRGB",
         warnings=(), problem=None, matte=None, verdict=Verdict(), failure=None, deliveries=0,
     )  # fmt: skip
-    return replace(record, **more)  # type: ignore[arg-type]
+    record = replace(record, **more)  # type: ignore[arg-type]
+    return replace(record, warnings=photo_warnings(Facts.of(record)))
 
 
 def only(photos: list[PhotoRecord]) -> Finding:
@@ -99,3 +101,10 @@ def test_copies_and_small_photos_are_gathered() -> None:
 def test_unreadable_photos_are_left_out() -> None:
     photos = [photo(1, "a.jpg"), photo(2, "b.jpg", problem="is empty", profile=None)]
     assert find_anti_patterns(photos) == []
+
+
+def test_approved_photos_that_nobody_has_described() -> None:
+    described = photo(1, "a.jpg")
+    finding = only([described, replace(photo(2, "b.jpg"), warnings=text_warnings(["en", "de"]))])
+    assert finding.kind == "missing-alt-text"
+    assert (finding.paths, finding.details) == ((PurePosixPath("b.jpg"),), ("in en, de",))
