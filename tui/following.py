@@ -15,14 +15,17 @@ from textual.signal import Signal
 
 from tui.journal import Journal, Severity
 from tui.reporting import reported
+from tui.safe_text import safe
 
 if TYPE_CHECKING:
     from engine.session.scan import ScanReport
+    from engine.session.walk import Trouble
     from engine.session.watch import Growing
     from tui.desk import Desk
 
 _POLL_SECONDS = 0.25  # how soon another person's changes are seen
 _SEASON_SECONDS = 2.0  # how soon a change of seasons and presets is seen
+_TOLD_TROUBLES = 2  # in one notice
 _GATHER_SECONDS = 0.1  # changes of the queue that are shown together
 
 
@@ -47,6 +50,7 @@ class Following(App[None]):
         self._work_news: set[int] | None = None
         self._work_lock = threading.Lock()
         self._shown_reading: tuple[int, int] | None = None
+        self._told_troubles: frozenset[Trouble] = frozenset()
 
     def follow(self) -> None:
         """Follow from now on."""
@@ -107,10 +111,22 @@ class Following(App[None]):
     async def _scanned(self, leave: Growing = frozenset()) -> ScanReport | None:
         """Scan, and show what was found before saying that the scan is over."""
         try:
-            return await self.desk.scan(leave)
+            report = await self.desk.scan(leave)
         finally:
             await self.refresh_photos()
             self.desk.reading = None
+        self._tell_troubles(report.troubles if report else ())
+        return report
+
+    def _tell_troubles(self, troubles: Collection[Trouble]) -> None:
+        """Say, once, which folders and links cannot be followed: no photo stands for them."""
+        new = [each for each in troubles if each not in self._told_troubles]
+        self._told_troubles = frozenset(troubles)
+        if new:
+            told = [f"{safe(each.path)}: {safe(each.problem)}" for each in new[:_TOLD_TROUBLES]]
+            if more := len(new) - len(told):
+                told.append(f"And {more} more; packshot scan lists them.")
+            self.tell("\n".join(told), "warning")
 
     def _follow_folder(self) -> None:
         growing = self.desk.folder_news()

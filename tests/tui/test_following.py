@@ -77,3 +77,18 @@ async def test_equal_notices_do_not_pile_up(app: Workstation) -> None:
         app.tell("Something else.")
         await pilot.pause()
         assert len(list(app._notifications)) == 2
+
+
+async def test_what_cannot_be_followed_is_told_once(
+    session: Session, workers: InstantWorkers
+) -> None:
+    (session.folder / "lost.jpg").symlink_to(session.folder / "nowhere.jpg")
+    app = workstation(session, workers, scan=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("R")
+        await settle(pilot)
+        told = [each.text for each in app.journal.notices if "lost.jpg" in each.text]
+        assert len(told) == 1
+        assert told[0].startswith("lost.jpg: cannot be read (No such file or directory).")
+    app.desk.close()

@@ -15,6 +15,7 @@ from tui.app import Workstation
 from tui.browse.filter_line import FilterLine
 from tui.browse.photo_list import PhotoList
 from tui.browse.screen import BrowseScreen
+from tui.frame import WorkLine
 from tui.photo.pane import PhotoPane
 from tui.remembered import (
     Place,
@@ -102,6 +103,7 @@ async def test_a_session_that_is_only_looked_at_stays_as_it_is(
     app = workstation(Session.open(folder, readonly=True, person="mara@studio"), workers)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
+        assert "read-only" in str(app.screen.query_one(WorkLine).visual)
         for key in (
             "j",
             "p",

@@ -281,6 +281,8 @@ class BrowseScreen(
         """Return what the photo under the cursor waits for."""
         if self.photo is None:
             return ""
+        if self.desk.session.readonly:
+            return "Open read-only: look at everything; nothing can be changed"
         key = self.app.key_name
         cut, approve, reject = key("work.cut"), key("judge.approve"), key("judge.reject")
         queue, similar = key("app.queue"), key("work.cut_similar")
