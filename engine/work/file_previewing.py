@@ -20,10 +20,10 @@ from engine.delivery.deliver import OpenedPhoto, render
 from engine.delivery.export_job import ExportJob, open_for
 from engine.delivery.naming.filename import delivery_name
 from engine.delivery.needs import Needs, needs_of
-from engine.errors import PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo
 from engine.work.framing import ground, region_of, scaled
 from engine.work.jobs import MadeFile, Picture, PreviewJob
+from engine.work.stamp import stamp_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def preview_file(job: PreviewJob, file: ExportJob) -> Picture:
     ------
     as ``engine.delivery.export_job.open_for`` and ``engine.delivery.deliver.render``
     """
-    made = _made(file, _stamp(file.photo))
+    made = _made(file, stamp_of(file.photo))
     shown, alpha = made.decoded.pixels, made.decoded.alpha
     size = (shown.shape[1], shown.shape[0])
     zoom = job.zoom or min(job.box[0] / size[0], job.box[1] / size[1], 1.0)
@@ -97,12 +97,3 @@ class _Opening:
 @functools.lru_cache(maxsize=1)
 def _opened(opening: _Opening, stamp: int) -> OpenedPhoto:
     return open_for(opening.job)
-
-
-def _stamp(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError as error:
-        raise PhotoUnreadable(
-            str(path), f"cannot be read ({error.strerror})", "Rescan the session."
-        ) from error

@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import PhotoUnreadable
 from engine.imaging.decode import Photo, read_photo, read_reduced
 from engine.imaging.encode import decode_matte
 from engine.imaging.header import read_header
@@ -24,6 +23,7 @@ from engine.work.framing import region_of, scaled
 from engine.work.jobs import Picture, PreviewJob, Sample, SampleJob
 from engine.work.proposing import propose, with_edge
 from engine.work.proxies import SIDE, find_proxy, keep_proxy
+from engine.work.stamp import stamp_of
 from engine.work.viewing import CUTOUTS, Layers, view_of
 
 Pixels = NDArray[np.uint8]
@@ -47,7 +47,7 @@ def preview(job: PreviewJob) -> Picture:
 
 def _preview(job: PreviewJob) -> Picture:
     """Make the picture of one photo with one matte."""
-    photo_stamp = _stamp(job.photo)
+    photo_stamp = stamp_of(job.photo)
     size = _photo_size(job.photo, photo_stamp)
     fitting = min(job.box[0] / size[0], job.box[1] / size[1], 1.0)
     zoom = job.zoom or fitting
@@ -70,7 +70,7 @@ def _preview(job: PreviewJob) -> Picture:
             alpha = with_edge(alpha, job.proposal.recipe, width / (region[2] - region[0]))
         shade = None
         if job.keep_shadow and job.matte and job.view in CUTOUTS and photo.alpha is None:
-            stamps = photo_stamp, _stamp(job.matte)
+            stamps = photo_stamp, stamp_of(job.matte)
             cast = _shade(job.photo, job.matte, stamps, job.proxies, reduced=whole)
             shade = None if cast is None else scaled(cast, region, size, (width, height))
         layers = Layers(pixels, alpha, shade, came_cut=photo.alpha is not None, scale=job.scale)
@@ -87,7 +87,7 @@ def sample(job: SampleJob) -> Sample:
     ModelError : the network of a proposal cannot be loaded
     """
     asked = job.preview
-    photo_stamp = _stamp(asked.photo)
+    photo_stamp = stamp_of(asked.photo)
     width, height = _photo_size(asked.photo, photo_stamp)
     x, y = min(max(job.place[0], 0), width - 1), min(max(job.place[1], 0), height - 1)
     red, green, blue = _full(asked.photo, photo_stamp).pixels[y, x]
@@ -106,17 +106,7 @@ def _wanted_matte(job: PreviewJob, photo_stamp: int) -> Pixels | None:
     """Return the matte to be shown, at any size: the stored one, or that of a proposal."""
     if job.proposal and not (job.matte and job.proposal.keeps_matte):
         return propose(job.photo, photo_stamp, job.proposal)
-    return _matte(job.matte, _stamp(job.matte)) if job.matte else None
-
-
-def _stamp(path: Path) -> int:
-    """Return what changes with a file's content, for the caches below."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError as error:
-        raise PhotoUnreadable(
-            str(path), f"cannot be read ({error.strerror})", "Rescan the session."
-        ) from error
+    return _matte(job.matte, stamp_of(job.matte)) if job.matte else None
 
 
 @functools.lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from seasonal import autumn
+from seasonal import autumn, deliver_all
 
 from engine.session.session import Session
 
@@ -15,3 +15,10 @@ from engine.session.session import Session
 def session(tmp_path: Path) -> Iterator[Session]:
     """Return a session with a season ``autumn`` of its own and two approved photos."""
     yield from autumn(tmp_path / "shoot")
+
+
+@pytest.fixture
+def delivered(session: Session) -> Session:
+    """Return the session with its season delivered."""
+    deliver_all(session)
+    return session

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from seasonal import deliver_all
 
 from engine.delivery.checking.files import pictures_in, presets_for
 from engine.delivery.incidents.recall import recall
@@ -20,13 +19,6 @@ from engine.session.checklists import FILE_NAME, read_checklists
 from engine.session.session import Session
 from presets.loader import find_preset
 from tui.cli.main import run
-
-
-@pytest.fixture
-def delivered(session: Session) -> Session:
-    """Return the session with its season delivered."""
-    deliver_all(session)
-    return session
 
 
 class Page(HTMLParser):
