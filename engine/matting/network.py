@@ -80,11 +80,7 @@ class Network:
         height, width = _fitted(pixels.shape[:2], side, self.spec.fit)
         if min(pixels.shape[:2]) < 2 * side and _is_noise(pixels):
             return np.zeros((height, width), np.float32)
-        picture = _brightened(shrink(pixels, height, width))
-        mean, deviation = (np.array(v, np.float32) for v in (self.spec.mean, self.spec.std))
-        blob = np.zeros((1, 3, side, side), np.float32)  # bars of zero: the mean of the training
-        blob[0, :, :height, :width] = ((picture / 255 - mean) / deviation).transpose(2, 0, 1)
-        output = self._asked(look).run(blob)
+        output = self._asked(look).run(network_input(pixels, self.spec, side))
         raw = output.reshape(output.shape[-2:])[:height, :width]
         return np.ascontiguousarray(as_probability(raw, self.spec.activation))
 
@@ -93,6 +89,27 @@ class Network:
             loaded = load(self._file, self.spec, self._threads, look)
             self._loaded[look], self._news = loaded.network, self._news + loaded.notes
         return self._loaded[look]
+
+
+def network_input(pixels: NDArray[np.uint8], spec: ModelSpec, side: int) -> NDArray[np.float32]:
+    """Return a photo as a network wants to see it.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) sRGB
+    side : of the network's picture
+
+    Returns
+    -------
+    (1, 3, side, side), each channel by its mean and deviation; bars, with ``fit = "letterbox"``,
+    are zero, the mean of the training
+    """
+    height, width = _fitted(pixels.shape[:2], side, spec.fit)
+    picture = _brightened(shrink(pixels, height, width))
+    mean, deviation = (np.array(values, np.float32) for values in (spec.mean, spec.std))
+    blob = np.zeros((1, 3, side, side), np.float32)
+    blob[0, :, :height, :width] = ((picture / 255 - mean) / deviation).transpose(2, 0, 1)
+    return blob
 
 
 def shrink(pixels: NDArray[np.uint8], height: int, width: int) -> NDArray[np.float32]:

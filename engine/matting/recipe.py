@@ -24,7 +24,7 @@ import tomli_w
 from engine.errors import RecipeInvalid
 from models.packaged import refiner_sha256
 
-RENDERING_VERSION = 4
+RENDERING_VERSION = 5
 """The generation of the matting code."""
 
 MAX_SHIFT = 50.0

@@ -3,18 +3,20 @@
 A verified model's optimised graph is kept beside it, so that every start after the first takes a
 fraction. Whatever goes wrong with that, or with a provider, costs speed and never the network.
 
-A network may be loaded as far as one of its outputs only, for a smaller picture (``truncate``).
+A network may be loaded as far as one of its outputs only, for a smaller picture (``truncate``), and
+then the processor computes it in integers where the network is known to bear that (``eight_bits``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from engine.matting.runtime import openvino, ort
 from engine.matting.runtime.choice import (
+    FULL_PRECISION,
     Choice,
     Loaded,
     Open,
@@ -22,8 +24,10 @@ from engine.matting.runtime.choice import (
     first_line,
     measure_and_keep,
 )
+from engine.matting.runtime.eight_bits import in_eight_bits
 from engine.matting.runtime.identity import RUNTIMES, fingerprint
 from engine.matting.runtime.truncate import truncate
+from models.calibrated import Calibration, calibration
 from models.errors import ModelInvalid
 from models.ready import Ready
 from models.spec import Look, ModelSpec
@@ -104,28 +108,43 @@ class _File:
     spec: ModelSpec
     look: Look
 
+    calibration: Calibration | None = None
+
+    def in_integers(self) -> _File:
+        """Return it computed in integers, where that is known not to harm."""
+        return (
+            self
+            if self.look == self.spec.whole
+            else replace(self, calibration=calibration(self.spec))
+        )
+
     @property
     def source(self) -> str | bytes:
-        """What a runtime loads: the file, or the content that is left of it."""
+        """What a runtime loads: the file, or what is made of its content."""
         if self.look == self.spec.whole:
             return str(self.path)
-        return truncate(self.path.read_bytes(), *self.look)
+        wanted = truncate(self.path.read_bytes(), *self.look)
+        return in_eight_bits(wanted, self.calibration) if self.calibration else wanted
 
     @property
     def key(self) -> str:
         """What tells it from the whole file."""
-        return "" if self.look == self.spec.whole else f"-{self.look.output}-{self.look.side}"
+        if self.look == self.spec.whole:
+            return ""
+        integers = f"-{self.calibration.digest}" if self.calibration else ""
+        return f"-{self.look.output}-{self.look.side}{integers}"
 
 
 def _open(file: _File, threads: int, ready: Ready, provider: str) -> Loaded:
     """Load a network with one provider, from what was made ready where the provider can."""
-    if provider == "cpu":
+    if provider in ("cpu", FULL_PRECISION):
+        file = file.in_integers() if provider == "cpu" else file
         return _from_ready(
             ready,
-            provider,
+            "cpu",
             file.key,
             lambda folder: ort.prepare(file.source, folder),
-            lambda folder: ort.open_prepared(folder, threads),
+            lambda folder: ort.open_prepared(folder, threads, provider),
         ) or ort.OrtNetwork(ort.session(file.source, threads), provider)
     if provider in openvino.NAMES:
         return _from_ready(

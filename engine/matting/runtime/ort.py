@@ -99,13 +99,13 @@ def prepare(model: str | bytes, folder: Path) -> None:
     _session(model, chosen, "cpu")
 
 
-def open_prepared(folder: Path, threads: int) -> OrtNetwork:
-    """Load what :func:`prepare` wrote."""
+def open_prepared(folder: Path, threads: int, name: str = "cpu") -> OrtNetwork:
+    """Load what :func:`prepare` wrote; the processor that runs it goes by that name."""
     import onnxruntime  # noqa: PLC0415 - only what runs networks has to wait for it
 
     chosen = options(threads)
     chosen.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    return OrtNetwork(_session(str(folder / _GRAPH), chosen, "cpu"), "cpu")
+    return OrtNetwork(_session(str(folder / _GRAPH), chosen, "cpu"), name)
 
 
 def _session(

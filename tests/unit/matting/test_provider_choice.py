@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 
 from engine.matting.network import Network
 from engine.matting.runtime import choice, openvino, ort
-from engine.matting.runtime.choice import FORCE, choose, kept, measure, measure_and_keep
+from engine.matting.runtime.choice import (
+    FORCE,
+    FULL_PRECISION,
+    choose,
+    kept,
+    measure,
+    measure_and_keep,
+)
 from engine.matting.runtime.truncate import truncate
 from models.ready import Ready
 from models.spec import ModelSpec
@@ -185,10 +192,21 @@ def store(tmp_path: Path, model_home: Path) -> ModelStore:
     return store
 
 
+def test_integers_are_not_held_against_the_processor_but_what_differs_from_full_precision_is(
+    model_home: Path,
+) -> None:
+    spec = ModelStore(model_home).spec("u2netp")
+    made = {"cpu": (0.1, 0.02), FULL_PRECISION: (0, 0.05), "cuda": (0, 0.03), "openvino": (0.1, 0)}
+    found = measure(spec, SIDE, ["cpu", "cuda", "openvino"], _loader(**made))
+    assert found.provider == "cpu"
+    assert list(found.seconds) == ["cpu", "cuda"]
+    assert list(found.refused) == ["openvino"]
+
+
 def test_a_network_from_what_was_made_ready_says_the_same(
     store: ModelStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(FORCE, "cpu")
+    monkeypatch.setenv(FORCE, FULL_PRECISION)
     path, spec = store.verified_path("u2netp"), store.spec("u2netp")
     blob = (
         np.random.default_rng(1)
@@ -200,7 +218,7 @@ def test_a_network_from_what_was_made_ready_says_the_same(
     Network(path, spec, threads=1)
     ready = next(path.parent.glob(".ready/*/cpu-*"))
     (ready / "weights.bin").write_bytes(b"damaged")
-    assert Network(path, spec, threads=1).provider == "cpu"
+    assert Network(path, spec, threads=1).provider == FULL_PRECISION
     assert (ort.open_prepared(ready, 1).run(blob) == plain).all()
     store.remove("u2netp")
     assert not list(path.parent.glob(".ready/*"))
@@ -226,12 +244,12 @@ def test_openvino_says_what_the_processor_says(
     pixels = np.full((600, 600, 3), 240, np.uint8)
     pixels[200:450, 250:350] = (30, 60, 90)
     said = {}
-    for name in ("cpu", "openvino"):
+    for name in (FULL_PRECISION, "openvino"):
         monkeypatch.setenv(FORCE, name)
         network = Network(path, spec, threads=1)
         assert network.provider == name
         said[name] = network.probability(pixels, network.spec.quick)
-    assert np.abs(said["cpu"] - said["openvino"]).max() < 1e-3
+    assert np.abs(said[FULL_PRECISION] - said["openvino"]).max() < 1e-3
     assert openvino.offered()
     # It reports every import to its makers by that package, which must not have been loaded.
     assert "openvino_telemetry.main" not in sys.modules
