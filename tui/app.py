@@ -11,12 +11,14 @@ import gc
 import logging
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import work
 from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, InputEvent
 from textual.notifications import Notify
+from textual.strip import Strip
 
 from engine.errors import SessionReadOnly, sentence
 from tui.browse.screen import BrowseScreen
@@ -43,6 +45,7 @@ from tui.theme import DARK, THEMES, next_theme
 from tui.tidying import Tidying
 
 _FORGET_SECONDS = 10.0  # how often what was drawn of dialogs that are closed is forgotten
+_KEPT_LINES = 2000  # and styles
 _KEEP_SECONDS = 5.0  # how often the person's place is written down
 _TIDY_SECONDS = 0.25  # how often it is looked whether nobody types and something can be collected
 _TOLD_PROBLEMS = 4  # of the user's keys, in one notice
@@ -271,9 +274,13 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
 
 
 def _forget_lines() -> None:
-    """Forget what was drawn of dialogs that are closed.
+    """Forget what was drawn of dialogs that are closed, and of pictures that are gone.
 
     Textual remembers colours that it has worked out for a thousand widgets, and with each of them
-    every line of it: a hundred megabytes after an hour.
+    every line of it: a hundred megabytes after an hour. Of lines that were cut, and of styles, it
+    keeps sixteen thousand; every picture in kitty's protocol has lines and a style of its own.
     """
     StylesCache.get_inner_outer.cache_clear()
+    for kept in (Segment._split_cells, Strip.render_ansi):
+        if kept.cache_info().currsize > _KEPT_LINES:
+            kept.cache_clear()

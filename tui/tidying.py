@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_ROUNDS = 50
+_ROUNDS = 100
 """Looks through new objects after which all are looked through; Python's own number is ten."""
 
 _WORTHWHILE = 3

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+from typing import Any
 
 import pytest
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
 from studio import settle
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -42,3 +46,22 @@ async def test_the_keys_of_where_one_was_are_forgotten(app: Workstation) -> None
         for _ in range(5):
             await pilot.press("slash", "escape")
         assert await kept(pilot, FooterKey) == before
+
+
+async def test_cut_lines_and_styles_are_forgotten_where_there_are_many(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app._FORGET_SECONDS", 0.1)
+    monkeypatch.setattr("tui.app._KEPT_LINES", 1000)
+    for level in range(1100):
+        Strip.render_ansi(Style(color=f"#{level:06x}"), ColorSystem.TRUECOLOR)
+        Segment._split_cells(Segment(f"line {level}"), 3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        while max(len_of(Strip.render_ansi), len_of(Segment._split_cells)) > 1000:
+            await pilot.pause(0.05)
+
+
+def len_of(kept: Any) -> int:
+    """Return how many results a function remembers."""
+    return int(kept.cache_info().currsize)
