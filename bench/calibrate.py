@@ -52,7 +52,8 @@ def main() -> None:
         ranges = measured(content, seen, exact)
         known = Calibration(ranges, frozenset(exact), "")
         print(f"{model}: {len(ranges)} values, {len(exact)} weights left as they are; ", end="")
-        print(f"differs by {apart(content, in_eight_bits(content, known), seen):.4f} in the mean")
+        off = apart(answers(content, seen), answers(in_eight_bits(content, known), seen))
+        print(f"differs by {off:.4f} in the mean")
         lines = [f'  "{name}": [{low:.5g}, {high:.5g}]' for name, (low, high) in ranges.items()]
         kept = {"sha256": spec.sha256, "output": spec.quick.output, "exact": exact}
         head = json.dumps(kept, indent=1).removesuffix("\n}")
@@ -105,13 +106,14 @@ def unbearable(content: bytes, seen: Sequence[np.ndarray]) -> list[str]:
     """Return the weights that harm the answer when they alone are rounded."""
     model = onnx.load_from_string(content)
     convolutions = {node.input[1] for node in model.graph.node if node.op_type == "Conv"}
+    said = answers(content, seen)
     found = []
     for part in model.graph.initializer:
         if part.name not in convolutions:
             continue
         kept = numpy_helper.to_array(part).copy()
         part.CopyFrom(numpy_helper.from_array(rounded(kept), part.name))
-        if apart(content, model.SerializeToString(), seen) > _HARM:
+        if apart(said, answers(model.SerializeToString(), seen)) > _HARM:
             found.append(part.name)
         part.CopyFrom(numpy_helper.from_array(kept, part.name))
     return found
@@ -124,12 +126,16 @@ def rounded(weights: np.ndarray) -> np.ndarray:
     return np.asarray(np.rint(weights / step) * step, np.float32)
 
 
-def apart(content: bytes, other: bytes, seen: Sequence[np.ndarray]) -> float:
+def answers(content: bytes, seen: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Return what a network says of pictures."""
+    network = session(content, 0)
+    given = network.get_inputs()[0].name
+    return [network.run(None, {given: picture})[0] for picture in seen]
+
+
+def apart(said: Sequence[np.ndarray], other: Sequence[np.ndarray]) -> float:
     """Return the mean difference of two networks' answers."""
-    one, two = (session(each, 0) for each in (content, other))
-    given = one.get_inputs()[0].name
-    answers = (np.abs(one.run(None, {given: x})[0] - two.run(None, {given: x})[0]) for x in seen)
-    return float(np.mean([answer.mean() for answer in answers]))
+    return float(np.mean([np.abs(a - b).mean() for a, b in zip(said, other, strict=True)]))
 
 
 if __name__ == "__main__":
