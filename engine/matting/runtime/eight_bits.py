@@ -60,10 +60,10 @@ def in_eight_bits(model: bytes, calibration: Calibration) -> bytes:
     ValueError : it is no ONNX model
     """
     own = pb.field(_DOMAIN, _RUNTIME) + pb.varint_field(_VERSION, 1)
-    parts = []
+    parts: list[pb.Message] = []
     for number, content, whole in pb.fields(model):
         if number == _GRAPH:
-            parts.append(pb.field(_GRAPH, _rounded(content, calibration)))
+            parts += pb.framed(_GRAPH, _rounded(content, calibration))
         elif number == _OPERATORS and not next(pb.texts(content, _DOMAIN), b""):
             parts.append(pb.field(_OPERATORS, pb.replaced(content, _VERSION, _pooling_integers)))
         else:
@@ -71,13 +71,13 @@ def in_eight_bits(model: bytes, calibration: Calibration) -> bytes:
     return b"".join([*parts, pb.field(_OPERATORS, own)])
 
 
-def _pooling_integers(version: bytes) -> bytes:
+def _pooling_integers(version: memoryview) -> bytes:
     """Return a version of ONNX's operators whose pooling takes integers, too."""
     return pb.varint_field(_VERSION, max(_POOLS, pb.read_varint(version)[0]))
 
 
-def _rounded(graph: bytes, calibration: Calibration) -> bytes:
-    """Return a graph with its values and weights rounded."""
+def _rounded(graph: memoryview, calibration: Calibration) -> list[pb.Message]:
+    """Return the fields of a graph with its values and weights rounded."""
     parts = list(pb.fields(graph))
     steps = {name.encode(): _Steps.of(*limits) for name, limits in calibration.ranges.items()}
     exact = {name.encode() for name in calibration.exact}
@@ -93,12 +93,12 @@ def _rounded(graph: bytes, calibration: Calibration) -> bytes:
     for number, content, _ in parts:
         if number == _NODE:
             writer.add(content)
-    kept = (
+    kept = [
         whole
         for number, content, whole in parts
         if number != _NODE and not (number == _WEIGHTS and _label(content) in writer.replaced)
-    )
-    return b"".join([*kept, *writer.written])
+    ]
+    return [*kept, *writer.written]
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,13 @@ class _Writer:
     replaced : names of the weights that integers stand for
     """
 
-    def __init__(self, steps: dict[bytes, _Steps], weights: Mapping[bytes, bytes]) -> None:
+    def __init__(self, steps: dict[bytes, _Steps], weights: Mapping[bytes, memoryview]) -> None:
         self.written: list[bytes] = []
         self.replaced: set[bytes] = set()
         self._steps = steps
         self._weights = weights
 
-    def add(self, node: bytes) -> None:
+    def add(self, node: memoryview) -> None:
         """Write a node that takes what is rounded so, and round what it gives."""
         takes, gives = list(pb.texts(node, _TAKES)), list(pb.texts(node, _GIVES))
         kind = next(pb.texts(node, _KIND), b"")
@@ -144,8 +144,8 @@ class _Writer:
             taken[1:] = self._rounded_weights(takes)
         if kind in _WITHIN and takes[0] in self._steps:
             self._steps[gives[0]] = self._steps[takes[0]]
-        others = b"".join(whole for number, _, whole in pb.fields(node) if number != _TAKES)
-        self._write_node(b"".join(pb.field(_TAKES, name) for name in taken) + others)
+        others = (whole for number, _, whole in pb.fields(node) if number != _TAKES)
+        self._write_node(*(pb.field(_TAKES, name) for name in taken), *others)
         for name in gives:
             self.round_value(name)
 
@@ -199,8 +199,8 @@ class _Writer:
         self._write_node(node + (pb.field(_ATTRIBUTE, attribute) if attribute else b""))
         return gives
 
-    def _write_node(self, node: bytes) -> None:
-        self.written.append(pb.field(_NODE, node))
+    def _write_node(self, *parts: pb.Message) -> None:
+        self.written.append(pb.field(_NODE, *parts))
 
     def _write_tensor(self, name: bytes, values: NDArray[Any]) -> bytes:
         tensor = b"".join(pb.varint_field(_LENGTH, length) for length in values.shape)
@@ -210,7 +210,7 @@ class _Writer:
         return name
 
 
-def _label(tensor: bytes) -> bytes:
+def _label(tensor: memoryview) -> bytes:
     """Return a tensor's name."""
     return next(pb.texts(tensor, _LABEL), b"")
 
@@ -220,7 +220,7 @@ def _behind(name: bytes) -> bytes:
     return name + b" rounded"
 
 
-def _array(tensor: bytes) -> NDArray[np.float32]:
+def _array(tensor: memoryview) -> NDArray[np.float32]:
     """Return a tensor of float32 as an array."""
     shape = [
         length
@@ -228,5 +228,5 @@ def _array(tensor: bytes) -> NDArray[np.float32]:
         if number == _LENGTH
         for length in pb.varints(content)
     ]
-    raw = next(pb.texts(tensor, _RAW))
+    raw = next(content for number, content, _ in pb.fields(tensor) if number == _RAW)
     return np.frombuffer(raw, np.float32).reshape(shape)

@@ -1,29 +1,32 @@
 """Protobuf messages taken apart and put together, as far as rewriting an ONNX file takes.
 
 After https://protobuf.dev/programming-guides/encoding. A message is read as the list of its fields,
-each with its bytes as they are, so that what is not changed stays byte by byte.
+each with its bytes as they are, so that what is not changed stays byte by byte. They are views of
+the message: the weights of a network may be hundreds of megabytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 VARINT, BYTES = 0, 2
 """Wire types of what is written here."""
 
 _FIXED64, _FIXED32 = 1, 5
 
-Field = tuple[int, bytes, bytes]
+Message = bytes | memoryview
+Field = tuple[int, memoryview, memoryview]
 """A field's number, its content, and its whole bytes, key and length included."""
 
 
-def fields(message: bytes) -> Iterator[Field]:
+def fields(message: Message) -> Iterator[Field]:
     """Yield the fields of a message.
 
     Raises
     ------
     ValueError : it is none
     """
+    message = memoryview(message)
     place = 0
     while place < len(message):
         start = place
@@ -44,19 +47,19 @@ def fields(message: bytes) -> Iterator[Field]:
         place = end
 
 
-def texts(message: bytes, number: int) -> Iterator[bytes]:
+def texts(message: Message, number: int) -> Iterator[bytes]:
     """Yield the contents of the fields of that number."""
-    return (content for each, content, _ in fields(message) if each == number)
+    return (bytes(content) for each, content, _ in fields(message) if each == number)
 
 
-def replaced(message: bytes, number: int, made: Callable[[bytes], bytes]) -> bytes:
+def replaced(message: Message, number: int, made: Callable[[memoryview], bytes]) -> bytes:
     """Return a message in which a field of that number is made anew from its content."""
     return b"".join(
         made(content) if each == number else whole for each, content, whole in fields(message)
     )
 
 
-def read_varint(message: bytes, place: int = 0) -> tuple[int, int]:
+def read_varint(message: Message, place: int = 0) -> tuple[int, int]:
     """Return the number that begins at a place, and the place after it.
 
     Raises
@@ -74,7 +77,7 @@ def read_varint(message: bytes, place: int = 0) -> tuple[int, int]:
     raise ValueError("no ONNX model: it ends too early")
 
 
-def varints(content: bytes) -> Iterator[int]:
+def varints(content: Message) -> Iterator[int]:
     """Yield the numbers that stand one behind the other, as in a packed field."""
     place = 0
     while place < len(content):
@@ -97,9 +100,14 @@ def varint_field(place: int, value: int) -> bytes:
     return key(place, VARINT) + varint(value)
 
 
-def field(place: int, content: bytes) -> bytes:
-    """Return a field that holds bytes, a text or a message."""
-    return key(place, BYTES) + varint(len(content)) + content
+def field(place: int, *content: Message) -> bytes:
+    """Return a field that holds bytes, a text or a message; parts of it are joined."""
+    return b"".join(framed(place, content))
+
+
+def framed(place: int, content: Sequence[Message]) -> list[Message]:
+    """Return a field as the parts that it is to be joined of: large ones are copied once only."""
+    return [key(place, BYTES), varint(sum(map(len, content))), *content]
 
 
 def key(place: int, kind: int) -> bytes:

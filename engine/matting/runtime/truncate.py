@@ -14,12 +14,22 @@ all others are kept byte by byte.
 
 from __future__ import annotations
 
-from engine.matting.runtime.protobuf import Field, field, fields, replaced, texts, varint_field
+from engine.matting.runtime.protobuf import (
+    Field,
+    Message,
+    field,
+    fields,
+    framed,
+    replaced,
+    texts,
+    varint_field,
+)
 
 _GRAPH = 7  # of a model
-_NODE, _INPUT, _OUTPUT, _VALUE = 1, 11, 12, 13  # of a graph
+_NODE, _WEIGHTS, _INPUT, _OUTPUT, _VALUE = 1, 5, 11, 12, 13  # of a graph
 _TAKES, _GIVES = 1, 2  # of a node
 _NAME, _TYPE = 1, 2  # of an input, an output or a value
+_LABEL = 8  # of weights
 _TENSOR = 1  # of a type
 _ELEMENTS, _SHAPE = 1, 2  # of a tensor's type
 _DIMENSION = 1  # of a shape, and its value
@@ -43,51 +53,52 @@ def truncate(model: bytes, output: int, side: int) -> bytes:
     if len(graphs) != 1:
         raise ValueError("an ONNX model has one graph")
     graph = list(fields(graphs[0]))
-    outputs = [raw for number, _, raw in graph if number == _OUTPUT]
+    outputs = [part for part in graph if part[0] == _OUTPUT]
     if not 0 <= output < len(outputs):
         raise ValueError(f"output {output} of a model that has {len(outputs)}")
-    kept = _needed(graph, outputs[output])
-    changed = b"".join(_sized(part, side) for part in kept if part[0] != _VALUE)
-    return b"".join(
-        field(_GRAPH, changed) if number == _GRAPH else whole for number, _, whole in parts
-    )
+    changed = [_sized(part, side) for part in _needed(graph, outputs[output])]
+    made: list[Message] = []
+    for number, _, whole in parts:
+        made += framed(_GRAPH, changed) if number == _GRAPH else [whole]
+    return b"".join(made)
 
 
-def _needed(graph: list[Field], output: bytes) -> list[Field]:
-    """Return a graph's fields, without other outputs and the nodes that nobody needs.
+def _needed(graph: list[Field], output: Field) -> list[Field]:
+    """Return a graph's fields, without other outputs and the nodes and weights that nobody needs.
 
     Nodes are stored in the order in which they run: those that give what is needed are found from
     the last to the first.
     """
-    contents = {whole: content for number, content, whole in graph if number == _OUTPUT}
-    wanted = set(texts(contents[output], _NAME))
+    wanted = set(texts(output[1], _NAME))
     kept: list[Field] = []
-    for part in reversed(graph):
-        number, content, whole = part
-        if number == _OUTPUT and whole != output:
-            continue
-        if number == _NODE:
-            if wanted.isdisjoint(texts(content, _GIVES)):
-                continue
-            wanted.update(texts(content, _TAKES))
-        kept.append(part)
-    return kept[::-1]
+    for part in reversed([each for each in graph if each[0] == _NODE]):
+        if not wanted.isdisjoint(texts(part[1], _GIVES)):
+            wanted.update(texts(part[1], _TAKES))
+            kept.append(part)
+    nodes = kept[::-1]
+    others = [
+        part
+        for part in graph
+        if part[0] not in (_NODE, _OUTPUT, _VALUE)
+        and (part[0] != _WEIGHTS or not wanted.isdisjoint(texts(part[1], _LABEL)))
+    ]
+    return [*nodes, *others, output]
 
 
-def _sized(part: Field, side: int) -> bytes:
+def _sized(part: Field, side: int) -> Message:
     """Return a field of a graph; its input has another size, its output whatever comes of that."""
     number, content, whole = part
     if number not in (_INPUT, _OUTPUT):
         return whole
 
-    def shape(dimensions: bytes) -> bytes:
+    def shape(dimensions: memoryview) -> bytes:
         if number == _OUTPUT:
             return b""
         first = [whole for _, _, whole in fields(dimensions)][:-2]
         last = field(_DIMENSION, varint_field(_DIMENSION, side))
         return field(_SHAPE, b"".join(first) + 2 * last)
 
-    def tensor(content: bytes) -> bytes:
+    def tensor(content: memoryview) -> bytes:
         return field(_TENSOR, replaced(content, _SHAPE, shape))
 
     return field(
