@@ -38,7 +38,7 @@ def command(model: str | None, as_json: bool) -> int:
 
 
 def _print(model: str, choice: Choice) -> None:
-    from engine.matting.runtime.choice import ON_PROCESSOR
+    from engine.matting.runtime.choice import FORCE, FULL_PRECISION, ON_PROCESSOR
 
     rows = [
         (
@@ -54,5 +54,10 @@ def _print(model: str, choice: Choice) -> None:
         for name, trouble in (choice.refused | choice.failed).items()
     ]
     table((model, "processor time", "differs by", ""), rows)
+    if choice.difference.get("cpu"):
+        echo(
+            "cpu computes it in integers of eight bits, with mattes as good: see bench/README.md. "
+            f"{FORCE}={FULL_PRECISION} has it computed in full precision."
+        )
     if list(choice.seconds) == ["cpu"] and not choice.failed:
         echo("Nothing but the processor is installed here: see Faster hardware in the README.")
