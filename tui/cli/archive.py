@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import JSON
+from tui.cli.options import GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json, note, progress, quantity
 from tui.safe_text import safe
 
 
 @click.command()
-@click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="SESSION", type=GIVEN_PATH)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The archive."
 )

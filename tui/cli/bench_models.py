@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.options import GIVEN_PATH
 from tui.cli.output import echo_json, note, progress, table
 from tui.safe_text import safe
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="models")
-@click.argument("session", type=click.Path(path_type=Path))
+@click.argument("session", type=GIVEN_PATH)
 @click.option(
     "--sample",
     "count",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.options import GIVEN_PATH
 from tui.cli.output import echo, echo_json, note, progress
 from tui.safe_text import safe
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="cut")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=GIVEN_PATH)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from tui.cli.options import GIVEN_PATH
 from tui.cli.output import echo, echo_json, note, progress
 from tui.safe_text import safe
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="SESSION", type=GIVEN_PATH)
 @click.option("--preset", "names", multiple=True, help="What to make; repeatable.")
 @click.option("--season", help="Make all that a season contains, under its lock.")
 @click.option("--all", "everything", is_flag=True, help="Also photos that nobody has judged yet.")

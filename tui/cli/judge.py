@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.options import FILTER, JSON
+from tui.cli.options import FILTER, GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json, note
 from tui.safe_text import safe
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command("judge")
-@click.argument("session", type=click.Path(path_type=Path))
-@click.argument("photos", nargs=-1, type=click.Path(path_type=Path), metavar="[PHOTO]...")
+@click.argument("session", type=GIVEN_PATH)
+@click.argument("photos", nargs=-1, type=GIVEN_PATH, metavar="[PHOTO]...")
 @FILTER
 @click.option("--approve", "state", flag_value="approved", help="Approve their mattes.")
 @click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.here import own_session
-from tui.cli.options import JSON
+from tui.cli.options import GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json, echo_toml, note, table
 from tui.safe_text import safe
 
@@ -26,7 +26,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="SESSION", type=GIVEN_PATH)
 @click.option("--format", "name", default="generic", help="See `packshot manifest formats`.")
 @click.option("--season", help="Only files that were exported for it.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.options import JSON
+from tui.cli.options import GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json, table
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ _SHOWN_OF_DIGEST = 12
 
 
 @click.command("mattes")
-@click.argument("session", type=click.Path(path_type=Path))
-@click.argument("photo", type=click.Path(path_type=Path))
+@click.argument("session", type=GIVEN_PATH)
+@click.argument("photo", type=GIVEN_PATH)
 @click.option(
     "--use", "beginning", metavar="RECIPE", help="Have the matte of this recipe count: its hash."
 )

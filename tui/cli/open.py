@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.options import GIVEN_PATH
 from tui.cli.output import note
 from tui.safe_text import safe
 from tui.terminal.graphics import CHOICES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("session", metavar="SESSION", type=click.Path(path_type=Path))
+@click.argument("session", metavar="SESSION", type=GIVEN_PATH)
 @click.option(
     "--images",
     type=click.Choice(CHOICES),

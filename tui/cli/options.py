@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+GIVEN_PATH = click.Path(path_type=Path, readable=False)
+"""A session, or its photos: of one that cannot be read, the engine says what to do about it."""
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.options import GIVEN_PATH
 from tui.cli.output import echo, echo_json, note
 from tui.safe_text import safe
 
@@ -54,7 +55,7 @@ class _Night:
 
 
 @click.command(name="run")
-@click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="SESSION", type=GIVEN_PATH)
 @click.option("--season", required=True, help="Whose presets to export, under its lock.")
 @click.option("--all", "everything", is_flag=True, help="Also export what nobody has judged yet.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; by default one a core.")

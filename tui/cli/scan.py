@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.options import GIVEN_PATH
 from tui.cli.output import echo, echo_json, note, progress
 from tui.cli.scan_json import changes_json, scan_json
 from tui.cli.scan_told import print_scan
@@ -32,7 +33,7 @@ _READS_SHOWN_FROM = 200
 
 
 @click.command("scan")
-@click.argument("session", type=click.Path(path_type=Path))
+@click.argument("session", type=GIVEN_PATH)
 @click.option(
     "--filter",
     "filter_text",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import FILTER, JSON
+from tui.cli.options import FILTER, GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json
 from tui.safe_text import safe
 
@@ -14,8 +14,8 @@ _NAMED = 5  # photos that the question names
 
 
 @click.command("trash")
-@click.argument("session", type=click.Path(path_type=Path))
-@click.argument("photos", nargs=-1, type=click.Path(path_type=Path), metavar="[PHOTO]...")
+@click.argument("session", type=GIVEN_PATH)
+@click.argument("photos", nargs=-1, type=GIVEN_PATH, metavar="[PHOTO]...")
 @FILTER
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @JSON

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import JSON
+from tui.cli.options import GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json, table
 
 
 @click.command("undo")
-@click.argument("session", type=click.Path(path_type=Path))
+@click.argument("session", type=GIVEN_PATH)
 @click.option("--redo", is_flag=True, help="Do again what was taken back last.")
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, help="How many.")
 @click.option("--list", "only_list", is_flag=True, help="Change nothing; list the next steps.")

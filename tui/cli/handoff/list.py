@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import JSON
+from tui.cli.options import GIVEN_PATH, JSON
 from tui.cli.output import echo_json, table
 
 
 @click.command(name="list")
-@click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="SESSION", type=GIVEN_PATH)
 @click.option("--waiting", is_flag=True, help="Only photos whose mask has not come back.")
 @JSON
 def command(folder: Path, waiting: bool, as_json: bool) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import JSON
+from tui.cli.options import GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json, note, progress, quantity, table
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="pack")
-@click.argument("folder", metavar="SESSION", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="SESSION", type=GIVEN_PATH)
 @click.argument("names", metavar="[PHOTO|SKU]…", nargs=-1)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The ZIP file.")
 @click.option("--rejected", is_flag=True, help="Every photo whose matte was rejected.")
