@@ -21,6 +21,21 @@ def doubled(pictures: Tensor) -> Tensor:
     return functional.interpolate(pictures, scale_factor=2, mode="bilinear", align_corners=False)
 
 
+class Join(nn.Module):
+    """Doubles a picture and puts it before another, of that size.
+
+    rounded : what is done to the result; nothing in float32 (``eight_bits.py``)
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rounded = nn.Identity()
+
+    def forward(self, low: Tensor, high: Tensor) -> Tensor:
+        """Return both, (n, c, h, w)."""
+        return self.rounded(torch.cat([self.rounded(doubled(low)), high], dim=1))
+
+
 def compare(photo: Tensor, field: Tensor, misfit: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Compare the photo with the backdrop's field.
 

@@ -14,8 +14,11 @@ import cv2
 import numpy as np
 from patches import Window, faded, turned
 
+from engine.matting.guided import stretch
+
 Picture = np.ndarray
 SIDE = 160
+CERTAIN = (0.1, 0.9)  # probabilities that are none and all in the matte, as in use
 OWN = 0.4  # share of the draws that show a product on its own backdrop
 
 
@@ -35,12 +38,13 @@ class Photo:
 def load(file: Path) -> Photo:
     """Read one photo and find its true edges, unsure pixels, large errors and inside."""
     with np.load(file) as stored:
-        truth, mattes = stored["matte"], list(stored["attempts"])
+        truth = stored["matte"]
         height, width = truth.shape
         coarse = [
             np.clip(cv2.resize(one.astype(np.float32), (width, height)), 0, 1)
             for one in stored["coarse"]
         ]
+        mattes = [np.round(stretch(one.copy(), *CERTAIN) * 255).astype(np.uint8) for one in coarse]
         fraction = ((truth > 5) & (truth < 250)).astype(np.uint8)
         edge = cv2.dilate(fraction, np.ones((5, 5), np.uint8)) > 0
         unsure = (coarse[0] > 0.05) & (coarse[0] < 0.95)

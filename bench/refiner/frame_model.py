@@ -13,8 +13,10 @@ it about three times cheaper than the same network at full resolution.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import torch
-from blocks import block, compare, doubled
+from blocks import Join, block, compare
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -43,6 +45,13 @@ def features(pictures: Tensor) -> Tensor:
 class FrameCorrector(nn.Module):
     """See the module."""
 
+    JOINS: ClassVar = {
+        "join2": ("down3.2", "down2.1", "up2"),
+        "join1": ("up2", "down1.1", "up1"),
+        "join0": ("up1", "enter.1", "up0"),
+    }
+    """The blocks whose outputs are joined, the doubled one first, and the one that takes them."""
+
     def __init__(self) -> None:
         super().__init__()
         w0, w1, w2, w3 = WIDTHS
@@ -53,6 +62,7 @@ class FrameCorrector(nn.Module):
         self.up2 = block(w3 + w2, w2)
         self.up1 = block(w2 + w1, w1)
         self.up0 = block(w1 + w0, w0)
+        self.join2, self.join1, self.join0 = Join(), Join(), Join()
         self.leave = nn.Conv2d(w0, 4, 3, 1, 1)
 
     def logits(self, pictures: Tensor) -> Tensor:
@@ -64,13 +74,10 @@ class FrameCorrector(nn.Module):
         half = self.down1(full)
         quarter = self.down2(half)
         eighth = self.down3(quarter)
-
-        def join(low: Tensor, high: Tensor) -> Tensor:
-            return torch.cat([doubled(low), high], dim=1)
-
-        quarter = self.up2(join(eighth, quarter))
-        half = self.up1(join(quarter, half))
-        correction = functional.pixel_shuffle(self.leave(self.up0(join(half, full))), 2)
+        quarter = self.up2(self.join2(eighth, quarter))
+        half = self.up1(self.join1(quarter, half))
+        full = self.up0(self.join0(half, full))
+        correction = functional.pixel_shuffle(self.leave(full), 2)
         return torch.logit(pictures[:, 8:9].clamp(0.02, 0.98)) + correction
 
     def forward(self, pictures: Tensor) -> Tensor:

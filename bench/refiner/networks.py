@@ -25,6 +25,7 @@ class Task:
     patch : cuts a training pair from a photo: pictures (inputs, side, side) and target (2, side,
         side), the true matte and how much every pixel counts; float32, 0…1
     own : share of the draws that show a product on its own backdrop
+    truth : share of the true mattes in the loss of the twin in 8 bits, beside its original's
     """
 
     network: Callable[[], nn.Module]
@@ -33,6 +34,7 @@ class Task:
     load: Callable[[Path], Any]
     patch: Callable[[np.random.Generator, Any], tuple[np.ndarray, np.ndarray]]
     own: float
+    truth: float
 
 
 TASKS = {
@@ -43,6 +45,7 @@ TASKS = {
         frame_data.load,
         frame_data.patch,
         frame_data.OWN,
+        truth=0.0,
     ),
     "outline": Task(
         outline_model.OutlineDrawer,
@@ -51,5 +54,6 @@ TASKS = {
         outline_data.load,
         outline_data.patch,
         outline_data.OWN,
+        truth=0.5,
     ),
 }

@@ -11,6 +11,8 @@ context aggregation by dilated convolutions", ICLR 2016) see along it through th
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import torch
 from blocks import block, compare, doubled
 from torch import Tensor, nn
@@ -30,6 +32,9 @@ def features(pictures: Tensor) -> Tensor:
 class OutlineDrawer(nn.Module):
     """See the module."""
 
+    JOINS: ClassVar = {}
+    """None: what two levels tell is added, in float32, as it has both signs."""
+
     def __init__(self) -> None:
         super().__init__()
         high, low = WIDTHS
@@ -41,6 +46,7 @@ class OutlineDrawer(nn.Module):
             block(low, low),
         )
         self.back = nn.Sequential(nn.Conv2d(low, high, 1, bias=False), nn.BatchNorm2d(high))
+        self.summed = nn.ReLU()
         self.up = block(high, high)
         self.leave = nn.Conv2d(high, 4, 3, 1, 1)
 
@@ -50,7 +56,7 @@ class OutlineDrawer(nn.Module):
         Its own doubt counts little, so that an edge a few pixels off is no hard start.
         """
         full = self.enter(functional.pixel_unshuffle(features(pictures), 2))
-        full = torch.relu(full + doubled(self.back(self.down(full))))
+        full = self.summed(full + doubled(self.back(self.down(full))))
         change = functional.pixel_shuffle(self.leave(self.up(full)), 2)
         return torch.logit(pictures[:, 7:8].clamp(0.1, 0.9)) + change
 

@@ -1,0 +1,184 @@
+"""A network's twin that computes in integers of 8 bits, trained with the rounding in the loop.
+
+Between the first convolution, whose comparisons need float32, and the last, whose logits do, every
+activation is one of 256 steps from zero to the end of its range, and every weight a whole number of
+steps (Jacob et al., "Quantization and training of neural networks for efficient
+integer-arithmetic-only inference", CVPR 2018). Where ranges end is learned with the weights (Esser
+et al., "Learned step size quantization", ICLR 2020).
+
+Weights take 7 of the 8 bits: two products of such a weight and an activation fit into the 16 bits
+that processors without VNNI add them in, so that all come to the same sums.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+STEPS = 255  # of an activation, up from zero
+WEIGHT_STEPS = 63  # of a weight, to either side of zero
+_BEYOND = 5e-4  # share of the activations that a range leaves out at first
+_ENTRANCE = "enter.0"  # the block that stays float32
+
+
+class RoundedRectifier(nn.Module):
+    """A rectifier with an upper end, which is learned, and 256 values.
+
+    high : the end of its range at first
+    """
+
+    def __init__(self, high: float = 1.0) -> None:
+        super().__init__()
+        self.log_high = nn.Parameter(torch.tensor(high).log())
+
+    def forward(self, exact: Tensor) -> Tensor:
+        """Return activations, rounded."""
+        step = self.log_high.exp() / STEPS
+        if torch.onnx.is_in_onnx_export():
+            return torch.fake_quantize_per_tensor_affine(exact, float(step), 0, 0, STEPS)
+        return _Rounding.apply(exact, step)
+
+
+class RoundedConv(nn.Conv2d):
+    """A convolution whose weights are whole numbers of steps, a step for each output channel."""
+
+    def rounded(self) -> Tensor:
+        """Return its weights, rounded; their gradient is that of the exact ones."""
+        largest = self.weight.detach().abs().amax((1, 2, 3), keepdim=True)
+        step = largest / WEIGHT_STEPS
+        return self.weight + ((self.weight / step).round() * step - self.weight).detach()
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Return sums, not rounded yet."""
+        return self._conv_forward(pictures, self.rounded(), self.bias)
+
+
+def in_eight_bits(network: nn.Module, shown: Sequence[Tensor] = ()) -> nn.Module:
+    """Return a twin of a trained network; the network is not changed.
+
+    Parameters
+    ----------
+    network : float32; its ``JOINS`` tell which blocks' outputs are joined, and so need one range
+    shown : batches of input pictures that give the ranges to begin with; none for a twin whose
+        weights are loaded afterwards
+    """
+    twin = _without_normalisation(network)
+    highs = _ranges(twin, shown)
+    for low, high, taker in twin.JOINS.values():
+        _even_out(twin, highs, low, high, taker)
+    for name, module in list(twin.named_modules()):
+        if isinstance(module, nn.ReLU):
+            twin.set_submodule(name, RoundedRectifier(highs[name]))
+    for name, block in _blocks(twin):
+        if isinstance(block[2], RoundedRectifier) and name != _ENTRANCE:
+            block[0] = _like(block[0], RoundedConv)
+    for name, (low, high, _) in twin.JOINS.items():
+        shared = twin.get_submodule(high)[2]
+        twin.get_submodule(low)[2] = twin.get_submodule(name).rounded = shared
+    return twin
+
+
+def with_rounded_weights(twin: nn.Module) -> nn.Module:
+    """Return a copy whose convolutions hold the rounded weights, and round no more."""
+    settled = copy.deepcopy(twin)
+    for name, module in list(settled.named_modules()):
+        if isinstance(module, RoundedConv):
+            weights = module.rounded().detach()
+            plain = _like(module, nn.Conv2d)
+            plain.weight.data = weights
+            settled.set_submodule(name, plain)
+    return settled
+
+
+class _Rounding(torch.autograd.Function):
+    """Rounds to whole steps, 0 … ``STEPS``."""
+
+    @staticmethod
+    def forward(ctx: Any, exact: Tensor, step: Tensor) -> Tensor:
+        steps = exact / step
+        whole = steps.round().clamp(0, STEPS)
+        ctx.save_for_backward(steps, whole)
+        return whole * step
+
+    @staticmethod
+    def backward(ctx: Any, given: Tensor) -> tuple[Tensor, Tensor]:
+        """Pass the gradient within the range; the step's is the one of Esser et al."""
+        steps, whole = ctx.saved_tensors
+        within = (steps >= 0) & (steps <= STEPS)
+        pull = torch.where(within, whole - steps, whole)
+        return given * within, (given * pull).sum() * (STEPS * steps.numel()) ** -0.5
+
+
+def _without_normalisation(network: nn.Module) -> nn.Module:
+    """Return a copy whose convolutions do what the normalisation behind them did."""
+    twin = copy.deepcopy(network).eval()
+    for _, block in _blocks(twin):
+        block[0], block[1] = fuse_conv_bn_eval(block[0], block[1]), nn.Identity()
+        if len(block) == 2:  # no rectifier of its own: its result is added to something
+            block.append(nn.Identity())
+    return twin
+
+
+def _blocks(network: nn.Module) -> Iterator[tuple[str, nn.Sequential]]:
+    """Yield the name and the parts of what is convolution, normalisation and rectifier."""
+    for name, module in list(network.named_modules()):
+        if isinstance(module, nn.Sequential) and isinstance(module[0], nn.Conv2d):
+            yield name, module
+
+
+@torch.no_grad()
+def _ranges(network: nn.Module, shown: Sequence[Tensor]) -> dict[str, float]:
+    """Return for each rectifier what all but ``_BEYOND`` of its results stay below."""
+    seen: dict[str, list[float]] = defaultdict(list)
+
+    def watch(name: str) -> Any:
+        def keep(_: nn.Module, __: Any, result: Tensor) -> None:
+            values = result.flatten()[:: 1 + result.numel() // 2**20]
+            seen[name].append(float(torch.quantile(values, 1 - _BEYOND)))
+
+        return keep
+
+    hooks = [
+        module.register_forward_hook(watch(name))
+        for name, module in network.named_modules()
+        if isinstance(module, nn.ReLU)
+    ]
+    for pictures in shown:
+        network.logits(pictures)
+    for hook in hooks:
+        hook.remove()
+    return defaultdict(lambda: 1.0, {name: sum(each) / len(each) for name, each in seen.items()})
+
+
+@torch.no_grad()
+def _even_out(network: nn.Module, highs: dict[str, float], low: str, high: str, taker: str) -> None:
+    """Give what a block is joined with the range of the other; the block behind makes up for it.
+
+    A rectifier lets a factor pass, so that the network stays the same (Nagel et al., "Data-free
+    quantization through weight equalization and bias correction", ICCV 2019).
+    """
+    gain = highs[f"{high}.2"] / highs[f"{low}.2"]
+    giver, taking = network.get_submodule(low)[0], network.get_submodule(taker)[0]
+    giver.weight *= gain
+    giver.bias *= gain
+    taking.weight[:, : giver.out_channels] /= gain
+
+
+def _like(convolution: nn.Conv2d, kind: type[nn.Conv2d]) -> nn.Conv2d:
+    """Return a convolution of another kind with the same weights."""
+    made = kind(
+        convolution.in_channels,
+        convolution.out_channels,
+        convolution.kernel_size,
+        convolution.stride,
+        convolution.padding,
+        convolution.dilation,
+    )
+    made.load_state_dict(convolution.state_dict())
+    return made

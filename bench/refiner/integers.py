@@ -1,0 +1,60 @@
+"""Store the weights of an exported network as the integers that its convolutions compute in.
+
+The roundings of activations are in the graph already, as pairs of ``QuantizeLinear`` and
+``DequantizeLinear``. From such a pair on either side, and weights and bias that are dequantised,
+ONNX Runtime makes one convolution in integers
+(https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import onnx
+from eight_bits import WEIGHT_STEPS
+from graph import Graph
+from onnx import helper
+
+_OFF = 1e-3  # of a step, by which a weight may miss a whole number of them
+
+
+def store_integers(graph: Graph) -> int:
+    """Rewrite the convolutions between roundings; return how many there are."""
+    rewritten = 0
+    for node in list(graph.proto.node):
+        taken = graph.giver(node.input[0]) if node.op_type == "Conv" else None
+        given = [taker.op_type for taker in graph.takers(node.output[0])]
+        if taken is not None and taken.op_type == "DequantizeLinear" and "QuantizeLinear" in given:
+            _store(graph, node, graph.weights(taken.input[1]))
+            rewritten += 1
+    graph.drop_unused()
+    return rewritten
+
+
+def _store(graph: Graph, convolution: onnx.NodeProto, step: np.ndarray) -> None:
+    """Store weights as int8 and bias as int32; ``step`` is that of the activations."""
+    weights, bias = (graph.weights(name) for name in convolution.input[1:3])
+    steps = np.abs(weights).max(axis=(1, 2, 3)) / WEIGHT_STEPS
+    exact = weights / steps[:, None, None, None]
+    whole = np.rint(exact)
+    if np.abs(exact - whole).max() > _OFF:
+        raise ValueError(f"{convolution.name}: its weights are not rounded")
+    sums = np.rint(bias / (step * steps))
+    replaced = [convolution.input[0]]
+    nodes = []
+    for name, integers, unit in (
+        ("weights", whole.astype(np.int8), steps),
+        ("bias", sums.astype(np.int32), step * steps),
+    ):
+        title = f"{convolution.name}/{name}"
+        takes = [
+            graph.add_weights(f"{title}/integers", integers),
+            graph.add_weights(f"{title}/step", unit.astype(np.float32)),
+            graph.add_weights(f"{title}/zero", np.zeros(len(unit), integers.dtype)),
+        ]
+        nodes.append(helper.make_node("DequantizeLinear", takes, [title], title, axis=0))
+        replaced.append(title)
+    kept = onnx.NodeProto()
+    kept.CopyFrom(convolution)
+    del kept.input[:]
+    kept.input.extend(replaced)
+    graph.replace(convolution, *nodes, kept)
