@@ -5,9 +5,8 @@ any colour with falloff and horizon, sweeps of the product's own colour, texture
 with its own shadow. Mixing is in linear light; then glare, lens blur, sensor noise, tone curve,
 sRGB and JPEG. The matte gets the same lens blur as the photo.
 
-One ``.npz`` per photo: ``photo`` (H, W, 3) and ``matte`` (H, W) uint8, ``coarse`` (n, 320, 320)
-float16 raw probabilities of the networks, ``attempts`` (n, H, W) the mattes that the colours make
-of them, ``field`` and ``misfit`` of the fitted background.
+One ``.npz`` per photo: ``photo`` (H, W, 3) and ``matte`` (H, W) uint8, ``coarse`` (n, 256, 256)
+float16 raw probabilities of the networks, ``field`` and ``misfit`` of the fitted background.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ import numpy as np
 import onnxruntime as ort
 
 from engine.matting.background import fit_background
-from engine.matting.colours import refine_by_colours
 from engine.matting.runtime.truncate import truncate
 from models.spec import Look
 
@@ -235,14 +233,12 @@ def main() -> None:
             # The dearer networks see only some of the photos.
             used = [0] if index % 4 else list(range(len(options.network)))
             seen = [coarse(photo, which) for which in used]
-            attempts = [refine_by_colours(photo, np.clip(one, 0, 1)) for one in seen]
             background = fit_background(photo, seen[0])
             save(
                 options.out / f"{file.stem}-{index}.npz",
                 photo=photo,
                 matte=matte,
                 coarse=np.asarray(seen, np.float16),
-                attempts=np.asarray(attempts),
                 field=background.field,
                 misfit=background.misfit,
                 residual=background.residual,

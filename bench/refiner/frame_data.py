@@ -1,8 +1,8 @@
 """Patches for the frame network: cut from composed photos where the work is, and disturbed.
 
-The matte to be corrected is what packshot makes of a network's probability without the refiner, or
-the true matte, degraded: so that one refiner serves networks of any resolution and can be applied
-again to its own result at a finer scale.
+The matte to be corrected is a network's probability, stretched a little, or the true matte,
+degraded: so that one refiner serves networks of any resolution and can be applied again to its own
+result at a finer scale.
 """
 
 from __future__ import annotations
