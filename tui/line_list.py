@@ -27,6 +27,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     moved: Callable[[], None]
     _cursor = 0
+    _ahead = 0
+    _had_lines = False
     _ground = Style()
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -67,13 +69,21 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.moved()
 
     def relist(self, cursor: int) -> None:
-        """Show other lines than before, with the cursor on the one at ``cursor``."""
+        """Show other lines than before, with the cursor on the one at ``cursor``.
+
+        When the first lines come, it also goes as far as keys asked for that were pressed earlier.
+        """
+        if self.line_count and not self._had_lines:
+            self._had_lines = True
+            cursor = max(0, min(cursor + self._ahead, self.line_count - 1))
         self._cursor = cursor
         self._measure()
         self.refresh()
 
     def action_cursor(self, step: int) -> None:
-        """Move by lines."""
+        """Move by lines; before there are any, once they have come."""
+        if not self._had_lines:
+            self._ahead += step
         self.move_to(self._cursor + step)
 
     def action_page(self, step: int) -> None:

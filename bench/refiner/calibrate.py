@@ -1,11 +1,11 @@
 """Measure what a network needs to be computed in integers of eight bits.
 
-    python bench/calibrate.py PHOTOS --models u2netp u2net
+    python bench/refiner/calibrate.py PHOTOS --models u2netp u2net
 
 Every value that a convolution takes or gives, rectified, is watched while the network sees the
 photos of a folder as packshot shows them; and each convolution's weights are rounded alone, to find
 those that do not bear it. ``models/calibration/<model>.json`` keeps both. PHOTOS are the training
-photos (``refiner/compose.py``), not those that packshot is measured on.
+photos (``compose.py``), not those that packshot is measured on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from engine.matting.runtime.truncate import truncate
 from models.calibrated import Calibration
 from models.store import ModelStore
 
-TARGET = Path(__file__).resolve().parents[1] / "models" / "calibration"
+TARGET = Path(__file__).resolve().parents[2] / "models" / "calibration"
 _PASSING = {"MaxPool", "Resize"}  # their range is that of what they take
 _HARM = 0.003  # mean difference of the probability that the weights of one convolution may make
 _FEW = 6  # photos on which that is tried, once for each convolution
