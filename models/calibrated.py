@@ -1,7 +1,7 @@
 """What is known of networks that may be computed in integers of eight bits.
 
-``calibration/<model>.json`` holds what ``bench/refiner/calibrate.py`` measured on photos. It belongs
-to one file of weights and counts for no other.
+``calibration/<model>.json`` holds what ``bench/refiner/calibrate.py`` measured on photos. It
+belongs to one file of weights and counts for no other.
 """
 
 from __future__ import annotations
