@@ -75,10 +75,12 @@ def _peers(model: str, cache: Path) -> list[Program]:
     environment.pop("PYTHONPATH", None)
 
     def command(model: str, photos: Path, out: Path) -> Run:
+        shutil.rmtree(out, ignore_errors=True)  # what is there already it would leave out
         return measure([python.parent / "rembg", "p", "-m", model, photos, out], environment)
 
     def interface(model: str, photos: Path, out: Path) -> Run:
-        out.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(parents=True)
         return measure([python, "-c", _DRIVER, model, photos, out], environment)
 
     return [Program("rembg p", command), Program("rembg's Python interface", interface)]
