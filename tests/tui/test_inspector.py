@@ -10,6 +10,7 @@ from test_work_keys import text_of
 
 from engine.matting.defects.defect import Defect
 from engine.session.history.reading import Event
+from engine.session.records import DeliveryRecord
 from engine.session.session import Session
 from tui.app import Workstation
 from tui.browse.inspector import InspectorPanel
@@ -81,3 +82,11 @@ def test_history_is_told_in_words_the_newest_first() -> None:
         ("2026-11-01 12:00", "stars taken away, ines@desk"),
         ("2026-11-01 11:00", "1 star, mara@studio"),
     ]
+
+
+def test_of_one_moment_what_followed_stands_first() -> None:
+    at = "2026-11-01T10:00:00.000"
+    event = Event("mara@studio", at, "rating", "done", None, {"stars": 1})
+    export = DeliveryRecord(1, 1, "web", "0", "a.jpg", "0", "0", "ines@desk", at)
+    told = [fact.value for fact in history_facts(Past([event], deliveries=[export]))]
+    assert told == ["exported with web, ines@desk", "1 star, mara@studio"]

@@ -29,10 +29,11 @@ def history_facts(past: Past) -> list[Fact]:
         *_events(past.events),
         *((each.at, each.person, f"exported with {each.preset}") for each in past.deliveries),
     ]
-    happened.sort(key=lambda entry: entry[0], reverse=True)
+    # Of the same moment, what follows from a cut stands above it: sorted first, then turned round.
+    happened.sort(key=lambda entry: entry[0])
     return [
         Fact(day_text(at), safe(f"{what}, {person}" if person else what))
-        for at, person, what in happened
+        for at, person, what in reversed(happened)
     ]
 
 
