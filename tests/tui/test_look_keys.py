@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from concurrent.futures import Future
 
 import pytest
 from studio import InstantWorkers, settle
@@ -12,8 +13,10 @@ from textual.widgets import Static
 
 from tui.app import Workstation
 from tui.photo.pane import PhotoPane
+from tui.photo.request import Drawing, PictureJob
 from tui.photo.view import PhotoView
 from tui.terminal.graphics import Backend, Graphics
+from tui.terminal.pace import FAST, SLOW
 
 SIZE = (80, 24)
 
@@ -198,6 +201,32 @@ async def test_no_dialog_over_a_kitty_picture_has_it_sent_again(
             await settle(pilot)
             assert picture_cells(app) == shown
         assert len(sent) == before, "nothing is sent again"
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_a_line_that_turns_out_slow_has_no_picture_drawn_again(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[PictureJob] = []
+    submit = app.desk.crew.picture
+
+    def note(job: PictureJob) -> Future[Drawing]:
+        asked.append(job)
+        return submit(job)
+
+    monkeypatch.setattr(app.desk.crew, "picture", note)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        shown = pane(pilot).drawing
+        assert app.desk.terminal.pace == FAST
+        app.desk.terminal.pace = SLOW
+        await pilot.press("slash", *"201")
+        await settle(pilot)
+        assert pane(pilot).drawing is shown, "what is on the screen stays"
+        await pilot.press("escape", "m")
+        await settle(pilot)
+        assert pane(pilot).drawing is not shown
+        assert next(job.form.pace for job in asked if job.preview.view == "matte") == SLOW
 
 
 def picture_cells(app: Workstation) -> Counter[tuple[str, str]]:

@@ -214,7 +214,12 @@ class PhotoPane(Reading):
         box, beside = self._view_widget.box, self._proposal_beside if proposal else self._beside
         job = preview_job(self._folder, photo, self._look, box, proposal, beside)
         job = replace(job, brand=self._desk.session.config.look.brand_rgb)
-        return PictureJob(job, self._view_widget.form, minimap=True)
+        wanted = PictureJob(job, self._view_widget.form, minimap=True)
+        if (shown := self._shown) is None:
+            return wanted
+        # What is on the screen is not drawn again because the line turned out slower or faster.
+        kept = replace(wanted, form=replace(wanted.form, pace=shown.form.pace))
+        return kept if kept == replace(shown, quick=False) else wanted
 
     def _ahead_of(self, photo: PhotoRecord) -> list[tuple[PictureJob, int]]:
         """Return what will probably be wanted next: other recipes of a photo, or other photos."""
