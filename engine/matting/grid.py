@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 LONG_SIDE = 1200
 """Cells at most along the longer side of a photo, where nothing else is asked for."""
 
-_TILE = 64  # cells along the side of a tile
+_BAND = 32  # rows of cells in a tile
+_LONG = 128  # columns of cells in a tile at most, so that none takes much memory
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A square piece of the grid: rows and columns in cells, and the same in pixels."""
+    """A rectangle of the grid: rows and columns in cells, and the same in pixels."""
 
     cells: tuple[slice, slice]
     pixels: tuple[slice, slice]
@@ -59,25 +60,21 @@ class Grid:
         return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA))
 
     def tiles(self, wanted: NDArray[np.bool_]) -> Iterator[Tile]:
-        """Yield the tiles that hold a wanted cell; together with no overlap.
+        """Yield tiles that hold every wanted cell, band by band; together with no overlap.
+
+        A band of rows is looked through column by column, so that little is held in vain beside
+        what is wanted: an edge is thin.
 
         Parameters
         ----------
         wanted : (rows, columns)
         """
         rows, columns = self.shape
-        for top in range(0, rows, _TILE):
-            for left in range(0, columns, _TILE):
-                cells = (
-                    slice(top, min(rows, top + _TILE)),
-                    slice(left, min(columns, left + _TILE)),
-                )
-                if wanted[cells].any():
-                    pixels = (
-                        self._pixels(cells[0], rows, self.height),
-                        self._pixels(cells[1], columns, self.width),
-                    )
-                    yield Tile(cells, pixels)
+        for top in range(0, rows, _BAND):
+            band = slice(top, min(rows, top + _BAND))
+            down = self._pixels(band, rows, self.height)
+            for run in _runs(np.any(wanted[band], axis=0)):
+                yield Tile((band, run), (down, self._pixels(run, columns, self.width)))
 
     def reduce(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return the mean colour of every cell: (rows, columns, 3) float32, 0…1."""
@@ -93,38 +90,37 @@ class Grid:
 
     def expand(
         self,
-        values: NDArray[np.float32],
+        planes: NDArray[np.float32],
         tile: Tile,
         window: tuple[slice, slice] = (slice(0, None), slice(0, None)),
-    ) -> NDArray[np.float32]:
-        """Return a tile of cell values at the photo's size, linear between the cells' centres.
+    ) -> list[NDArray[np.float32]]:
+        """Return a tile of planes of cell values at the photo's size, linear between the centres.
 
         Parameters
         ----------
-        values : (rows, columns) or (rows, columns, channels) of the whole grid, or of ``window``
+        planes : (n, rows, columns) of the whole grid, or of ``window``
         tile : the part wanted
         window : a part of the grid that holds the tile and the cells beside it
 
         Returns
         -------
-        (height, width[, channels]) of the tile's pixels
+        n planes, (height, width) of the tile's pixels; each the caller's to change
         """
-        rows, columns = (
-            np.arange(part.start - 1, part.stop + 1).clip(0, length - 1) - held.start
-            for part, length, held in zip(tile.cells, self.shape, window, strict=True)
-        )
-        around = values[np.ix_(rows, columns)]
-        step = self.step
-        size = (around.shape[1] * step, around.shape[0] * step)
-        large = cv2.resize(around, size, interpolation=cv2.INTER_LINEAR)
-        height, width = (part.stop - part.start for part in tile.pixels)
-        missing = (
-            max(0, step + height - large.shape[0]),
-            max(0, step + width - large.shape[1]),
-        )
-        if any(missing):
-            large = cv2.copyMakeBorder(large, 0, missing[0], 0, missing[1], cv2.BORDER_REPLICATE)
-        return np.asarray(large[step : step + height, step : step + width])
+        around = self.window(tile, 1)
+        rows, columns = _within(around, window)
+        down, along = _within(tile.pixels, around, self.step)
+        size = ((columns.stop - columns.start) * self.step, (rows.stop - rows.start) * self.step)
+        missing = max(0, down.stop - size[1]), max(0, along.stop - size[0])
+
+        def expanded(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+            large = cv2.resize(plane[rows, columns], size, interpolation=cv2.INTER_LINEAR)
+            if any(missing):
+                large = cv2.copyMakeBorder(
+                    large, 0, missing[0], 0, missing[1], cv2.BORDER_REPLICATE
+                )
+            return np.asarray(large[down, along], np.float32)
+
+        return [expanded(plane) for plane in planes]
 
     def at(
         self, values: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
@@ -163,3 +159,22 @@ class Grid:
     def _pixels(self, cells: slice, count: int, length: int) -> slice:
         stop = length if cells.stop == count else cells.stop * self.step
         return slice(cells.start * self.step, stop)
+
+
+def _runs(wanted: NDArray[np.bool_]) -> Iterator[slice]:
+    """Yield the stretches of a row (n,) that are wanted, in pieces where they are long."""
+    changes = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
+    for start, stop in changes.reshape(-1, 2).tolist():
+        for left in range(start, stop, _LONG):
+            yield slice(left, min(stop, left + _LONG))
+
+
+def _within(
+    part: tuple[slice, slice], frame: tuple[slice, slice], step: int = 1
+) -> tuple[slice, slice]:
+    """Return rows and columns counted from a frame's corner; ``step`` of them are one there."""
+    rows, columns = (
+        slice(inner.start - outer.start * step, inner.stop - outer.start * step)
+        for inner, outer in zip(part, frame, strict=True)
+    )
+    return rows, columns

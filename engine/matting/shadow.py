@@ -76,7 +76,8 @@ def cast_shadow(pixels: Picture, matte: NDArray[np.uint8]) -> Shade | None:
     shares = _attached(_shares(colour, bare), bare)
     shade = np.zeros(matte.shape, np.uint8)
     for tile in grid.tiles(cv2.dilate(shares, np.ones((3, 3), np.uint8)) > 0):
-        shade[tile.pixels] = _levels(grid.expand(shares, tile))
+        (share,) = grid.expand(shares[None], tile)
+        shade[tile.pixels] = _levels(share)
     return shade
 
 

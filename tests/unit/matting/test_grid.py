@@ -27,6 +27,18 @@ def test_only_wanted_tiles_come() -> None:
     wanted[700, 10] = True
     (tile,) = grid.tiles(wanted)
     assert tile.pixels[0].start <= 2 * 700 < tile.pixels[0].stop
+    assert tile.pixels[1] == slice(2 * 10, 2 * 11)
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.integers(0, 2**32), st.floats(0, 0.02))
+def test_every_wanted_cell_is_in_one_tile(rows: int, columns: int, seed: int, often: float) -> None:
+    wanted = np.random.default_rng(seed).random((rows, columns)) < often
+    held = np.zeros(wanted.shape, np.uint8)
+    for tile in Grid(rows, columns, 1).tiles(wanted):
+        assert wanted[tile.cells].any(axis=0).all()
+        held[tile.cells] += 1
+    assert held[wanted].all()
+    assert held.max() <= 1
 
 
 @given(st.integers(100, 2600), st.integers(100, 2600))
@@ -36,7 +48,7 @@ def test_a_plane_expands_to_the_same_plane(height: int, width: int) -> None:
     cells = np.add.outer(y, 2 * x).astype(np.float32)
     whole = np.zeros((height, width), np.float32)
     for tile in grid.tiles(np.ones(grid.shape, np.bool_)):
-        whole[tile.pixels] = grid.expand(cells, tile)
+        (whole[tile.pixels],) = grid.expand(cells[None], tile)
     inside = slice(grid.step, -2 * grid.step)
     expected = np.add.outer(np.arange(height), 2 * np.arange(width))
     assert np.abs(whole - expected)[inside, inside].max() < 0.05

@@ -5,16 +5,20 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.matting.guided import fit_coefficients
+from engine.matting.grid import Grid, Tile
+from engine.matting.guided import carry_up, fit_coefficients
 
 Plane = NDArray[np.float32]
 Picture = NDArray[np.uint8]
 
 
 def applied(coefficients: Plane, picture: Picture) -> Plane:
-    return np.asarray((coefficients[..., :3] * (picture / 255)).sum(-1) + coefficients[..., 3])
+    *factors, constant = coefficients
+    return np.asarray((np.stack(factors, -1) * picture).sum(-1) + constant)
 
 
 def coloured(seed: int, height: int, width: int) -> Picture:
@@ -55,3 +59,33 @@ def test_a_picture_without_edges_leaves_alpha_as_it_was() -> None:
     assert np.allclose(
         applied(fit_coefficients(picture, rough, 3, 1e-4), picture), rough, atol=1e-4
     )
+
+
+@given(
+    size=st.tuples(st.integers(20, 300), st.integers(20, 500)),
+    step=st.integers(1, 3),
+    patches=st.lists(st.tuples(*[st.floats(0, 1)] * 4), max_size=6),
+    radius=st.integers(1, 4),
+    seed=st.integers(0, 2**32),
+)
+def test_tiles_are_carried_up_as_the_whole_would_be(
+    size: tuple[int, int],
+    step: int,
+    patches: list[tuple[float, float, float, float]],
+    radius: int,
+    seed: int,
+) -> None:
+    grid = Grid(*size, step)
+    rows, columns = grid.shape
+    alpha = np.zeros(grid.shape, np.float32)
+    for top, left, height, width in patches:
+        upper, outer = int(top * rows), int(left * columns)
+        alpha[upper : upper + 1 + int(height * 40), outer : outer + 1 + int(width * 40)] = 1
+    pixels = coloured(seed, *size)
+    picture = grid.shrink(pixels)
+    matte = carry_up(pixels, picture, alpha, grid, radius)
+
+    all_of_it = Tile((slice(0, rows), slice(0, columns)), (slice(0, size[0]), slice(0, size[1])))
+    linear = grid.expand(fit_coefficients(picture, alpha, radius, 1e-4), all_of_it)
+    expected = ((applied(np.stack(linear), pixels) - 0.1) / 0.8).clip(0, 1) * 255
+    assert np.abs(matte - expected).max() < 1
