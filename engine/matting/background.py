@@ -17,6 +17,7 @@ from engine.matting.polynomial import fit_polynomial
 FIT_SIDE = 288
 """Longer side, in pixels, of the reduced photo that the field is fitted to."""
 
+_FINE = 4.0  # pixels of deviation that a Gaussian is computed with at least
 _ROUNDS = 5  # of reweighting; the weights have settled by then
 _SAMPLES = 4_000  # pixels that the polynomial is fitted to
 # Residuals, in levels, of the backdrops that the refiner was trained on: sweeps and paper 0.3…1.6,
@@ -73,7 +74,7 @@ def fit_background(pixels: NDArray[np.uint8], probability: NDArray[np.float32]) 
         correction = _blur((small - field) * weight[..., None], sigma)
         # Far from any backdrop pixel (deep behind the product) the polynomial stands alone.
         field = field + correction / (support + 0.02)[..., None]
-    distance = np.abs(small - field).max(axis=2)
+    distance = largest_difference(small, field)
     seen = sure.astype(np.float32)
     reach = (height + width) / 2 * 0.06
     wide = float((distance * seen).sum() / seen.sum())
@@ -116,6 +117,12 @@ def sample(
     return np.asarray(window, np.float32)
 
 
+def largest_difference(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the largest difference of any channel; (h, w) of (h, w, 3)."""
+    red, green, blue = cv2.split(cv2.absdiff(one, other))
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
+
+
 def _reduced(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = pixels.shape[:2]
     scale = min(1.0, FIT_SIDE / max(height, width))
@@ -148,12 +155,17 @@ def _robust_polynomial(
         return np.asarray(1.0 / (1.0 + (off / spread(residuals)) ** 2), np.float32)
 
     field, residuals = fit_polynomial(small, sure, weigh, samples=_SAMPLES, rounds=_ROUNDS)
-    off = np.abs(small - field).max(axis=2)
+    off = largest_difference(small, field)
     # Wider here than in the fit: soft shadow is to be followed, a missed part is not.
     trust = sure / (1.0 + (off / (3.0 * spread(residuals))) ** 2)
     return field, trust.astype(np.float32)
 
 
 def _blur(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
-    blurred = cv2.GaussianBlur(picture, (0, 0), float(sigma), borderType=cv2.BORDER_REFLECT_101)
-    return np.asarray(blurred, np.float32)
+    """Return a picture blurred by a Gaussian; a wide one on fewer pixels, which shows no more."""
+    height, width = picture.shape[:2]
+    fewer = max(1, int(sigma / _FINE))
+    size = (-(-width // fewer), -(-height // fewer))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    blurred = cv2.GaussianBlur(small, (0, 0), float(sigma) / fewer, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(cv2.resize(blurred, (width, height), interpolation=cv2.INTER_LINEAR))

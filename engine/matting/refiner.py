@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.background import Background, sample
+from engine.matting.background import Background, largest_difference, sample
 from engine.matting.changes import (
     NEUTRAL,
     bridge,
@@ -177,19 +177,13 @@ class _View:
             for part in (self.background.field, self.background.misfit)
         )
         photo = self.pixels.astype(np.float32)
-        distance = _apart(photo, field)
+        distance = largest_difference(photo, field)
         stands_out = distance > _CONTRAST + _MISFITS * misfit
         # Shadow takes the same share from every channel.
         light = _summed(photo * field) / (_summed(field * field) + np.float32(1))
         shaded = field * light.clip(_DEEPEST_SHADOW, 1.0)[..., None]
-        backdrop = _apart(photo, shaded) < _ALIKE + 2.0 * misfit
+        backdrop = largest_difference(photo, shaded) < _ALIKE + 2.0 * misfit
         return distance, np.asarray(stands_out, np.bool_), np.asarray(backdrop, np.bool_)
-
-
-def _apart(one: Matte, other: Matte) -> Matte:
-    """Return the largest difference of any channel; (h, w) of (h, w, 3)."""
-    red, green, blue = cv2.split(cv2.absdiff(one, other))
-    return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
 
 
 def _summed(picture: Matte) -> Matte:
