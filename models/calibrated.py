@@ -10,9 +10,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
-
-from models.spec import ModelSpec
 
 
 @dataclass(frozen=True)
@@ -30,14 +29,23 @@ class Calibration:
     digest: str
 
 
-def calibration(spec: ModelSpec) -> Calibration | None:
-    """Return what was measured of a model's file; None where nothing was."""
-    path = resources.files("models") / "calibration" / f"{spec.id}.json"
-    if not path.is_file():
+@cache
+def calibration(model: str, sha256: str, output: int) -> Calibration | None:
+    """Return what was measured of a model's file; None where nothing was.
+
+    Parameters
+    ----------
+    model, sha256 : its id, and the hash of its file
+    output : as far as which it is to be computed
+    """
+    known = {path.name: path for path in (resources.files("models") / "calibration").iterdir()}
+    path = known.get(f"{model}.json")
+    if path is None:
         return None
     content = path.read_bytes()
     kept = json.loads(content)
-    if kept["sha256"] != spec.sha256 or kept["output"] != spec.quick_output:
+    if kept["sha256"] != sha256 or str(output) not in kept["ranges"]:
         return None
-    ranges = {name: (float(least), float(most)) for name, (least, most) in kept["ranges"].items()}
+    measured = kept["ranges"][str(output)]
+    ranges = {name: (float(least), float(most)) for name, (least, most) in measured.items()}
     return Calibration(ranges, frozenset(kept["exact"]), hashlib.sha256(content).hexdigest()[:8])

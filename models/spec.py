@@ -134,10 +134,16 @@ Source = UrlSource | PythonSource | NpmSource
 
 
 class Look(NamedTuple):
-    """What of a network is asked: the side in pixels that it sees, and which output is read."""
+    """What of a network is asked.
+
+    output : which of its outputs is read
+    side : of the picture that it sees, in pixels
+    exact : whether it has to be computed in full precision
+    """
 
     output: int
     side: int
+    exact: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,8 +199,13 @@ class ModelSpec(ModelDescription):
             object.__setattr__(self, "title", self.id)
 
     @property
+    def exact(self) -> Look:
+        """All of the network, in full precision: for whom its answer is the matte."""
+        return Look(0, self.input_size, exact=True)
+
+    @property
     def whole(self) -> Look:
-        """All of the network, at the size that it was trained for."""
+        """All of the network, at the size that it was trained for: where its outline counts."""
         return Look(0, self.input_size)
 
     @property

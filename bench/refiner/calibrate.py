@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -46,19 +46,32 @@ def main() -> None:
     paths = [p for p in sorted(arguments.photos.iterdir()) if p.suffix.lower() in PHOTO_SUFFIXES]
     for model in arguments.models:
         spec = store.spec(model)
-        content = truncate(store.verified_path(model).read_bytes(), *spec.quick)
-        seen = [network_input(read_photo(path).pixels, spec, spec.quick.side) for path in paths]
-        exact = unbearable(content, seen[:: max(1, len(seen) // _FEW)])
-        ranges = measured(content, seen, exact)
-        known = Calibration(ranges, frozenset(exact), "")
-        print(f"{model}: {len(ranges)} values, {len(exact)} weights left as they are; ", end="")
-        off = apart(answers(content, seen), answers(in_eight_bits(content, known), seen))
-        print(f"differs by {off:.4f} in the mean")
-        lines = [f'  "{name}": [{low:.5g}, {high:.5g}]' for name, (low, high) in ranges.items()]
-        kept = {"sha256": spec.sha256, "output": spec.quick.output, "exact": exact}
-        head = json.dumps(kept, indent=1).removesuffix("\n}")
-        text = head + ',\n "ranges": {\n' + ",\n".join(lines) + "\n }\n}\n"
-        (TARGET / f"{model}.json").write_text(text, encoding="ascii")
+        photos = [read_photo(path).pixels for path in paths]
+        exact: list[str] = []
+        ranges: dict[int, dict[str, Range]] = {}
+        for look in (spec.quick, spec.whole):
+            raw = store.verified_path(model).read_bytes()
+            content = truncate(raw, look.output, look.side)
+            seen = [network_input(photo, spec, look.side) for photo in photos]
+            exact = exact or unbearable(content, seen[:: max(1, len(seen) // _FEW)])
+            ranges[look.output] = measured(content, seen, exact)
+            known = Calibration(ranges[look.output], frozenset(exact), "")
+            off = apart(answers(content, seen), answers(in_eight_bits(content, known), seen))
+            print(f"{model}, output {look.output}: differs by {off:.4f} in the mean")
+        write(TARGET / f"{model}.json", spec.sha256, exact, ranges)
+
+
+def write(
+    path: Path, sha256: str, exact: Sequence[str], ranges: Mapping[int, Mapping[str, Range]]
+) -> None:
+    """Write what was measured, a line for each value."""
+    head = json.dumps({"sha256": sha256, "exact": exact}, indent=1).removesuffix("\n}")
+    tables = []
+    for output, values in ranges.items():
+        lines = [f'   "{name}": [{low:.5g}, {high:.5g}]' for name, (low, high) in values.items()]
+        tables.append(f'  "{output}": {{\n' + ",\n".join(lines) + "\n  }")
+    text = head + ',\n "ranges": {\n' + ",\n".join(tables) + "\n }\n}\n"
+    path.write_text(text, encoding="ascii")
 
 
 def measured(content: bytes, seen: Sequence[np.ndarray], exact: list[str]) -> dict[str, Range]:

@@ -40,7 +40,9 @@ def coarse_probability(
     ------
     ModelInvalid : the network cannot be loaded
     """
-    quick, close, whole = network.spec.quick, network.spec.close, network.spec.whole
+    spec = network.spec
+    quick, close = spec.quick, spec.close
+    whole = spec.whole if refined else spec.exact
     frame = at_most(pixels, _ENOUGH * whole.side)
     first = network.probability(frame, quick if refined else whole)
     seamless = refined and (quick == whole or fit_background(frame, first).trust == 1.0)

@@ -63,7 +63,7 @@ class Network:
         Parameters
         ----------
         pixels : (H, W, 3) sRGB
-        look : ``spec.quick``, ``spec.close``, or ``spec.whole``, for whom its own outline counts
+        look : one of the model's, as ``spec.quick``
 
         Returns
         -------

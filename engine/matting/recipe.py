@@ -22,9 +22,10 @@ import tomli
 import tomli_w
 
 from engine.errors import RecipeInvalid
+from models.calibrated import calibration
 from models.packaged import refiner_sha256
 
-RENDERING_VERSION = 5
+RENDERING_VERSION = 6
 """The generation of the matting code."""
 
 MAX_SHIFT = 50.0
@@ -93,6 +94,8 @@ class Recipe:
         depends = {**self.content(), "rendering_version": RENDERING_VERSION}
         if self.refine:
             depends["refiner_sha256"] = refiner_sha256()
+            if known := calibration(self.model, self.model_sha256, 0):
+                depends["calibration"] = known.digest
         canonical = json.dumps(depends, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -124,7 +124,7 @@ def _providers() -> list[Check]:
     store = ModelStore()
     checks = []
     for spec in store.installed():
-        choice = kept(Ready(store.home / "models", spec.sha256))
+        choice = kept(spec, Ready(store.home / "models", spec.sha256))
         if choice is None:
             continue
         times = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in choice.seconds.items())

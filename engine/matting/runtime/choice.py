@@ -92,7 +92,7 @@ def choose(spec: ModelSpec, side: int, ready: Ready, load: Open) -> tuple[Choice
     if here == ["cpu"]:
         return Choice("cpu"), False
     with ready.alone():
-        if known := kept(ready):
+        if known := kept(spec, ready):
             return known, False
         return measure_and_keep(spec, side, ready, load), True
 
@@ -101,14 +101,14 @@ def measure_and_keep(spec: ModelSpec, side: int, ready: Ready, load: Open) -> Ch
     """Measure the providers that are here, whatever was chosen before, and keep the choice."""
     here = offered()
     measured = measure(spec, side, here, load)
-    ready.record(_key(here), asdict(measured))
+    ready.record(_key(spec, here), asdict(measured))
     return measured
 
 
-def kept(ready: Ready) -> Choice | None:
+def kept(spec: ModelSpec, ready: Ready) -> Choice | None:
     """Return the choice that was measured before, without measuring anything."""
     here = offered()
-    return _read(ready.note(_key(here)), here)
+    return _read(ready.note(_key(spec, here)), here)
 
 
 def measure(spec: ModelSpec, side: int, names: Sequence[str], load: Open) -> Choice:
@@ -129,7 +129,7 @@ def measure(spec: ModelSpec, side: int, names: Sequence[str], load: Open) -> Cho
         return [as_probability(network.run(p), spec.activation) for p in pictures]
 
     # What eight bits change was weighed on photos with a true matte, not by these pictures.
-    in_integers = calibration(spec) is not None
+    in_integers = calibration(spec.id, spec.sha256, spec.quick_output) is not None
     truth = answers(load(FULL_PRECISION)) if in_integers else []
     for name in names:
         try:
@@ -167,8 +167,10 @@ def _timed(loaded: Mapping[str, Loaded], picture: NDArray[np.float32]) -> dict[s
     return seconds
 
 
-def _key(here: Sequence[str]) -> str:
-    return f"provider-{fingerprint(*here)}"
+def _key(spec: ModelSpec, here: Sequence[str]) -> str:
+    """Return what a choice is kept under: it holds for what was measured, integers among it."""
+    known = calibration(spec.id, spec.sha256, spec.quick_output)
+    return f"provider-{fingerprint(*here)}" + (f"-{known.digest}" if known else "")
 
 
 def _read(note: Mapping[str, Any] | None, here: Sequence[str]) -> Choice | None:

@@ -89,7 +89,7 @@ def _rounded(graph: memoryview, calibration: Calibration) -> list[pb.Message]:
     writer = _Writer(steps, weights)
     for number, content, _ in parts:
         if number == _INPUT:
-            writer.round_value(next(pb.texts(content, _NAME)))
+            writer.round_value(next(pb.texts(content, _NAME), b""))
     for number, content, _ in parts:
         if number == _NODE:
             writer.add(content)
@@ -140,10 +140,11 @@ class _Writer:
         takes, gives = list(pb.texts(node, _TAKES)), list(pb.texts(node, _GIVES))
         kind = next(pb.texts(node, _KIND), b"")
         taken = [_behind(name) if name in self._steps else name for name in takes]
-        if kind == b"Conv" and takes[0] in self._steps and takes[1] in self._weights:
-            taken[1:] = self._rounded_weights(takes)
-        if kind in _WITHIN and takes[0] in self._steps:
-            self._steps[gives[0]] = self._steps[takes[0]]
+        if takes and takes[0] in self._steps:
+            if kind == b"Conv" and all(name in self._weights for name in takes[1:]):
+                taken[1:] = self._rounded_weights(takes)
+            if kind in _WITHIN:
+                self._steps |= dict.fromkeys(gives, self._steps[takes[0]])
         others = (whole for number, _, whole in pb.fields(node) if number != _TAKES)
         self._write_node(*(pb.field(_TAKES, name) for name in taken), *others)
         for name in gives:
@@ -228,5 +229,5 @@ def _array(tensor: memoryview) -> NDArray[np.float32]:
         if number == _LENGTH
         for length in pb.varints(content)
     ]
-    raw = next(content for number, content, _ in pb.fields(tensor) if number == _RAW)
+    raw = next((content for number, content, _ in pb.fields(tensor) if number == _RAW), b"")
     return np.frombuffer(raw, np.float32).reshape(shape)

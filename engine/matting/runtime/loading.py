@@ -111,28 +111,32 @@ class _File:
     calibration: Calibration | None = None
 
     def in_integers(self) -> _File:
-        """Return it computed in integers, where that is known not to harm."""
-        return (
-            self
-            if self.look == self.spec.whole
-            else replace(self, calibration=calibration(self.spec))
-        )
+        """Return it computed in integers, where that is wanted and known not to harm."""
+        if self.look.exact:
+            return self
+        known = calibration(self.spec.id, self.spec.sha256, self.look.output)
+        return replace(self, calibration=known)
 
     @property
     def source(self) -> str | bytes:
         """What a runtime loads: the file, or what is made of its content."""
-        if self.look == self.spec.whole:
+        if not self._changed:
             return str(self.path)
-        wanted = truncate(self.path.read_bytes(), *self.look)
+        wanted = truncate(self.path.read_bytes(), self.look.output, self.look.side)
         return in_eight_bits(wanted, self.calibration) if self.calibration else wanted
 
     @property
     def key(self) -> str:
-        """What tells it from the whole file."""
-        if self.look == self.spec.whole:
+        """What tells it from the file as it is."""
+        if not self._changed:
             return ""
         integers = f"-{self.calibration.digest}" if self.calibration else ""
         return f"-{self.look.output}-{self.look.side}{integers}"
+
+    @property
+    def _changed(self) -> bool:
+        whole = (self.look.output, self.look.side) == (0, self.spec.input_size)
+        return self.calibration is not None or not whole
 
 
 def _open(file: _File, threads: int, ready: Ready, provider: str) -> Loaded:

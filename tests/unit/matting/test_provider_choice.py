@@ -22,6 +22,7 @@ from engine.matting.runtime.choice import (
     measure_and_keep,
 )
 from engine.matting.runtime.truncate import truncate
+from models.calibrated import Calibration
 from models.ready import Ready
 from models.spec import ModelSpec
 from models.store import ModelStore
@@ -112,9 +113,9 @@ def test_a_choice_can_be_measured_again(spec: ModelSpec, tmp_path: Path) -> None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choice, "offered", lambda: ["cpu", "openvino"])
         choose(spec, SIDE, ready, _loader(cpu=(0, 0.01), openvino=(0, 0.02)))
-        assert kept(ready).provider == "cpu"
+        assert kept(spec, ready).provider == "cpu"
         measure_and_keep(spec, SIDE, ready, _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
-        assert kept(ready).provider == "openvino"
+        assert kept(spec, ready).provider == "openvino"
         assert choose(spec, SIDE, ready, _loader())[0].provider == "openvino"
 
 
@@ -151,10 +152,22 @@ def test_a_choice_is_measured_once_and_kept(
     assert (first.provider, told) == ("cuda", True)
     slower_now = _loader(cpu=(0, 0), cuda=(0, 0.02))
     assert choose(spec, SIDE, ready, slower_now) == (first, False)
-    assert kept(ready) == first
+    assert kept(spec, ready) == first
 
     monkeypatch.setattr(choice, "offered", lambda: ["cpu", "cuda", "openvino"])
     assert choose(spec, SIDE, ready, slower_now)[0].provider == "cpu"
+
+
+def test_what_was_measured_before_the_integers_counts_no_more(
+    spec: ModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice, "offered", lambda: ["cpu", "openvino"])
+    ready = Ready(tmp_path, spec.sha256)
+    choose(spec, SIDE, ready, _loader(cpu=(0, 0.02), openvino=(0, 0.01)))
+    assert kept(spec, ready) is not None
+    measured = Calibration({}, frozenset(), "12345678")
+    monkeypatch.setattr(choice, "calibration", lambda *_: measured)
+    assert kept(spec, ready) is None
 
 
 @pytest.mark.parametrize("damage", ["", "[]", '{"provider": "abacus"}', '{"provider": 3, "x": 1}'])
@@ -166,7 +179,7 @@ def test_a_damaged_note_is_measured_again(
     ready = Ready(tmp_path, spec.sha256)
     choose(spec, SIDE, ready, _loader(cpu=(0, 0)))
     next(tmp_path.rglob("provider-*.json")).write_text(damage)
-    assert kept(ready) is None
+    assert kept(spec, ready) is None
     assert choose(spec, SIDE, ready, _loader(cpu=(0, 0)))[0].provider == "cpu"
 
 
@@ -213,7 +226,7 @@ def test_a_network_from_what_was_made_ready_says_the_same(
         .normal(size=(1, 3, spec.quick.side, spec.quick.side))
         .astype(np.float32)
     )
-    part = truncate(path.read_bytes(), *spec.quick)
+    part = truncate(path.read_bytes(), spec.quick.output, spec.quick.side)
     plain = ort.OrtNetwork(ort.session(part, 1), "cpu").run(blob)
     Network(path, spec, threads=1)
     ready = next(path.parent.glob(".ready/*/cpu-*"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.errors import RecipeInvalid
 from engine.matting import recipe as recipe_module
 from engine.matting.recipe import Recipe, read_recipe, recipe_from
+from models.calibrated import Calibration
 
 RECIPES = st.builds(
     Recipe,
@@ -83,6 +84,17 @@ def test_other_weights_of_the_refiner_make_another_recipe_of_those_that_use_it(
     recipes = Recipe("a", "b"), Recipe("a", "b", refine=False)
     refined, plain = (recipe.digest() for recipe in recipes)
     monkeypatch.setattr(recipe_module, "refiner_sha256", lambda: "0" * 64)
+    assert recipes[0].digest() != refined
+    assert recipes[1].digest() == plain
+
+
+def test_other_ranges_of_the_integers_make_another_recipe_of_those_that_use_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recipes = Recipe("a", "b"), Recipe("a", "b", refine=False)
+    refined, plain = (recipe.digest() for recipe in recipes)
+    measured = Calibration({}, frozenset(), "12345678")
+    monkeypatch.setattr(recipe_module, "calibration", lambda *_: measured)
     assert recipes[0].digest() != refined
     assert recipes[1].digest() == plain
 
