@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine.imaging.decode import Photo
 from engine.matting.foreground import estimate_foreground
 from engine.matting.shadow import cast_shadow
+from engine.matting.smaller import Smaller
 
 
 def shadow_of(photo: Photo, matte: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
@@ -35,7 +36,11 @@ def shadow_of(photo: Photo, matte: NDArray[np.uint8]) -> NDArray[np.uint8] | Non
 
 
 def cutout_colour(
-    photo: Photo, matte: NDArray[np.uint8], *, in_place: bool = False
+    photo: Photo,
+    matte: NDArray[np.uint8],
+    *,
+    in_place: bool = False,
+    smaller: Smaller | None = None,
 ) -> NDArray[np.uint8]:
     """Return the product's own colour under a matte.
 
@@ -44,6 +49,7 @@ def cutout_colour(
     photo : as it was decoded
     matte : (H, W), 0…255, of the same photo
     in_place : write into the photo's pixels, which spares a copy of a whole photo
+    smaller : copies of its pixels; None makes its own
 
     Returns
     -------
@@ -52,4 +58,4 @@ def cutout_colour(
     """
     if photo.alpha is not None:
         return photo.pixels
-    return estimate_foreground(photo.pixels, matte, in_place=in_place)
+    return estimate_foreground(photo.pixels, matte, in_place=in_place, smaller=smaller)

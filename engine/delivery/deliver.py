@@ -39,6 +39,7 @@ from engine.imaging.deep import read_deep
 from engine.imaging.icc import Space
 from engine.imaging.opening import open_hashed
 from engine.imaging.xmp import Name, Value
+from engine.matting.smaller import Smaller
 from engine.session.warnings import Facts
 from presets.schema import Preset
 
@@ -144,6 +145,7 @@ def take_apart(
     needs: Needs,
     *,
     keep_shadow: bool,
+    smaller: Smaller | None = None,
 ) -> OpenedPhoto:
     """Take the background out of a photo that is decoded already; its pixels are written over.
 
@@ -154,11 +156,12 @@ def take_apart(
     matte : (H, W) coverage, 0…255
     shade : (H, W), that of its shadow, where it was looked for and found
     needs, keep_shadow : as in `open_photo`
+    smaller : copies of its pixels; None makes its own
     """
     credit = read_credit(stream, needs.properties)
     deep = _deep(path, stream, needs, matte.shape)
     whole = photo.pixels.copy() if needs.original and photo.alpha is None else None
-    colour = cutout_colour(photo, matte, in_place=True)
+    colour = cutout_colour(photo, matte, in_place=True, smaller=smaller)
     cutout = Cutout(colour, matte, shade, whole, deep)
     return OpenedPhoto(path, cutout, keep_shadow, credit, photo.notes)
 

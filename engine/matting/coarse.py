@@ -13,15 +13,19 @@ from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
 from engine.matting.network import Network
-from engine.matting.scaling import at_most
 from engine.matting.second_look import merge, where_to_look
+from engine.matting.smaller import Smaller
 
 _ENOUGH = 2  # times the network's size: what it sees of a larger photo is no different
 _FINER = 1.5  # times the network's size: a smaller photo shows no more from close by
 
 
 def coarse_probability(
-    pixels: NDArray[np.uint8], network: Network, *, refined: bool
+    pixels: NDArray[np.uint8],
+    network: Network,
+    *,
+    refined: bool,
+    smaller: Smaller | None = None,
 ) -> NDArray[np.float32]:
     """Return the probability of "product" that a matte is made from.
 
@@ -30,6 +34,7 @@ def coarse_probability(
     pixels : (H, W, 3) sRGB
     network : the one to ask
     refined : whether its answer will be refined
+    smaller : copies of the same photo; None makes its own
 
     Returns
     -------
@@ -43,7 +48,7 @@ def coarse_probability(
     spec = network.spec
     quick, close = spec.quick, spec.close
     whole = spec.whole if refined else spec.exact
-    frame = at_most(pixels, _ENOUGH * whole.side)
+    frame = (smaller or Smaller(pixels)).at_most(_ENOUGH * whole.side)
     first = network.probability(frame, quick if refined else whole)
     seamless = refined and (quick == whole or fit_background(frame, first).trust == 1.0)
     if refined and not seamless:

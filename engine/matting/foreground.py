@@ -17,15 +17,20 @@ from numpy.typing import NDArray
 
 from engine.matting.grid import Grid
 from engine.matting.layers import MIXING_ERROR, Layers, split_layers
+from engine.matting.smaller import Smaller
 
-_CELLS = 700  # along the longer side at most: both layers are smooth
+_CELLS = 700  # about, along the longer side: both layers are smooth
 _AT_ONCE = 1 << 18  # pixels that are looked through together
 
 Picture = NDArray[np.uint8]
 
 
 def estimate_foreground(
-    pixels: Picture, alpha: NDArray[np.uint8], *, in_place: bool = False
+    pixels: Picture,
+    alpha: NDArray[np.uint8],
+    *,
+    in_place: bool = False,
+    smaller: Smaller | None = None,
 ) -> Picture:
     """Return the straight foreground colour of a photo.
 
@@ -34,6 +39,7 @@ def estimate_foreground(
     pixels : (H, W, 3) sRGB
     alpha : (H, W), the matte
     in_place : write into ``pixels``, which spares a copy of a whole photo
+    smaller : copies of the same photo; None makes its own
 
     Returns
     -------
@@ -46,19 +52,24 @@ def estimate_foreground(
     if not pixels.size:
         return colour
     height, width = alpha.shape
-    grid = Grid.of(height, width, _CELLS)
+    smaller = smaller or Smaller(pixels)
+    grid = Grid(height, width, smaller.step_for(_CELLS))
     layers: Layers | None = None
     band = max(1, _AT_ONCE // width)
     for top in range(0, height, band):
         inside = alpha[top : top + band].ravel()
         soft = np.flatnonzero(inside - np.uint8(1) < 254)  # 0 comes round to 255
         if soft.size:
-            layers = layers or split_layers(grid, pixels, alpha)
+            layers = layers or _layers_of(smaller, alpha, grid)
             rows, columns = np.divmod(soft, width)
             mixed = colour[top + rows, columns]
             here = grid.at(layers.fields, top + rows, columns)
             colour[top + rows, columns] = _solve(mixed, inside[soft], here)
     return colour
+
+
+def _layers_of(smaller: Smaller, alpha: NDArray[np.uint8], grid: Grid) -> Layers:
+    return split_layers(smaller.cells(grid.step).astype(np.float32), grid.reduce(alpha))
 
 
 def _solve(

@@ -16,6 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.smaller import shrink
+
 LONG_SIDE = 1200
 """Cells at most along the longer side of a photo, where nothing else is asked for."""
 
@@ -55,9 +57,7 @@ class Grid:
 
     def shrink(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the mean colour of every cell: (rows, columns, 3), 0…255."""
-        rows, columns = self.shape
-        whole = pixels[: rows * self.step, : columns * self.step]
-        return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA))
+        return shrink(pixels, self.step)
 
     def tiles(self, wanted: NDArray[np.bool_]) -> Iterator[Tile]:
         """Yield tiles that hold every wanted cell, band by band; together with no overlap.

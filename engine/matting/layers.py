@@ -17,7 +17,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.grid import Grid
 from engine.matting.membrane import draw
 
 Plane = NDArray[np.float32]
@@ -46,17 +45,14 @@ class Layers:
     fields: Plane
 
 
-def split_layers(grid: Grid, pixels: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> Layers:
+def split_layers(colour: Plane, cover: Plane) -> Layers:
     """Return the smooth layers of a photo.
 
     Parameters
     ----------
-    grid : of the photo
-    pixels : (H, W, 3) sRGB
-    alpha : (H, W)
+    colour : (h, w, 3) of its cells, 0…255
+    cover : (h, w), 0…1
     """
-    colour = grid.reduce(pixels) * 255
-    cover = grid.reduce(alpha)
     bare = (cover == 0).astype(np.float32)
     apart = np.asarray(cv2.erode(bare, np.ones((3, 3), np.uint8)), np.float32)
     seen = np.maximum(apart, _ADJOINING * bare)

@@ -23,10 +23,6 @@ from engine.matting.background import Background, sample
 if TYPE_CHECKING:
     import onnxruntime as ort
 
-OUTLINE_SIDE = 2600
-"""Longer side, in pixels, of the largest photo that is drawn at its own size: the network was
-trained on edges as sharp as photos of this size have them."""
-
 _TILE, _MARGIN = 56, 8  # what is taken from a tile, and what the network sees around it
 _BATCH = 8
 _REACH = 6  # pixels from the edge that may change

@@ -1,6 +1,6 @@
-"""Scaling photos down to what a network sees, and its probability up to the photo's size.
+"""Scaling a network's probability up to the photo's size.
 
-A probability's values are float32 in 0…1 and stay between the smallest and the largest of their
+Its values are float32 in 0…1 and stay between the smallest and the largest of their
 neighbours in the small picture, so nothing rings: flat stays flat, and 0 and 1 stay exact.
 """
 
@@ -40,21 +40,3 @@ def scale_up(probability: NDArray[np.float32], height: int, width: int) -> NDArr
         near = cv2.resize(extreme(small, around), size, interpolation=cv2.INTER_NEAREST)
         limit(smooth, near, out=smooth)
     return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR))
-
-
-def at_most(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """Return a photo (H, W, 3) whose longer side is at most ``side``; it is never enlarged.
-
-    Means of areas. Halves are taken first, at the speed of memory: a quarter of the time.
-    """
-    height, width = pixels.shape[:2]
-    while max(pixels.shape[:2]) >= 3 * side:
-        rows, columns = pixels.shape[0] // 2, pixels.shape[1] // 2
-        pixels = _shrunk(pixels[: 2 * rows, : 2 * columns], (columns, rows))
-    scale = min(1.0, side / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return _shrunk(pixels, size)
-
-
-def _shrunk(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)

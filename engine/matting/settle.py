@@ -19,7 +19,8 @@ from engine.matting.changes import NEUTRAL
 from engine.matting.colours import refine_by_colours
 from engine.matting.guided import levels
 from engine.matting.refiner import FRAME_SIDE, Judgement, decide, judge
-from engine.matting.scaling import at_most, scale_up
+from engine.matting.scaling import scale_up
+from engine.matting.smaller import at_most
 
 if TYPE_CHECKING:
     import onnxruntime as ort

@@ -21,6 +21,7 @@ from engine.imaging.opening import open_hashed
 from engine.matting.defects.find import find_defects
 from engine.matting.imported import matte_of_mask
 from engine.matting.matte import make_matte
+from engine.matting.smaller import Smaller
 from engine.session.layout import matte_path, proxy_folder
 from engine.work.allocation import FreedMemory
 from engine.work.fresh_cut import FreshCut
@@ -77,6 +78,7 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: Stopwatch) ->
     with watch.step("decode"):
         photo = read_photo(job.photo, stream)
         _freed.fit(photo.pixels.nbytes)
+    smaller = Smaller(photo.pixels)
     if job.session is not None:
         with watch.step("proxy"):
             changed = os.fstat(stream.fileno()).st_mtime_ns
@@ -87,17 +89,17 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: Stopwatch) ->
         with watch.step("read"):
             alpha = decode_matte(stored.read_bytes())
     else:
-        alpha, coarse = _new_matte(photo, sha256, job, watch)
+        alpha, coarse = _new_matte(photo, smaller, sha256, job, watch)
         if stored is not None:
             with watch.step("store"):
                 write_atomic(stored, encode_matte(alpha, master_origin(job, sha256)))
     with watch.step("measure"):
         # A photo that came with an alpha has lost the background to measure against.
         cut_here = photo.alpha is None
-        defects = find_defects(photo.pixels, alpha, coarse) if cut_here else ()
+        defects = find_defects(photo.pixels, alpha, coarse, None, smaller) if cut_here else ()
         product = find_product(alpha > SOLID)
     # Last, for the photo's pixels are written over.
-    made = make_files(job, FreshCut(sha256, stream, photo, alpha, defects), watch)
+    made = make_files(job, FreshCut(sha256, stream, photo, alpha, defects, smaller), watch)
 
     height, width = alpha.shape
     coverage = cv2.mean(alpha)[0] / 255
@@ -125,7 +127,7 @@ def _cut_opened(job: CutJob, sha256: str, stream: BinaryIO, watch: Stopwatch) ->
 
 
 def _new_matte(
-    photo: Photo, sha256: str, job: CutJob, watch: Stopwatch
+    photo: Photo, smaller: Smaller, sha256: str, job: CutJob, watch: Stopwatch
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32] | None]:
     """Return the matte, and the network's probability that it was made from, if one ran."""
     if photo.alpha is not None:
@@ -139,10 +141,15 @@ def _new_matte(
             return matte_of_mask(photo.pixels, mask, job.recipe, refiner()), None
     with watch.step("network"):
         coarse = probability(
-            photo.pixels, job.recipe.model, job.model_home, refined=job.recipe.refine
+            photo.pixels,
+            job.recipe.model,
+            job.model_home,
+            refined=job.recipe.refine,
+            smaller=smaller,
         )
     with watch.step("refine"):
-        return make_matte(photo.pixels, coarse, job.recipe, refiner()), coarse
+        matte = make_matte(photo.pixels, coarse, job.recipe, refiner(), smaller=smaller)
+        return matte, coarse
 
 
 def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:

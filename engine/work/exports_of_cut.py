@@ -44,6 +44,7 @@ class ExportsOfCut:
             shade,
             self._needs,
             keep_shadow=self._job.recipe.keep_shadow,
+            smaller=fresh.smaller,
         )
 
     def deliver(self, fresh: FreshCut, photo: OpenedPhoto) -> Deliveries:

@@ -52,7 +52,7 @@ def make_files(job: CutJob, fresh: FreshCut, watch: Stopwatch) -> Made:
 
     if exports is None:
         with watch.step("foreground"):
-            colour = cutout_colour(fresh.photo, fresh.alpha, in_place=True)
+            colour = cutout_colour(fresh.photo, fresh.alpha, in_place=True, smaller=fresh.smaller)
     else:
         with watch.step("foreground"):
             opened = exports.open(fresh, shade)

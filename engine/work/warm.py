@@ -14,6 +14,7 @@ from engine.matting.coarse import coarse_probability
 from engine.matting.defects.evidence import to_lab
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner, load_refiner
+from engine.matting.smaller import Smaller
 from engine.work.machine import available_cores, job_threads
 from models.store import ModelStore
 
@@ -25,7 +26,12 @@ _loading = threading.RLock()  # held by whoever loads one of them
 
 
 def probability(
-    pixels: NDArray[np.uint8], model: str, home: Path, *, refined: bool = True
+    pixels: NDArray[np.uint8],
+    model: str,
+    home: Path,
+    *,
+    refined: bool = True,
+    smaller: Smaller | None = None,
 ) -> NDArray[np.float32]:
     """Return a model's raw probability map for a photo, loading the model when it is cold.
 
@@ -35,6 +41,7 @@ def probability(
     model : the model's id
     home : the store that holds it
     refined : whether its answer will be refined
+    smaller : copies of the same photo; None makes its own
 
     Returns
     -------
@@ -44,7 +51,7 @@ def probability(
     ------
     ModelMissing, ModelChanged, ModelInvalid : the file cannot be used
     """
-    return coarse_probability(pixels, network(model, home), refined=refined)
+    return coarse_probability(pixels, network(model, home), refined=refined, smaller=smaller)
 
 
 def is_warm(model: str, home: Path) -> bool:

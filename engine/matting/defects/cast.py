@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.defects.defect import Defect
-from engine.matting.defects.evidence import Evidence, reduced, to_lab
+from engine.matting.defects.evidence import Evidence, to_lab
 from engine.matting.defects.regions import clipped
+from engine.matting.smaller import shrink
 
 _TINGED, _COLOURED = 3.5, 10.0  # chroma of a paper
 _TRUSTED = 0.8
@@ -36,7 +37,7 @@ def find_cast(evidence: Evidence, foreground: NDArray[np.uint8] | None) -> list[
         found.append(Defect("colour cast", score, 0, 0, width, height))
     solid = evidence.cover > _SOLID
     if foreground is not None and solid.any():
-        colour = to_lab(reduced(foreground, evidence.step))
+        colour = to_lab(shrink(foreground, evidence.step))
         change = np.abs(np.median((colour - evidence.lab)[solid], axis=0))
         changed = float(np.sqrt(np.square(change).sum()))
         if changed > _CHANGED:

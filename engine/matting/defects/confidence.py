@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from engine.matting.defects.defect import Defect
-from engine.matting.defects.evidence import Evidence, reduced
+from engine.matting.defects.evidence import Evidence
 from engine.matting.defects.regions import defect_in_cells, opened, regions
+from engine.matting.smaller import shrink
 
 _LOW, _HIGH = 0.2, 0.8
 _MOST = 127  # of 255: half of the pixels
@@ -26,7 +27,7 @@ def find_doubt(evidence: Evidence) -> list[Defect]:
     rows, columns = evidence.cover.shape
     size = (max(1, columns // _COARSE), max(1, rows // _COARSE))
     soft = cv2.inRange(evidence.alpha, round(255 * _LOW), round(255 * _HIGH))
-    soft = reduced(np.asarray(soft, np.uint8), evidence.step)
+    soft = shrink(np.asarray(soft, np.uint8), evidence.step)
     doubt = opened(cv2.resize(soft, size, interpolation=cv2.INTER_AREA) > _MOST, _RADIUS)
     if evidence.probability is not None:
         small = cv2.resize(evidence.probability, size, interpolation=cv2.INTER_AREA)

@@ -1,6 +1,6 @@
 """What all defects are measured on: a reduced copy of photo and matte, and the backdrop behind.
 
-A cell is a square of ``step`` × ``step`` pixels of the photo, at most ``_LONG_SIDE`` along the
+A cell is a square of ``step`` × ``step`` pixels of the photo, about ``_LONG_SIDE`` along the
 longer side. Colours are CIELAB (L 0…100), coverage is the mean alpha of a cell, 0…1. The photo and
 its matte are kept as they came, for what has to be looked at pixel by pixel; nothing changes them.
 """
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
+from engine.matting.smaller import Smaller, shrink
 
 Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -65,7 +66,10 @@ class Evidence:
 
 
 def gather(
-    pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], probability: Plane | None
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8],
+    probability: Plane | None,
+    smaller: Smaller | None = None,
 ) -> Evidence | None:
     """Reduce a photo and its matte and fit the backdrop; None when there is too little of either.
 
@@ -74,12 +78,14 @@ def gather(
     pixels : (H, W, 3) sRGB
     alpha : (H, W)
     probability : (any size) the network's, of the whole photo, 0…1, or None
+    smaller : copies of the same photo; None makes its own
     """
     height, width = alpha.shape
     if min(height, width) < _SMALLEST:
         return None
-    step = min(-(-max(height, width) // _LONG_SIDE), min(height, width) // _SMALLEST)
-    small, cover = reduced(pixels, step), reduced(alpha, step)
+    smaller = smaller or Smaller(pixels)
+    step = min(smaller.step_for(_LONG_SIDE), min(height, width) // _SMALLEST)
+    small, cover = smaller.cells(step), shrink(alpha, step)
     rows, columns = cover.shape
     share = (cover / np.float32(255)).astype(np.float32)
     lab = to_lab(small)
@@ -108,18 +114,6 @@ def gather(
         trust,
         seen,
     )
-
-
-def reduced(picture: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
-    """Return the mean of every cell; rows and columns that fill no cell are left out."""
-    rows, columns = (length // step for length in picture.shape[:2])
-    whole = picture[: rows * step, : columns * step]
-    if step % 2 == 0 and step > 2:
-        # Halving is many times faster than any other factor.
-        half = (whole.shape[1] // 2, whole.shape[0] // 2)
-        whole = np.asarray(cv2.resize(whole, half, interpolation=cv2.INTER_AREA), np.uint8)
-    small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.uint8)
 
 
 def to_lab(pixels: NDArray[np.uint8]) -> Plane:

@@ -23,6 +23,7 @@ from engine.matting.defects.missing import find_missing
 from engine.matting.defects.outline import trace
 from engine.matting.defects.profiles import cross
 from engine.matting.defects.shadow import find_shadow
+from engine.matting.smaller import Smaller
 
 OF_A_KIND = 8
 """Defects of one kind that are named at most; the worst."""
@@ -33,6 +34,7 @@ def find_defects(
     alpha: NDArray[np.uint8],
     probability: NDArray[np.float32] | None = None,
     foreground: NDArray[np.uint8] | None = None,
+    smaller: Smaller | None = None,
 ) -> tuple[Defect, ...]:
     """Return what is wrong with a matte, the worst first.
 
@@ -42,6 +44,7 @@ def find_defects(
     alpha : (H, W), the matte
     probability : (any size) what the network said of the whole photo, 0…1, if it is known
     foreground : (H, W, 3) the cutout's colour, if there is one
+    smaller : copies of the same photo; None makes its own
 
     Returns
     -------
@@ -57,7 +60,7 @@ def find_defects(
     found = find_blank(alpha)
     if not found:
         found = find_crop(alpha)
-        evidence = gather(pixels, alpha, probability)
+        evidence = gather(pixels, alpha, probability, smaller)
         if evidence is not None:
             found += find_islands(evidence) + find_eaten(evidence) + find_filled(evidence)
             found += find_missing(evidence) + find_shadow(evidence) + find_doubt(evidence)
