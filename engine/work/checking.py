@@ -46,12 +46,12 @@ def check_files(
 
 def _checked(path: Path, preset: Preset) -> CheckedFile:
     try:
-        if path.exists() and not path.is_file():  # a pipe would never end
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would never end
             raise PhotoUnreadable(str(path), "is no file", "Give picture files or folders.")
         return CheckedFile(path, preset, check(path.read_bytes(), preset, str(path)))
     except PhotoError as error:
         return CheckedFile(path, preset, problem=error)
     except OSError as error:
         problem = f"could not be read ({error.strerror})"
-        unreadable = PhotoUnreadable(str(path), problem, "Check the path.")
+        unreadable = PhotoUnreadable(str(path), problem, "Check the path and its permissions.")
         return CheckedFile(path, preset, problem=unreadable)

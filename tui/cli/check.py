@@ -10,7 +10,7 @@ import click
 
 from tui.cli.compliance import HTML, write_page
 from tui.cli.here import own_session
-from tui.cli.options import JSON
+from tui.cli.options import GIVEN_PATH, JSON
 from tui.cli.output import echo, echo_json, note, progress
 from tui.safe_text import safe
 
@@ -27,7 +27,7 @@ _ORDER = ("unreadable", "fails", "warns", "passes")
 
 
 @click.command()
-@click.argument("paths", metavar="PATH…", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("paths", metavar="PATH…", type=GIVEN_PATH, nargs=-1, required=True)
 @click.option("--preset", "name", help="Whose rules.")
 @click.option("--season", help="The rules of all presets of a season.")
 @own_session

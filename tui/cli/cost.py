@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.options import SESSION_FOLDER
 from tui.cli.output import echo, echo_json, note, table
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _COLUMN = 12  # signs for an amount
 )
 @click.option(
     "--session",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=SESSION_FOLDER,
     help="Take the time per image from this session's mattes.",
 )
 @click.option(

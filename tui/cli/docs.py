@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.options import SESSION_FOLDER
 from tui.cli.output import echo, echo_json, note
 from tui.safe_text import safe
 
@@ -30,7 +31,7 @@ def command() -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--session",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=SESSION_FOLDER,
     help="A session whose own presets and checklists come first, with what was ticked there.",
 )
 @click.option("--season", help="Of the session: its page, and its presets alone, as locked.")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tui.cli.options import SESSION_FOLDER
+
 _SIGNS = (".packshot", "presets", "seasons", "manifests")
 """Any of these folders makes the folder that you are in the session that is meant."""
 
@@ -27,7 +29,7 @@ def _chosen(_: click.Context, __: click.Parameter, named: Path | None) -> Path |
 
 own_session = click.option(
     "--session",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=SESSION_FOLDER,
     callback=_chosen,
     help="A session whose own presets and seasons come first; by default the one that you are in.",
 )
@@ -36,7 +38,7 @@ own_session = click.option(
 this_session = click.option(
     "--session",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=SESSION_FOLDER,
     default=".",
     help="The session; by default the folder that you are in.",
 )

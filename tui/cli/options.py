@@ -9,6 +9,9 @@ import click
 GIVEN_PATH = click.Path(path_type=Path, readable=False)
 """A session, or its photos: of one that cannot be read, the engine says what to do about it."""
 
+SESSION_FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
+"""The same for ``--session``, where nothing but a folder can be meant."""
+
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.options import JSON
+from tui.cli.options import JSON, SESSION_FOLDER
 from tui.cli.output import echo, echo_json
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ STATES = {
 @click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1, required=True)
 @click.option(
     "--session",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=SESSION_FOLDER,
     help="Whose deliveries; by default the session that a file lies in, or that you are in.",
 )
 @JSON

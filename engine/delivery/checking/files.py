@@ -16,17 +16,22 @@ PICTURES = PHOTO_SUFFIXES | {".avif"}
 def pictures_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield files as they are named, and of folders the pictures below them, sorted.
 
-    Hidden files and folders are left out.
+    Hidden files and folders are left out. A folder that cannot be listed is yielded itself, so that
+    it is told like a file that cannot be read.
     """
+    closed: list[Path] = []
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        for place, folders, names in os.walk(path):
+        for place, folders, names in os.walk(
+            path, onerror=lambda error: closed.append(Path(error.filename))
+        ):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 if Path(name).suffix.lower() in PICTURES and not name.startswith("."):
                     yield Path(place, name)
+    yield from closed
 
 
 def presets_for(path: Path, presets: Sequence[Preset]) -> list[Preset]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
 import pytest
 
-from tui.cli.main import SUMMARIES, packshot, run
-from tui.cli.options import GIVEN_PATH
+from tui.cli.main import SUMMARIES, run
 from tui.help.commands import commands
 
 _DESIGNED = {
@@ -88,12 +86,3 @@ def test_a_name_with_control_characters_is_made_harmless(
 ) -> None:
     assert run(["scan", str(tmp_path / "a\x1b[2Jb")]) == 3
     assert "\x1b" not in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("command", ["open", "scan", "cut", "export", "run", "judge", "undo"])
-def test_what_cannot_be_read_is_left_to_those_who_say_what_to_do(command: str) -> None:
-    found = packshot.get_command(click.Context(packshot), command)
-    assert found is not None
-    (given, *_) = [each for each in found.params if isinstance(each, click.Argument)]
-    assert given.type is GIVEN_PATH
-    assert not GIVEN_PATH.readable
