@@ -21,9 +21,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from engine.matting.runtime.eight_bits import WEIGHT_STEPS
+
 STEPS = 255  # of an activation, up from zero
-WEIGHT_STEPS = 63  # of a weight, to either side of zero
 _BEYOND = 5e-4  # share of the activations that a range leaves out at first
+_SMALLEST = 1e-30  # of a weight's step: a channel may hold nothing but zeros
 _ENTRANCE = "enter.0"  # the block that stays float32
 
 
@@ -51,7 +53,7 @@ class RoundedConv(nn.Conv2d):
     def rounded(self) -> Tensor:
         """Return its weights, rounded; their gradient is that of the exact ones."""
         largest = self.weight.detach().abs().amax((1, 2, 3), keepdim=True)
-        step = largest / WEIGHT_STEPS
+        step = (largest / WEIGHT_STEPS).clamp_min(_SMALLEST)
         return self.weight + ((self.weight / step).round() * step - self.weight).detach()
 
     def forward(self, pictures: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ from engine.matting.guided import stretch
 
 Picture = np.ndarray
 SIDE = 160
-CERTAIN = (0.1, 0.9)  # probabilities that are none and all in the matte, as in use
+CERTAIN = (0.1, 0.9)  # none and all in the matte; as `_CERTAIN` in `engine.matting.refiner`
 OWN = 0.4  # share of the draws that show a product on its own backdrop
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 import onnx
-from eight_bits import WEIGHT_STEPS
 from graph import Graph
 from onnx import helper
 
+from engine.matting.runtime.eight_bits import WEIGHT_STEPS
+
 _OFF = 1e-3  # of a step, by which a weight may miss a whole number of them
+_BIAS_STEPS = 2**30
+_SMALLEST = 1e-30  # of a step: a channel may hold nothing but zeros
 
 
 def store_integers(graph: Graph) -> int:
@@ -34,10 +37,12 @@ def _store(graph: Graph, convolution: onnx.NodeProto, step: np.ndarray) -> None:
     """Store weights as int8 and bias as int32; ``step`` is that of the activations."""
     weights, bias = (graph.weights(name) for name in convolution.input[1:3])
     steps = np.abs(weights).max(axis=(1, 2, 3)) / WEIGHT_STEPS
+    for least in (np.abs(bias) / (step * _BIAS_STEPS), _SMALLEST):  # any step does for zeros
+        steps = np.maximum(steps, least)
     exact = weights / steps[:, None, None, None]
     whole = np.rint(exact)
-    if np.abs(exact - whole).max() > _OFF:
-        raise ValueError(f"{convolution.name}: its weights are not rounded")
+    if not np.abs(exact - whole).max() <= _OFF:
+        raise ValueError(f"{convolution.name}: weights that are not rounded, or too large a bias")
     sums = np.rint(bias / (step * steps))
     replaced = [convolution.input[0]]
     nodes = []
