@@ -65,7 +65,7 @@ def _of_single_photos(photos: Sequence[PhotoRecord]) -> list[Finding]:
         ),
         "missing-alt-text": (
             "approved without an alt text",
-            "Write them in the workstation, or list them: packshot alt missing.",
+            "Write them in the workstation. packshot alt missing lists every view without a text.",
         ),
     }
     concerned: dict[str, list[tuple[PurePosixPath, str]]] = defaultdict(list)
