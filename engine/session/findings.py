@@ -71,7 +71,8 @@ def _of_single_photos(photos: Sequence[PhotoRecord]) -> list[Finding]:
     concerned: dict[str, list[tuple[PurePosixPath, str]]] = defaultdict(list)
     for photo in photos:
         for warning in photo.warnings:
-            concerned[warning.kind].append((photo.path, warning.detail))
+            if warning.kind in remedies:
+                concerned[warning.kind].append((photo.path, warning.detail))
     return [
         Finding(
             kind,
