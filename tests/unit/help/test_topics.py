@@ -36,13 +36,13 @@ def below(error: type[Exception]) -> Iterator[type[Exception]]:
         yield from below(lower)
 
 
-def photo(number: int, name: str, **more: object) -> PhotoRecord:
+def photo(number: int, name: str, **more: Any) -> PhotoRecord:
     record = PhotoRecord(
         id=number, path=PurePosixPath(name), sku="", view="front", version=1, bytes=1000,
         mtime_ns=1, width=2000, height=2000, sha256=None, format="JPEG", profile="sRGB",
         warnings=(), problem=None, matte=None, verdict=Verdict(), failure=None, deliveries=0,
     )  # fmt: skip
-    return replace(record, **more)  # type: ignore[arg-type]  # named fields of the record
+    return replace(record, **more)
 
 
 PROJECT = Path(__file__).parents[3]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from engine.session.findings import Finding, find_anti_patterns
 from engine.session.records import PhotoRecord, Verdict
 from engine.session.warnings import Facts, photo_warnings, text_warnings
 
 
-def photo(number: int, path: str, **more: object) -> PhotoRecord:
+def photo(number: int, path: str, **more: Any) -> PhotoRecord:
     relative = PurePosixPath(path)
     record = PhotoRecord(
         id=number, path=relative, sku=relative.stem, view="", version=1, bytes=1000 + number,
         mtime_ns=1, width=2000, height=2000, sha256=None, format="JPEG", profile="sRGB",
         warnings=(), problem=None, matte=None, verdict=Verdict(), failure=None, deliveries=0,
     )  # fmt: skip
-    record = replace(record, **more)  # type: ignore[arg-type]
+    record = replace(record, **more)
     return replace(record, warnings=photo_warnings(Facts.of(record)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +13,10 @@ from engine.session.walk import FoundFile
 
 
 def known(
-    number: int, path: str, size: int = 1, time: int = 1, sha256: str | None = None, **more: object
+    number: int, path: str, size: int = 1, time: int = 1, sha256: str | None = None, **more: Any
 ) -> KnownPhoto:
-    values: dict[str, object] = {"missing": False, "problem": None, **more}
-    return KnownPhoto(number, PurePosixPath(path), size, time, sha256, **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {"missing": False, "problem": None, **more}
+    return KnownPhoto(number, PurePosixPath(path), size, time, sha256, **values)
 
 
 def found(path: str, size: int = 1, time: int = 1) -> FoundFile:
