@@ -105,6 +105,18 @@ def test_states_follow_the_queue() -> None:
     assert index.in_state(State.CUT) == []
 
 
+def test_a_photo_that_fails_as_it_did_before_is_not_left_as_being_cut() -> None:
+    running: set[int] = set()
+    failed = photo(1, failure="is truncated")
+    index = PhotoIndex(lambda each: state_of(each, running=running))
+    index.update([failed])
+    running.add(1)
+    index.restate({1})
+    running.clear()
+    assert index.update([failed]) == {1}
+    assert index.counts == [(State.FAILED, 1)]
+
+
 @given(
     news,
     st.sampled_from(["", "is:cut", "!is:approved", "sku1", "has:halo", "verdict:rejected"]),

@@ -67,7 +67,7 @@ class PhotoIndex:
         return [photo for photo in self.photos if self._states[photo.id] is state]
 
     def update(self, photos: Iterable[PhotoRecord], *, complete: bool = False) -> set[int]:
-        """Take in what is new; return the ids of the photos that are others than before.
+        """Take in what is new; return the ids of the photos that are others, or in another state.
 
         Parameters
         ----------
@@ -83,7 +83,8 @@ class PhotoIndex:
             self._set_state(photo_id, None)
         for photo in photos:
             self.records[photo.id] = photo
-            self._set_state(photo.id, self._state_of(photo))
+            if self._set_state(photo.id, self._state_of(photo)):
+                changed.add(photo.id)
         if moved:
             # Sorted lists in a row of newcomers: next to nothing is compared twice.
             self._order = sorted(self.records, key=self._place)
