@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.membrane import draw
+from engine.matting.membrane import draw, spread
 
 Plane = NDArray[np.float32]
 
@@ -65,7 +65,7 @@ def split_layers(colour: Plane, cover: Plane) -> Layers:
 
     held = np.maximum(cover, _LEAST_COVER)
     rest = 1 - cover
-    own = (colour - rest[..., None] * background) / held[..., None]
+    own = (colour - spread(rest, 3) * background) / spread(held, 3)
     contrast = _contrast(colour - background, cover)
     doubt = (rest**2 * (pattern + MIXING_ERROR * contrast) + _NOISE) / held**2
     precision = np.where(cover > _LEAST_COVER, _SMOOTH / doubt, np.float32(0))
@@ -83,7 +83,7 @@ def _quadratic(colour: Plane, weight: Plane) -> Plane:
     height, width = weight.shape
     size = (min(width, 96), min(height, 96))
     small = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    summed = cv2.resize(colour * weight[..., None], size, interpolation=cv2.INTER_AREA)
+    summed = cv2.resize(colour * spread(weight, 3), size, interpolation=cv2.INTER_AREA)
     terms = _terms(*size[::-1]).reshape(-1, 6).astype(np.float64)
     believed = small.reshape(-1, 1).astype(np.float64)
     # A little ridge, but for the constant: where one side shows nothing, nothing is invented.
@@ -109,10 +109,11 @@ def _pattern(left: Plane, apart: Plane) -> Plane:
     of n times the variance that is left of it.
     """
     worst = np.zeros(apart.shape, np.float32)
+    shown = left * spread(apart, 3)
     for scale in _SCALES:
         here = cv2.blur(apart, (scale, scale))
-        total = cv2.blur(left * apart[..., None], (scale, scale))
-        mean = np.asarray(total / np.maximum(here, _LEAST_SHARE)[..., None], np.float32)
+        total = cv2.blur(shown, (scale, scale))
+        mean = total / spread(np.maximum(here, _LEAST_SHARE), 3)
         square = _squares(mean) * np.float32(scale**2)
         worst = np.maximum(worst, _spread(square, apart, _VICINITY * scale))
     return worst
@@ -122,15 +123,14 @@ def _contrast(difference: Plane, cover: Plane) -> Plane:
     """Return the squared difference of the layers' colours, from (h, w, 3) a(F − B) and a."""
     side = (_VICINITY, _VICINITY)
     share = np.maximum(cv2.blur(cover, side), _LEAST_COVER)
-    mean = cv2.blur(difference, side) / share[..., None]
-    return _squares(np.asarray(mean, np.float32))
+    return _squares(cv2.blur(difference, side) / spread(share, 3))
 
 
 def _texture(colour: Plane, where: Plane) -> Plane:
     """Return the variance of the colours in ``where`` about their own local mean; (h, w)."""
     side = (_VICINITY, _VICINITY)
     share = np.maximum(cv2.blur(where, side), _LEAST_SHARE)
-    mean = np.asarray(cv2.blur(colour * where[..., None], side) / share[..., None], np.float32)
+    mean = cv2.blur(colour * spread(where, 3), side) / spread(share, 3)
     return _spread(_squares(colour - mean), where, _VICINITY) + _NOISE
 
 

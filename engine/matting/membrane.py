@@ -36,16 +36,28 @@ def draw(data: Plane, precision: Plane) -> Plane:
         return np.where(precision[..., None] > 0, data, np.float32(0))
     size = ((width + 1) // 2, (height + 1) // 2)
     weight = np.asarray(cv2.resize(precision, size, interpolation=cv2.INTER_AREA), np.float32)
-    total = cv2.resize(data * precision[..., None], size, interpolation=cv2.INTER_AREA)
-    mean = total.reshape(*size[::-1], -1) / np.maximum(weight, 1e-30)[..., None]
+    channels = data.shape[2]
+    total = cv2.resize(data * spread(precision, channels), size, interpolation=cv2.INTER_AREA)
+    mean = total.reshape(*size[::-1], -1) / spread(np.maximum(weight, 1e-30), channels)
     coarse = draw(np.asarray(mean, np.float32), 4 * weight)
     field = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     field = field.reshape(data.shape)
     # One relaxation solves each cell's own equation, its neighbours taken as they are.
-    own = (precision / (precision + 4))[..., None]
+    own = spread(precision / (precision + 4), channels)
     pull = data * own
     rest = 1 - own
     for _ in range(_RELAXATIONS):
         around = cv2.filter2D(field, -1, _NEIGHBOURS, borderType=cv2.BORDER_REPLICATE)
-        field = around.reshape(data.shape) * rest + pull
+        field = np.asarray(around, np.float32).reshape(data.shape)
+        field *= rest
+        field += pull
     return np.asarray(field)
+
+
+def spread(plane: Plane, channels: int) -> Plane:
+    """Return a plane (h, w) for each of the channels, (h, w, channels).
+
+    NumPy would spread it by itself, three values at a time: in twice the time.
+    """
+    wide = np.asarray(cv2.merge([plane] * channels), np.float32)
+    return wide.reshape(*plane.shape, channels)
