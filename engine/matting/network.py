@@ -147,8 +147,8 @@ def _is_noise(pixels: NDArray[np.uint8]) -> bool:
     A larger frame of noise is averaged away on its way to the network; a small one reaches it as
     it is, and light networks see a product in it.
     """
-    values = pixels.astype(np.float32)
-    values -= values.mean((0, 1))
+    values = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    values -= values.mean()
     variance = float(np.square(values).mean())
     across = float((values[:, 1:] * values[:, :-1]).mean()) if values.shape[1] > 1 else 0.0
     down = float((values[1:] * values[:-1]).mean()) if values.shape[0] > 1 else 0.0

@@ -14,6 +14,10 @@ from numpy.typing import NDArray
 Plane = NDArray[np.float32]
 
 _ORDER = 4  # a vignette and two lights need no more, a product's glow no less
+# The powers of each term, down and along: all that come to the order together.
+_DOWN, _ALONG = np.array(
+    [(i, j) for i in range(_ORDER + 1) for j in range(_ORDER + 1 - i)], np.intp
+).T
 _TAME = 1e-3  # weight on the coefficients: the field stays tame where nothing holds it
 
 
@@ -40,19 +44,25 @@ def fit_polynomial(
     the field (h, w, 3) and the residuals (n, 3) of the pixels that took part
     """
     height, width = seen.shape
-    y = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None]
-    x = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :]
-    terms = [y**i * x**j for i in range(_ORDER + 1) for j in range(_ORDER + 1 - i)]
-    basis = np.stack(terms, axis=2)
-    known, colours = basis[seen], picture[seen]
-    step = max(1, len(known) // samples)
-    known, colours = known[::step], colours[::step]
-    ridge = _TAME * len(known) * np.eye(basis.shape[2], dtype=np.float32)
+    down, along = _powers(height), _powers(width)
+    places = np.flatnonzero(seen)
+    rows, columns = np.divmod(places[:: max(1, len(places) // samples)], width)
+    known, colours = down[rows][:, _DOWN] * along[columns][:, _ALONG], picture[rows, columns]
+    ridge = _TAME * len(known) * np.eye(len(_DOWN))
     ridge[0, 0] = 0.0
     weight = np.ones(len(known), np.float32)
     for _ in range(rounds):
         weighted = known * weight[:, None]
         solution = np.linalg.solve(known.T @ weighted + ridge, weighted.T @ colours)
+        solution = solution.astype(np.float32)
         residuals = colours - known @ solution
         weight = weigh(residuals)
-    return (basis @ solution).astype(np.float32), residuals
+    factors = np.zeros((3, _ORDER + 1, _ORDER + 1), np.float32)
+    factors[:, _DOWN, _ALONG] = solution.T
+    return np.ascontiguousarray((down @ factors @ along.T).transpose(1, 2, 0)), residuals
+
+
+def _powers(length: int) -> Plane:
+    """Return 1, x, … of places from −1 to 1; (length, order + 1)."""
+    places = np.linspace(-1.0, 1.0, length, dtype=np.float32)[:, None]
+    return np.asarray(places ** np.arange(_ORDER + 1, dtype=np.float32), np.float32)
