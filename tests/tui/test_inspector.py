@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -55,6 +56,28 @@ async def test_everything_is_told_at_80_by_24(
         assert app.screen.query_one("#scrolled").scroll_y > 0
         await pilot.press("i")
         assert not isinstance(app.screen, InspectorPanel)
+
+
+async def test_mattes_of_one_moment_are_told_the_newest_first(
+    app: Workstation, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.session.session.now", lambda: "2026-11-01T10:00:00.000")
+    photo = session.photos()[0]
+    for shift in (0.0, 1.0, 2.0):
+        session.record_cut(
+            photo.id,
+            sha256="0" * 64,
+            size=(48, 32),
+            recipe=replace(RECIPE, edge_shift=shift),
+            seconds=0.4,
+            notes=(),
+        )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "i")
+        await settle(pilot)
+        told = re.findall(r"cut: edge (\S+) px", text_of(app, "#scrolled-text"))
+        assert told == ["+2", "+1", "0"]
 
 
 async def test_what_the_camera_wrote_comes_from_a_worker(

@@ -55,8 +55,6 @@ class Inspecting(Listing):
 
 def _past(session: Session, photo: PhotoRecord) -> Past:
     """Return what happened to a photo, as the store has it."""
-    return Past(
-        session.events(photo.id),
-        session.mattes(photo.sha256) if photo.sha256 else (),
-        session.deliveries.of(photo.id),
-    )
+    mattes = session.mattes(photo.sha256) if photo.sha256 else []
+    mattes.reverse()  # the oldest first
+    return Past(session.events(photo.id), mattes, session.deliveries.of(photo.id))
