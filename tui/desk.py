@@ -45,7 +45,6 @@ class Desk:
     crew : the worker processes and what they have to do
     pictures : those that were drawn last, for every screen
     index : every photo, those that vanished during this run among them
-    loaded : whether the photos were read for the first time
     reading : how many headers a scan has read and has to read; None while there is no scan
     place : where the person is; it is taken up again at the next start
     seasons : how the session's seasons stand
@@ -60,7 +59,6 @@ class Desk:
         self.crew = crew
         self.pictures = PictureCache()
         self.index = PhotoIndex(self._state_now)
-        self.loaded = False
         self.reading: tuple[int, int] | None = None
         self.place = self._kept_place = read_place(session.folder, session.person)
         self.seasons = SeasonWatch(session.folder)
@@ -70,6 +68,11 @@ class Desk:
         self._folder_news: Growing | None = None
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._scanner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scan")
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the photos were read for the first time."""
+        return self.index.loaded
 
     @property
     def photos(self) -> Sequence[PhotoRecord]:
@@ -94,7 +97,7 @@ class Desk:
         """Take in what anyone has changed; return which photos are others, None where none is."""
         changes = await self.call(self._read_changes)
         unchanged = self.loaded and not changes.photos and not changes.complete
-        self._revision, self.loaded = changes.revision, True
+        self._revision = changes.revision
         if unchanged:
             return None
         return self.index.update(changes.photos, complete=changes.complete)

@@ -27,8 +27,6 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     moved: Callable[[], None]
     _cursor = 0
-    _ahead = 0
-    _had_lines = False
     _ground = Style()
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -69,34 +67,30 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.moved()
 
     def relist(self, cursor: int) -> None:
-        """Show other lines than before, with the cursor on the one at ``cursor``.
-
-        When the first lines come, it also goes as far as keys asked for that were pressed earlier.
-        """
-        if self.line_count and not self._had_lines:
-            self._had_lines = True
-            cursor = max(0, min(cursor + self._ahead, self.line_count - 1))
+        """Show other lines than before, with the cursor on the one at ``cursor``."""
         self._cursor = cursor
         self._measure()
         self.refresh()
 
+    def move(self, where: Callable[[], int]) -> None:
+        """Move as a key says: to the line that ``where`` returns at that moment."""
+        self.move_to(where())
+
     def action_cursor(self, step: int) -> None:
-        """Move by lines; before there are any, once they have come."""
-        if not self._had_lines:
-            self._ahead += step
-        self.move_to(self._cursor + step)
+        """Move by lines."""
+        self.move(lambda: self._cursor + step)
 
     def action_page(self, step: int) -> None:
         """Move by pages."""
-        self.move_to(self._cursor + step * max(1, self.size.height - 1))
+        self.move(lambda: self._cursor + step * max(1, self.size.height - 1))
 
     def action_top(self) -> None:
         """Move to the first line."""
-        self.move_to(0)
+        self.move(lambda: 0)
 
     def action_bottom(self) -> None:
         """Move to the last line."""
-        self.move_to(self.line_count - 1)
+        self.move(lambda: self.line_count - 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines of the screen; what they stand on is asked for once, for it takes a while."""

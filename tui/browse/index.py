@@ -26,11 +26,13 @@ class PhotoIndex:
     Attributes
     ----------
     records : every photo by its id; the mapping itself is never replaced
+    loaded : whether the photos were read for the first time; a session may have none
     listing : grows when other photos are there than before, or their order or SKU has changed
     """
 
     def __init__(self, state_of: StateOf) -> None:
         self.records: dict[int, PhotoRecord] = {}
+        self.loaded = False
         self.listing = 0
         self._state_of = state_of
         self._order: list[int] = []
@@ -90,6 +92,7 @@ class PhotoIndex:
             self._order = sorted(self.records, key=self._place)
             self.listing += 1
         self._photos = None
+        self.loaded = True
         return changed | gone
 
     def restate(self, photo_ids: Collection[int]) -> set[int]:

@@ -53,6 +53,7 @@ class PhotoList(LineList, inherit_bindings=False):
         self._arrangement = Arrangement(index)
         self._marks = Marks()
         self._awaited: str | int | None = None
+        self._moves: list[Callable[[], int]] = []  # asked for before the photos were read
         self.sought = ""
 
     # What it shows
@@ -137,13 +138,12 @@ class PhotoList(LineList, inherit_bindings=False):
         if changed is None or self._arrangement.is_outdated(changed):
             self._marks.keep(self._index.records)
             self._rebuild()
-            return
-        top = self.scroll_offset.y
-        seen = {each for row in self.rows[top : top + self.size.height] for each in row.ids}
-        if not seen.isdisjoint(changed):
-            self.refresh()
-        if self.current and not set(self.current.ids).isdisjoint(changed):
-            self.moved()
+        else:
+            self._redraw(changed)
+        if self._index.loaded:
+            moves, self._moves = self._moves, []
+            for where in moves:
+                self.move(where)
 
     def set_filter(self, text: str) -> None:
         """Show only photos that match; an empty text shows all."""
@@ -281,11 +281,27 @@ class PhotoList(LineList, inherit_bindings=False):
             else:
                 self.action_fold()
 
+    def move(self, where: Callable[[], int]) -> None:
+        """Move as a key says; before the photos are read, as soon as they are."""
+        if self._index.loaded:
+            super().move(where)
+        else:
+            self._moves.append(where)
+
     def move_to(self, index: int) -> None:
         """Put the cursor on a line; an open range goes with it."""
         super().move_to(index)
         if self.in_range:
             self._announce_marks()
+
+    def _redraw(self, changed: Collection[int]) -> None:
+        """Draw again what is in sight of some photos."""
+        top = self.scroll_offset.y
+        seen = {each for row in self.rows[top : top + self.size.height] for each in row.ids}
+        if not seen.isdisjoint(changed):
+            self.refresh()
+        if self.current and not set(self.current.ids).isdisjoint(changed):
+            self.moved()
 
     def _rebuild(self) -> None:
         """List the photos anew; the cursor stays with what it stood on."""
