@@ -12,19 +12,20 @@ from typing import NamedTuple
 
 from engine.session.alt_texts import NEWEST, ViewKey, view_key
 from engine.session.config import SessionConfig
+from engine.session.naming import NamingPattern
 from engine.session.warnings import usual_profile
 
 
 class Settings(NamedTuple):
     """The session's own: how names are read, and the languages that pictures are described in."""
 
-    pattern: str | None
+    naming: NamingPattern
     languages: tuple[str, ...]
 
     @classmethod
     def of(cls, config: SessionConfig) -> Settings:
         """Return those of a configuration."""
-        return cls(config.naming.pattern, config.alt.languages)
+        return cls(NamingPattern(config.naming.pattern), config.alt.languages)
 
 
 class Circumstances(NamedTuple):

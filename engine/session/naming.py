@@ -49,6 +49,12 @@ class NamingPattern:
         self._whole_path = pattern is not None and "/" in pattern
         self.parse = lru_cache(maxsize=65536)(self._parse)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NamingPattern) and self.pattern == other.pattern
+
+    def __hash__(self) -> int:
+        return hash(self.pattern)
+
     def _parse(self, relative: PurePath) -> PhotoName:
         """Return what the name of a photo says.
 

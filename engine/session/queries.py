@@ -12,7 +12,6 @@ from typing import Any, cast
 from engine.imaging.look import Look
 from engine.matting.defects.defect import Defect
 from engine.session.circumstances import Circumstances
-from engine.session.naming import NamingPattern
 from engine.session.ordering import natural_key
 from engine.session.reconcile import KnownPhoto
 from engine.session.records import MatteRecord, PhotoRecord, State, Verdict
@@ -41,26 +40,24 @@ JOIN matte ON matte.photo_sha256 = photo.sha256 AND matte.current = 1
 """
 
 
-def all_photos(
-    connection: sqlite3.Connection, naming: NamingPattern, around: Circumstances
-) -> list[PhotoRecord]:
+def all_photos(connection: sqlite3.Connection, around: Circumstances) -> list[PhotoRecord]:
     """Return the photos that are there, in no particular order."""
-    return _photos(connection, naming, around, "photo.missing = 0")
+    return _photos(connection, around, "photo.missing = 0")
 
 
 def changed_photos(
-    connection: sqlite3.Connection, naming: NamingPattern, around: Circumstances, since: int
+    connection: sqlite3.Connection, around: Circumstances, since: int
 ) -> list[PhotoRecord]:
     """Return the photos that anything is new about since a revision, missing ones too."""
     touched = "photo.id IN (SELECT photo_id FROM touched WHERE revision > ?)"
-    return _photos(connection, naming, around, touched, since)
+    return _photos(connection, around, touched, since)
 
 
 def one_photo(
-    connection: sqlite3.Connection, naming: NamingPattern, around: Circumstances, photo_id: int
+    connection: sqlite3.Connection, around: Circumstances, photo_id: int
 ) -> PhotoRecord | None:
     """Return a photo by its number, missing ones too; None when there is none."""
-    return next(iter(_photos(connection, naming, around, "photo.id = ?", photo_id)), None)
+    return next(iter(_photos(connection, around, "photo.id = ?", photo_id)), None)
 
 
 def mattes_of(connection: sqlite3.Connection, sha256: str) -> list[MatteRecord]:
@@ -113,25 +110,21 @@ def matte_record(row: sqlite3.Row) -> MatteRecord:
 
 
 def _photos(
-    connection: sqlite3.Connection,
-    naming: NamingPattern,
-    around: Circumstances,
-    condition: str,
-    *values: object,
+    connection: sqlite3.Connection, around: Circumstances, condition: str, *values: object
 ) -> list[PhotoRecord]:
     mattes = {
         row["id"]: matte_record(row)
         for row in connection.execute(f"{_MATTES} WHERE {condition}", values)
     }
     rows = connection.execute(f"{_PHOTOS} WHERE {condition}", values)
-    return [_photo_record(row, mattes.get(row["matte_id"]), naming, around) for row in rows]
+    return [_photo_record(row, mattes.get(row["matte_id"]), around) for row in rows]
 
 
 def _photo_record(
-    row: sqlite3.Row, matte: MatteRecord | None, naming: NamingPattern, around: Circumstances
+    row: sqlite3.Row, matte: MatteRecord | None, around: Circumstances
 ) -> PhotoRecord:
     path = stored_path(row["path"])
-    name = naming.parse(path)
+    name = around.settings.naming.parse(path)
     facts = Facts(path.name, *(row[field] for field in Facts._fields[1:]))
     warnings = photo_warnings(facts, around.profile)
     if row["state"] == "approved":

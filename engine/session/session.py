@@ -25,7 +25,6 @@ from engine.session.decisions import Decisions
 from engine.session.deliveries import Deliveries
 from engine.session.handouts import Handouts
 from engine.session.layout import matte_path, store_path
-from engine.session.naming import NamingPattern
 from engine.session.opening import empty, existing_folder, listing_of, opened_store
 from engine.session.ordering import natural_key
 from engine.session.people import this_person
@@ -176,7 +175,7 @@ class Session(Decisions):
     def photos(self) -> list[PhotoRecord]:
         """Return the photos that are there, in the natural order of their paths."""
         with self._access.read() as connection:
-            photos = queries.all_photos(connection, self._naming, self._around(connection))
+            photos = queries.all_photos(connection, self._around(connection))
         return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
 
     def changes(self, since: int | None = None) -> Changes:
@@ -187,14 +186,14 @@ class Session(Decisions):
         database, before = self._access.database, self._told_with
         with self._access.read() as connection:
             revision = stored_revision(connection)
-            if before and since == revision and before.settings == Settings.of(self.config):
+            if before and since == revision and before.settings == self._settings:
                 return Changes(revision, [], complete=False)
             around = self._told_with = self._around(connection)
             others = before is not None and around != before
             if since is None or since < database.told_since or others:
-                photos = queries.all_photos(connection, self._naming, around)
+                photos = queries.all_photos(connection, around)
                 return Changes(revision, photos, complete=True)
-            photos = queries.changed_photos(connection, self._naming, around, since)
+            photos = queries.changed_photos(connection, around, since)
         return Changes(revision, photos, complete=False)
 
     def photo(self, photo_id: int) -> PhotoRecord:
@@ -206,7 +205,7 @@ class Session(Decisions):
         """
         with self._access.read() as connection:
             around = self._around(connection)
-            found = queries.one_photo(connection, self._naming, around, photo_id)
+            found = queries.one_photo(connection, around, photo_id)
         if found is None:
             raise self._access.unknown(photo_id)
         return found
@@ -301,8 +300,8 @@ class Session(Decisions):
         return self._access.database.revision()
 
     def _around(self, connection: sqlite3.Connection) -> Circumstances:
-        return self._surroundings.now(connection, Settings.of(self.config))
+        return self._surroundings.now(connection, self._settings)
 
     def _use(self, config: SessionConfig) -> None:
         self.config = config
-        self._naming = NamingPattern(config.naming.pattern)
+        self._settings = Settings.of(config)  # in one piece: other threads read them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -212,6 +213,23 @@ def test_another_naming_pattern_tells_all_photos_anew(session: Session) -> None:
     assert changes.complete
     assert {photo.sku for photo in changes.photos} == {"SKU"}
     assert not session.changes(changes.revision).complete
+
+
+def test_whoever_asks_while_a_scan_takes_over_settings_is_told_all_photos_anew_afterwards(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compiled(pattern: str) -> re.Pattern[str]:
+        known.append(session.changes(known[-1].revision))
+        return re.compile(pattern)
+
+    known = [session.changes()]
+    (session.folder / "packshot.toml").write_text("[naming]\npattern = '(?P<sku>SKU).*'\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("engine.session.naming._compiled", compiled)
+        session.scan()
+    known.append(session.changes(known[-1].revision))
+    told = {photo.id: photo for changes in known for photo in changes.photos}
+    assert {photo.sku for photo in told.values()} == {"SKU"}
 
 
 def test_another_usual_profile_tells_all_photos_anew(session: Session) -> None:
