@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any, cast
 
 from engine.imaging.look import Look
@@ -46,11 +47,15 @@ def all_photos(connection: sqlite3.Connection, around: Circumstances) -> list[Ph
 
 
 def changed_photos(
-    connection: sqlite3.Connection, around: Circumstances, since: int
+    connection: sqlite3.Connection, around: Circumstances, since: int, others: Iterable[int] = ()
 ) -> list[PhotoRecord]:
-    """Return the photos that anything is new about since a revision, missing ones too."""
-    touched = "photo.id IN (SELECT photo_id FROM touched WHERE revision > ?)"
-    return _photos(connection, around, touched, since)
+    """Return the photos that anything is new about since a revision, missing ones too.
+
+    ``others`` are more of them, which the database has not noted.
+    """
+    changed = "SELECT photo_id FROM touched WHERE revision > ? UNION SELECT value FROM json_each(?)"
+    ids = json.dumps(list(others))
+    return _photos(connection, around, f"photo.id IN ({changed})", since, ids)
 
 
 def one_photo(

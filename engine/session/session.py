@@ -23,6 +23,7 @@ from engine.session.circumstances import Circumstances, Settings, Surroundings
 from engine.session.config import SessionConfig, read_config
 from engine.session.decisions import Decisions
 from engine.session.deliveries import Deliveries
+from engine.session.follower import Follower
 from engine.session.handouts import Handouts
 from engine.session.layout import matte_path, store_path
 from engine.session.opening import empty, existing_folder, listing_of, opened_store
@@ -31,7 +32,7 @@ from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
 from engine.session.products import Products
 from engine.session.records import Changes, MatteRecord, PhotoRecord
-from engine.session.store import Store, stored_revision
+from engine.session.store import Store
 from engine.session.text import now
 from engine.session.ticks import Ticks
 
@@ -73,7 +74,7 @@ class Session(Decisions):
         self.handouts = Handouts(self._access)
         self.ticks = Ticks(self._access)
         self._surroundings = Surroundings()
-        self._told_with: Circumstances | None = None
+        self._follower = Follower(self._surroundings)
         self._use(config)
 
     @classmethod
@@ -181,20 +182,11 @@ class Session(Decisions):
     def changes(self, since: int | None = None) -> Changes:
         """Return which photos anyone has changed since a revision; all of them without one.
 
-        It costs what has changed, so that many photos can be followed closely.
+        It costs what has changed: other settings, or another usual colour profile, change all.
         """
-        database, before = self._access.database, self._told_with
-        with self._access.read() as connection:
-            revision = stored_revision(connection)
-            if before and since == revision and before.settings == self._settings:
-                return Changes(revision, [], complete=False)
-            around = self._told_with = self._around(connection)
-            others = before is not None and around != before
-            if since is None or since < database.told_since or others:
-                photos = queries.all_photos(connection, around)
-                return Changes(revision, photos, complete=True)
-            photos = queries.changed_photos(connection, around, since)
-        return Changes(revision, photos, complete=False)
+        database = self._access.database
+        with database.read() as connection:
+            return self._follower.changes(connection, self._settings, since, database.told_since)
 
     def photo(self, photo_id: int) -> PhotoRecord:
         """Return one photo, also when it is missing.

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.session import store
+from engine.session.alt_texts import AltText
 from engine.session.layout import store_path
 from engine.session.records import PhotoRecord
 from engine.session.repair import set_aside
@@ -85,6 +86,40 @@ def test_a_scan_tells_what_it_found(session: Session, save: Callable[..., Path])
     assert changed(session, since) == {"SKU3-front.jpg", "SKU1-back.jpg", "SKU2-left.jpg"}
     missing = {photo.path.name: photo.missing for photo in session.changes(since).photos}
     assert missing == {"SKU3-front.jpg": False, "SKU1-back.jpg": True, "SKU2-left.jpg": False}
+
+
+def test_a_text_tells_the_photos_of_its_view(session: Session, save: Callable[..., Path]) -> None:
+    save(session.folder / "SKU1-front-v2.jpg", 200)
+    session.scan()
+    session.changes()
+    for text in ("Blue tube", "Blue tube, standing", ""):
+        since = session.revision()
+        session.alt_texts.save([AltText("sku1", "Front", "en", text)])
+        told = {"SKU1-front.jpg", "SKU1-front-v2.jpg"} if text != "Blue tube, standing" else set()
+        assert changed(session, since) == told
+
+
+def test_a_text_of_a_view_without_a_photo_tells_none(session: Session) -> None:
+    since = session.changes().revision
+    session.alt_texts.save([AltText("SKU9", "front", "en", "Blue tube")])
+    assert changed(session, since) == set()
+
+
+def test_a_text_tells_a_photo_that_has_come_to_its_view(session: Session) -> None:
+    since = session.changes().revision
+    (session.folder / "SKU2-front.jpg").rename(session.folder / "SKU2-left.jpg")
+    session.scan()
+    assert changed(session, since) == {"SKU2-left.jpg"}
+    since = session.revision()
+    session.alt_texts.save([AltText("SKU2", "left", "en", "Red tube")])
+    assert changed(session, since) == {"SKU2-left.jpg"}
+
+
+def test_who_was_not_told_all_photos_is_told_them_for_a_text(session: Session) -> None:
+    session.changes(session.revision())
+    since = session.revision()
+    session.alt_texts.save([AltText("SKU1", "front", "en", "Blue tube")])
+    assert "SKU1-front.jpg" in {photo.path.name for photo in session.changes(since).photos}
 
 
 def test_another_person_s_changes_are_told(session: Session) -> None:
@@ -173,7 +208,9 @@ def test_every_table_about_photos_tells_its_changes(session: Session) -> None:
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["approved", "rejected", "pending", "cut", "fail", "undo", "redo"]),
+        st.sampled_from(
+            ["approved", "rejected", "pending", "cut", "fail", "text", "untext", "undo", "redo"]
+        ),
         st.integers(0, 2),
     ),
     max_size=12,
@@ -194,6 +231,10 @@ def test_whoever_follows_knows_what_one_who_reads_all_knows(
             cut(session, photo)
         elif act == "fail":
             session.record_failure(photo, "again")
+        elif act in {"text", "untext"}:
+            name = session.photo(photo)
+            text = AltText(name.sku, name.view, "en", "A tube" if act == "text" else "")
+            session.alt_texts.save([text])
         elif act == "undo":
             session.undo()
         elif act == "redo":
