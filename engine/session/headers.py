@@ -2,7 +2,7 @@
 
 From a local disk one thread is the quickest: Python's threads take turns, and eight of them would
 take three times as long. On a network drive, where a thread mostly waits, they take an eighth.
-Which of both it is, the first files of every few hundred tell.
+Which of both it is, is seen file by file, and looked at again every few hundred files.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 from engine.errors import PhotoError, PhotoUnreadable, reason
@@ -17,9 +18,9 @@ from engine.imaging.header import Header, read_header
 from engine.session.walk import FoundFile
 
 _READERS = 8  # threads, where opening files waits for the disk or the network
-_PORTION = 512  # files that the first of them stand for
-_TRIED = 16
-_WAIT = 0.001  # seconds a file that are spent waiting rather than reading: a slow disk
+_PORTION = 512  # files that they are given at once
+_WAIT = 0.001  # seconds for which a local disk keeps a file waiting, at most
+_PATIENCE = 0.05  # seconds of waiting beyond that: a slow disk, not a machine that is busy
 
 
 def read_headers(
@@ -31,15 +32,17 @@ def read_headers(
         return file, _header(session, file)
 
     readers = ThreadPoolExecutor(_READERS, "header")
+    rest, waited = iter(files), 0.0
     try:
-        for start in range(0, len(files), _PORTION):
-            portion = files[start : start + _PORTION]
+        for file in rest:
             began, worked = time.monotonic(), time.thread_time()
-            tried = [read(file) for file in portion[:_TRIED]]
-            waited = time.monotonic() - began - (time.thread_time() - worked)
-            yield from tried
-            several = readers.map if waited > _WAIT * len(tried) else map
-            yield from several(read, portion[_TRIED:])
+            found = read(file)
+            idle = time.monotonic() - began - (time.thread_time() - worked)
+            yield found
+            waited = max(0.0, waited + idle - _WAIT)
+            if waited > _PATIENCE:
+                yield from readers.map(read, islice(rest, _PORTION))
+                waited = _PATIENCE  # it is slow still where the next file has to wait
     finally:
         # Where the scan is stopped nobody waits for the headers that are left.
         readers.shutdown(cancel_futures=True)

@@ -3,45 +3,103 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 
 import pytest
 
-from engine.imaging.header import read_header
+from engine.imaging.header import Header, read_header
 from engine.session.headers import read_headers
 from engine.session.walk import FoundFile
 
 Save = Callable[..., Path]
 
+COUNT = 1200  # more than are handed to the threads at once
+
+
+class Disk:
+    """A folder of photos on a disk that keeps one waiting, by the clock of the test.
+
+    Attributes
+    ----------
+    files : in the folder; the sixth is no picture
+    waits : seconds for which each file is waited
+    alone : which files were read one after the other
+    together : which were read by several threads
+    """
+
+    def __init__(self, folder: Path, save: Save) -> None:
+        self.folder = folder
+        self.files = [FoundFile(PurePosixPath(f"{number}.jpg"), 1, 1) for number in range(COUNT)]
+        self.waits = [0.0] * COUNT
+        self.alone: list[int] = []
+        self.together: set[int] = set()
+        self._now = 0.0
+        self._thread = threading.current_thread()
+        save(folder / "photo.jpg", 1)
+        (folder / "text.jpg").write_text("no picture")
+
+    def read(self, path: Path) -> Header:
+        number = int(path.stem)
+        if threading.current_thread() is self._thread:
+            self._now += self.waits[number]
+            self.alone.append(number)
+        else:
+            self.together.add(number)
+        return read_header(self.folder / ("text.jpg" if number == 5 else "photo.jpg"))
+
+    def clock(self) -> SimpleNamespace:
+        return SimpleNamespace(monotonic=lambda: self._now, thread_time=lambda: 0.0)
+
 
 @pytest.fixture
-def files(tmp_path: Path, save: Save) -> list[FoundFile]:
-    """Return forty photos in the folder, of which one is no picture."""
-    save(tmp_path / "a.jpg", 1)
-    for number in range(40):
-        (tmp_path / f"SKU{number:02}.jpg").hardlink_to(tmp_path / "a.jpg")
-    (tmp_path / "SKU05.jpg").unlink()
-    (tmp_path / "SKU05.jpg").write_text("no picture")
-    return [FoundFile(PurePosixPath(f"SKU{number:02}.jpg"), 1, 1) for number in range(40)]
+def disk(tmp_path: Path, save: Save, monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """Return the disk from which headers are read."""
+    disk = Disk(tmp_path, save)
+    monkeypatch.setattr("engine.session.headers.read_header", disk.read)
+    monkeypatch.setattr("engine.session.headers.time", disk.clock())
+    return disk
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.01], ids=["local", "network"])
-def test_a_slow_disk_is_asked_by_several_threads_at_once(
-    tmp_path: Path, files: list[FoundFile], monkeypatch: pytest.MonkeyPatch, seconds: float
+def read_all(disk: Disk) -> None:
+    """Read the headers of all files; each is there, in order."""
+    read = list(read_headers(disk.folder, disk.files))
+    assert [file for file, _ in read] == disk.files
+    assert [isinstance(header, str) for _, header in read] == [n == 5 for n in range(COUNT)]
+
+
+def test_a_local_disk_is_read_by_one_thread(disk: Disk) -> None:
+    disk.waits[100] = 0.03  # something else held it up for once
+    read_all(disk)
+    assert not disk.together
+
+
+@pytest.mark.parametrize(("seconds", "alone"), [(0.01, 6), (1.0, 1)], ids=["network", "far away"])
+def test_a_slow_disk_is_read_by_several_threads_nearly_at_once(
+    disk: Disk, seconds: float, alone: int
 ) -> None:
-    readers: set[int] = set()
+    disk.waits = [seconds] * COUNT
+    read_all(disk)
+    assert disk.alone[:alone] == list(range(alone))
+    assert len(disk.alone) <= alone + 2, "now and then one, to see whether it still is slow"
 
-    def slow(path: Path) -> object:
-        readers.add(threading.get_ident())
-        time.sleep(seconds)
-        return read_header(path)
 
-    monkeypatch.setattr("engine.session.headers.read_header", slow)
-    # However slow the machine of the test is: what counts is the waiting that the disk is given.
-    monkeypatch.setattr("engine.session.headers._WAIT", 0.005 if seconds else 1.0)
-    read = list(read_headers(tmp_path, files))
-    assert [file for file, _ in read] == files
-    assert [isinstance(header, str) for _, header in read] == [n == 5 for n in range(40)]
-    assert (len(readers) > 1) == bool(seconds)
+def test_a_disk_that_turns_out_slow_later_is_read_by_several_threads(disk: Disk) -> None:
+    disk.waits[40:] = [0.01] * (COUNT - 40)
+    read_all(disk)
+    assert len(disk.alone) < 60
+
+
+def test_a_disk_that_is_slow_at_first_is_read_by_one_thread_afterwards(disk: Disk) -> None:
+    disk.waits[0] = 5.0  # it had to spin up
+    read_all(disk)
+    assert len(disk.alone) > COUNT / 2
+
+
+def test_each_header_is_told_as_soon_as_it_is_read(disk: Disk) -> None:
+    disk.waits = [0.0001] * COUNT
+    headers = read_headers(disk.folder, disk.files)
+    for number in range(30):
+        next(headers)
+        assert disk.alone == list(range(number + 1))
