@@ -11,10 +11,11 @@ import asyncio
 import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from engine.errors import SessionEmpty, SessionError
+from engine.errors import SessionError
 from engine.session.ordering import natural_key
 from engine.session.records import Changes, PhotoRecord
 from engine.session.session import Session
@@ -116,8 +117,8 @@ class Desk:
         news, self._folder_news = self._folder_news, None
         return news
 
-    async def scan(self, leave: Collection[PurePosixPath] = frozenset()) -> ScanReport | None:
-        """Look at the session's folder afresh; None where it holds no photos.
+    async def scan(self, leave: Collection[PurePosixPath] = frozenset()) -> ScanReport:
+        """Look at the session's folder afresh.
 
         ``leave`` are files that are not ready yet: they stay as they are known. Whoever has shown
         what was found sets ``reading`` back to None.
@@ -127,13 +128,8 @@ class Desk:
         SessionError : the folder or its settings cannot be used
         """
         self.reading = (0, 0)
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(
-                self._scanner, self.session.scan, self._note_reading, leave
-            )
-        except SessionEmpty:
-            return None
+        look = partial(self.session.scan, self._note_reading, leave, may_be_empty=True)
+        return await asyncio.get_running_loop().run_in_executor(self._scanner, look)
 
     async def look_at_seasons(self, *, all_of_them: bool = False) -> bool:
         """Look how the seasons stand; return whether anything about them has changed.

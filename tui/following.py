@@ -99,7 +99,7 @@ class Following(App[None]):
         SessionError : the folder or its settings cannot be used
         """
         report = await self._scanned()
-        if report is None:
+        if not report.total:
             self.tell("There are no photos in this folder.", "warning")
             return
         told = report.told()
@@ -108,14 +108,14 @@ class Following(App[None]):
         if told or announce:
             self.tell(f"Scanned: {told}." if told else "Scanned: nothing has changed.")
 
-    async def _scanned(self, leave: Growing = frozenset()) -> ScanReport | None:
+    async def _scanned(self, leave: Growing = frozenset()) -> ScanReport:
         """Scan, and show what was found before saying that the scan is over."""
         try:
             report = await self.desk.scan(leave)
         finally:
             await self.refresh_photos()
             self.desk.reading = None
-        self._tell_troubles(report.troubles if report else ())
+        self._tell_troubles(report.troubles)
         return report
 
     def _tell_troubles(self, troubles: Collection[Trouble]) -> None:
@@ -138,8 +138,8 @@ class Following(App[None]):
     async def _take_in(self, growing: Growing) -> None:
         """Take in what has appeared in the folder, and bother nobody: it is what one expects."""
         report = await self._scanned(growing)
-        told = report.told() if report else ""
-        if told and report and report.missing:
+        told = report.told()
+        if told and report.missing:
             self.tell(f"In the folder: {told}.", "warning")
         elif told:
             self.journal.add(f"In the folder: {told}.", "information")

@@ -9,7 +9,6 @@ from several threads and processes at once.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
@@ -19,7 +18,7 @@ from engine.session import queries, work_log
 from engine.session.access import Access
 from engine.session.alt_texts import AltTexts
 from engine.session.archive import Archive
-from engine.session.circumstances import Circumstances, Settings, Surroundings
+from engine.session.circumstances import Settings, Surroundings
 from engine.session.config import SessionConfig, read_config
 from engine.session.decisions import Decisions
 from engine.session.deliveries import Deliveries
@@ -141,7 +140,11 @@ class Session(Decisions):
         self._access.database.close()
 
     def scan(
-        self, progress: Progress | None = None, leave: Collection[PurePosixPath] = frozenset()
+        self,
+        progress: Progress | None = None,
+        leave: Collection[PurePosixPath] = frozenset(),
+        *,
+        may_be_empty: bool = False,
     ) -> ScanReport:
         """Bring what is known in line with the folder, reading headers only.
 
@@ -151,10 +154,11 @@ class Session(Decisions):
         ----------
         progress : told how many headers are read
         leave : files that are not ready, as `Watcher` tells them: they stay as they are known
+        may_be_empty : report also that the folder holds no photos
 
         Raises
         ------
-        SessionEmpty : the folder holds no photos
+        SessionEmpty : the folder holds no photos, and may not be empty
         SessionConfigInvalid : ``packshot.toml`` cannot be used any more
         """
         # Reading headers takes NumPy, which is slow to import: looking at a session goes without.
@@ -168,7 +172,7 @@ class Session(Decisions):
             database.keep(scanner.apply)
         else:
             scanner.run(database)
-        if not listing.files:
+        if not listing.files and not may_be_empty:
             raise empty(self.folder)
         with self._access.read() as connection:
             return scanner.report(queries.unreadable(connection))
@@ -176,7 +180,8 @@ class Session(Decisions):
     def photos(self) -> list[PhotoRecord]:
         """Return the photos that are there, in the natural order of their paths."""
         with self._access.read() as connection:
-            photos = queries.all_photos(connection, self._around(connection))
+            around = self._surroundings.now(connection, self._settings)
+            photos = queries.all_photos(connection, around)
         return sorted(photos, key=lambda photo: natural_key(str(photo.path)))
 
     def changes(self, since: int | None = None) -> Changes:
@@ -196,7 +201,7 @@ class Session(Decisions):
         SessionError : the session has no photo of that number
         """
         with self._access.read() as connection:
-            around = self._around(connection)
+            around = self._surroundings.now(connection, self._settings)
             found = queries.one_photo(connection, around, photo_id)
         if found is None:
             raise self._access.unknown(photo_id)
@@ -290,9 +295,6 @@ class Session(Decisions):
     def revision(self) -> int:
         """Return a number that grows with every change by anyone; cheap enough to poll."""
         return self._access.database.revision()
-
-    def _around(self, connection: sqlite3.Connection) -> Circumstances:
-        return self._surroundings.now(connection, self._settings)
 
     def _use(self, config: SessionConfig) -> None:
         self.config = config

@@ -92,3 +92,26 @@ async def test_what_cannot_be_followed_is_told_once(
         assert len(told) == 1
         assert told[0].startswith("lost.jpg: cannot be read (No such file or directory).")
     app.desk.close()
+
+
+async def test_what_cannot_be_followed_is_told_where_nothing_else_is_left_and_only_then(
+    session: Session, app: Workstation
+) -> None:
+    def told(what: str) -> int:
+        return sum(what in notice.text for notice in app.journal.notices)
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        photo = next(session.folder.glob("*.png")).read_bytes()
+        for each in session.folder.glob("*.png"):
+            each.unlink()
+        (session.folder / "lost.jpg").symlink_to(session.folder / "nowhere.jpg")
+        await pilot.press("R")
+        await settle(pilot)
+        assert told("There are no photos in this folder.") == 1
+        assert told("lost.jpg: cannot be read") == 1
+        (session.folder / "SKU999-front.png").write_bytes(photo)
+        await pilot.press("R")
+        await settle(pilot)
+        assert told("Scanned: 1 new") == 1
+        assert told("lost.jpg: cannot be read") == 1
