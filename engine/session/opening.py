@@ -9,6 +9,8 @@ from pathlib import Path
 from engine.errors import SessionEmpty, SessionError, SessionMissing
 from engine.imaging.kinds import PHOTO_SUFFIXES
 from engine.session.config import SessionConfig
+from engine.session.layout import store_path
+from engine.session.private_copy import PrivateCopy
 from engine.session.store import Store
 from engine.session.store_errors import not_writable
 from engine.session.walk import Listing, list_photos
@@ -66,13 +68,29 @@ def empty(session: Path) -> SessionEmpty:
     )
 
 
-def opened_store(path: Path) -> Store:
-    """Open a session's store for writing and make its folder when missing.
+def database_of(
+    session: Path, config: SessionConfig, *, readonly: bool, create: bool
+) -> Store | PrivateCopy:
+    """Open the database of a session; with ``create``, also where there is none yet.
 
     Raises
     ------
+    SessionMissing : there is none, and ``create`` is False
+    SessionEmpty : there is none, and no photo either; none was made
     SessionNotWritable, StoreTooNew, SessionError : see ``Store``
     """
+    path = store_path(session)
+    started = os.path.lexists(path)
+    if not started and not create:
+        problem = "no session was started here yet"
+        raise SessionMissing(str(session), problem, f"Run: packshot scan {session}")
+    if not started and not listing_of(session, config).files:
+        raise empty(session)
+    return PrivateCopy(path) if readonly else _opened_store(path)
+
+
+def _opened_store(path: Path) -> Store:
+    """Open a session's store for writing and make its folder when missing."""
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as error:

@@ -8,12 +8,11 @@ from several threads and processes at once.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
-from engine.errors import SessionMissing, SessionNotWritable
+from engine.errors import SessionNotWritable
 from engine.session import queries, work_log
 from engine.session.access import Access
 from engine.session.alt_texts import AltTexts
@@ -24,8 +23,8 @@ from engine.session.decisions import Decisions
 from engine.session.deliveries import Deliveries
 from engine.session.follower import Follower
 from engine.session.handouts import Handouts
-from engine.session.layout import matte_path, store_path
-from engine.session.opening import empty, existing_folder, listing_of, opened_store
+from engine.session.layout import matte_path
+from engine.session.opening import database_of, empty, existing_folder, listing_of
 from engine.session.ordering import natural_key
 from engine.session.people import this_person
 from engine.session.private_copy import PrivateCopy
@@ -105,15 +104,7 @@ class Session(Decisions):
         """
         folder = existing_folder(folder)
         config = read_config(folder)
-        store = store_path(folder)
-        started = os.path.lexists(store)
-        if not started and not create:
-            raise SessionMissing(
-                str(folder), "no session was started here yet", f"Run: packshot scan {folder}"
-            )
-        if not started and not listing_of(folder, config).files:
-            raise empty(folder)
-        database = PrivateCopy(store) if readonly else opened_store(store)
+        database = database_of(folder, config, readonly=readonly, create=create)
         return cls(folder, config, database, person or this_person())
 
     @classmethod
