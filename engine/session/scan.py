@@ -211,8 +211,8 @@ def _change(connection: sqlite3.Connection, photo_id: int, values: Mapping[str, 
 
 
 def _add(connection: sqlite3.Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    for row in rows[:1]:
-        columns, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+    if rows:
+        columns, values = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
         connection.executemany(f"INSERT INTO photo ({columns}) VALUES ({values})", rows)
 
 
