@@ -261,7 +261,7 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
     def _terminal_measured(self) -> None:
         """Draw pictures for the new size of a character."""
         for pane in self.screen.query(PhotoPane):
-            pane.ask_again()
+            pane.ask()
 
     def _handle_exception(self, error: Exception) -> None:
         """Write a fault down and leave in good order; the command says where it was written."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 
 import pytest
 from studio import InstantWorkers, settle
@@ -227,6 +229,42 @@ async def test_a_line_that_turns_out_slow_has_no_picture_drawn_again(
         await settle(pilot)
         assert pane(pilot).drawing is not shown
         assert next(job.form.pace for job in asked if job.preview.view == "matte") == SLOW
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_a_line_that_turns_out_fast_gets_the_sharp_picture_of_its_pace(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[PictureJob] = []
+    submit, terminal = app.desk.crew.picture, app.desk.terminal
+
+    def note(job: PictureJob) -> Future[Drawing]:
+        asked.append(job)
+        return submit(job)
+
+    async def sent(*_: object) -> int:
+        return 1
+
+    @contextmanager
+    def pacing() -> Iterator[Callable[[], Awaitable[None]]]:
+        async def followed() -> None:
+            terminal.pace = FAST
+
+        yield followed
+
+    terminal.graphics, terminal.pace = Graphics(Backend.KITTY, (10, 20)), SLOW
+    monkeypatch.setattr(terminal, "send_picture", sent)
+    monkeypatch.setattr(terminal, "pacing", pacing)
+    monkeypatch.setattr(app.desk.crew, "picture", note)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        here = [job for job in asked if job.photo == asked[0].photo]
+        assert [(job.quick, job.form.pace) for job in here] == [(True, SLOW), (False, FAST)]
+        shown = pane(pilot).drawing
+        terminal.pace = SLOW
+        await pilot.press("slash", *"201")
+        await settle(pilot)
+        assert pane(pilot).drawing is shown, "what is sharp stays"
 
 
 def picture_cells(app: Workstation) -> Counter[tuple[str, str]]:

@@ -14,6 +14,7 @@ from engine.work.jobs import PreviewJob
 from tui.photo.previews import PictureCache, Previews
 from tui.photo.request import Drawing, Form, PictureJob
 from tui.terminal.graphics import Backend
+from tui.terminal.pace import FAST, SLOW, Pace
 
 
 class Bench:
@@ -21,14 +22,15 @@ class Bench:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.paces: list[Pace] = []
         self.open: list[Future[Drawing]] = []
         self.shown: list[str] = []
         self.failed: list[str] = []
         self.drawing: Drawing | None = None
         self.previews = Previews(self._submit, self, PictureCache())
 
-    def ask(self, name: str, *ahead: str) -> None:
-        self.previews.ask(_job(name), 0, [(_job(other), 0) for other in ahead])
+    def ask(self, name: str, *ahead: str, pace: Pace = FAST) -> None:
+        self.previews.ask(_job(name, pace), 0, [(_job(other, pace), 0) for other in ahead])
 
     async def answer(self, error: Exception | None = None, *, final: bool = True) -> None:
         await until(lambda: bool(self.open))
@@ -48,14 +50,14 @@ class Bench:
 
     def _submit(self, job: PictureJob) -> Future[Drawing]:
         self.asked.append(_short(job))
+        self.paces.append(job.form.pace)
         self.open.append(Future())
         return self.open[-1]
 
 
-def _job(name: str) -> PictureJob:
-    return PictureJob(
-        PreviewJob(Path(name), None, "original", (10, 10)), Form(Backend.KITTY, (10, 20))
-    )
+def _job(name: str, pace: Pace = FAST) -> PictureJob:
+    form = Form(Backend.KITTY, (10, 20), pace=pace)
+    return PictureJob(PreviewJob(Path(name), None, "original", (10, 10)), form)
 
 
 def _short(job: PictureJob) -> str:
@@ -175,3 +177,16 @@ def test_the_cache_forgets_what_was_not_used_for_longest() -> None:
     cache.put(keys[2], one)
     assert cache.get(keys[1]) is None
     assert cache.get(keys[0]) is one
+
+
+async def test_another_pace_has_the_sharp_picture_drawn_for_it_and_no_second_quick_one() -> None:
+    bench = Bench()
+    bench.ask("a", pace=SLOW)
+    await bench.answer(final=False)
+    await until(lambda: bench.shown == ["a"])
+    bench.ask("a", pace=FAST)
+    await until(lambda: len(bench.asked) == 2)
+    await bench.answer()
+    await until(lambda: len(bench.shown) == 2)
+    assert bench.asked == bench.shown == ["a", "A"]
+    assert bench.paces == [SLOW, FAST]

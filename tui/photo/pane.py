@@ -104,11 +104,8 @@ class PhotoPane(Reading):
     @property
     def ready(self) -> bool:
         """Whether the picture on the screen is the one that is asked for, and sharp."""
-        job, drawing = self._shown, self.drawing
-        if self._photo is None or job is None or drawing is None:
-            return False
-        sharp = drawing.final or not job.quick
-        return sharp and replace(job, quick=False) == self._picture(self._photo, self._proposal)
+        sharp = self._sharp
+        return bool(self._photo and sharp and sharp == self._picture(self._photo, self._proposal))
 
     @property
     def shown_now(self) -> PreviewJob | None:
@@ -134,7 +131,7 @@ class PhotoPane(Reading):
             # Who was told already that another is being read is told at once which it is now.
             wait = 0.0 if self._view_widget.noted else _STALE_SECONDS
             self._stale = self.set_timer(wait, self._note_stale)
-        self._ask()
+        self.ask()
 
     def show_message(self, text: str) -> None:
         """Show a sentence, or one a line, in the place of the picture."""
@@ -156,7 +153,7 @@ class PhotoPane(Reading):
         trial = proposal, beside, tuple(ahead)
         if trial != (self._proposal, self._proposal_beside, self._proposals_ahead):
             self._proposal, self._proposal_beside, self._proposals_ahead = trial
-            self._ask()
+            self.ask()
 
     @property
     def shown(self) -> PreviewJob | None:
@@ -185,13 +182,9 @@ class PhotoPane(Reading):
         """Send the picture to the terminal again."""
         await self._view_widget.resend()
 
-    def ask_again(self) -> None:
-        """Ask for the picture as the terminal takes it now."""
-        self._ask()
-
     def on_photo_view_resized(self) -> None:
         """Ask for a picture of the new size."""
-        self._ask()
+        self.ask()
 
     def on_unmount(self) -> None:
         """Want no picture any more."""
@@ -207,7 +200,7 @@ class PhotoPane(Reading):
     def _set_look(self, look: Look) -> None:
         if look != self._look:
             self._look = look
-            self._ask()
+            self.ask()
             self.post_message(self.Looked())
 
     def _picture(self, photo: PhotoRecord, proposal: Proposal | None = None) -> PictureJob:
@@ -215,11 +208,17 @@ class PhotoPane(Reading):
         job = preview_job(self._folder, photo, self._look, box, proposal, beside)
         job = replace(job, brand=self._desk.session.config.look.brand_rgb)
         wanted = PictureJob(job, self._view_widget.form, minimap=True)
-        if (shown := self._shown) is None:
-            return wanted
+        sharp = self._sharp
         # What is on the screen is not drawn again because the line turned out slower or faster.
-        kept = replace(wanted, form=replace(wanted.form, pace=shown.form.pace))
-        return kept if kept == replace(shown, quick=False) else wanted
+        return sharp if sharp and wanted.is_like(sharp) else wanted
+
+    @property
+    def _sharp(self) -> PictureJob | None:
+        """The sharp picture on the screen, as it was asked for; None while it is a quick one."""
+        job, drawing = self._shown, self.drawing
+        if job is None or drawing is None or (job.quick and not drawing.final):
+            return None
+        return replace(job, quick=False)
 
     def _ahead_of(self, photo: PhotoRecord) -> list[tuple[PictureJob, int]]:
         """Return what will probably be wanted next: other recipes of a photo, or other photos."""
@@ -229,8 +228,8 @@ class PhotoPane(Reading):
         others = [other for other in self._ahead if not why_not(other)]
         return [(self._picture(other), other.mtime_ns) for other in others]
 
-    def _ask(self) -> None:
-        """Ask for the picture of what is wanted now."""
+    def ask(self) -> None:
+        """Ask for the picture of what is wanted now, as the terminal takes it now."""
         self.write_heading()
         photo = self._photo
         if photo is None or not self.is_attached:
@@ -264,6 +263,8 @@ class PhotoPane(Reading):
                 self._forget_stale()
                 self.read_out()
             await followed()
+        if self._terminal.pace != job.form.pace:
+            self.ask()
 
     def give_up(self, job: PictureJob, problem: str) -> None:
         """Say why there is no picture."""

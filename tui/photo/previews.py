@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.errors import REPORTED, WorkerDied
 from tui.photo.request import Drawing, PictureJob
@@ -94,7 +94,7 @@ class Previews:
         self._submit = submit
         self._screen = screen
         self._cache = cache
-        self._wanted: Key | None = None
+        self._wanted: _Wanted | None = None
         self._ahead: Sequence[Key] = ()
         self._asked = self._showed = -math.inf
         self._hurried = False
@@ -112,20 +112,24 @@ class Previews:
         stamp : changes when the photo's file does
         ahead : requests that will probably come next, drawn when there is nothing else to do
         """
-        key = job, stamp
-        if key != self._wanted:
+        key, before = (job, stamp), self._wanted
+        if before and job.is_like(before.sharp[0]) and stamp == before.sharp[1]:
+            # Where the line turns out slower or faster, the quick picture is as good as another.
+            self._wanted = before._replace(sharp=key)
+        else:
+            self._wanted = _Wanted(_quick(key), key)
             now = time.monotonic()
             self._hurried, self._asked = now < self._asked + HURRY, now
-            for each in (key, _quick(key)):
+            for each in self._wanted:
                 self._failed.pop(each, None)
-        self._wanted, self._ahead = key, ahead
+        self._ahead = ahead
         if problem := self._failed.get(key):
             self._screen.give_up(job, problem)  # who asks again has put the sentence away
         self._wake()
 
     def wants(self, job: PictureJob) -> bool:
         """Return whether a picture, quick or sharp, is still the one to be shown."""
-        return self._wanted is not None and replace(job, quick=False) == self._wanted[0]
+        return self._wanted is not None and any(job == each for each, _ in self._wanted)
 
     def forget(self) -> None:
         """Want nothing any more."""
@@ -155,7 +159,7 @@ class Previews:
             return None
         now, rested = self._asked + DEBOUNCE, self._asked + REST
         wanted, ahead = self._wanted, self._ahead
-        order = [(_quick(wanted), now), (wanted, rested)]
+        order = [(wanted.quick, now), (wanted.sharp, rested)]
         order += [(_quick(key), rested) for key in ahead] + [(key, rested) for key in ahead]
         return next(((key, due) for key, due in order if not self._is_settled(key)), None)
 
@@ -205,8 +209,8 @@ class Previews:
         """Return the best picture that is there and not shown, and when it may be."""
         if self._wanted is None:
             return None
-        job, shown = self._wanted[0], self._screen.drawing
-        quick, sharp = self._cache.get(_quick(self._wanted)), self._cache.get(self._wanted)
+        job, shown = self._wanted.sharp[0], self._screen.drawing
+        quick, sharp = (self._cache.get(each) for each in self._wanted)
         soon = self._showed + BETWEEN
         # Who looks again at what was seen before, and does not hurry, needs no quick picture first.
         calm = job.form.pace == FAST and not self._hurried
@@ -215,7 +219,14 @@ class Previews:
             return None if sharp is shown else (job, sharp, due)
         if quick is None or quick is shown or (sharp is not None and sharp is shown):
             return None
-        return replace(job, quick=True), quick, soon
+        return self._wanted.quick[0], quick, soon
+
+
+class _Wanted(NamedTuple):
+    """The picture that is wanted, quick and sharp."""
+
+    quick: Key
+    sharp: Key
 
 
 class _Round:

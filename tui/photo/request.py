@@ -6,7 +6,7 @@ The interface imports this and nothing that works on pixels.
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +52,10 @@ class PictureJob:
     def photo(self) -> Path:
         """The photo that is shown."""
         return self.preview.photo
+
+    def is_like(self, other: PictureJob) -> bool:
+        """Return whether another job asks for the same, at this pace or another."""
+        return replace(self, form=replace(self.form, pace=other.form.pace)) == other
 
 
 @dataclass(frozen=True)
