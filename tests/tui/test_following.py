@@ -44,7 +44,9 @@ async def test_photos_appear_and_vanish_by_themselves(
         assert not list(app._notifications), "it is what one expects"
         assert "In the folder: 1 new." in app.journal.notices[-1].text
         (session.folder / "SKU999-front.png").unlink()
+        deadline = time.monotonic() + PATIENCE_S
         while "In the folder: 1 missing." not in [each.message for each in app._notifications]:
+            assert time.monotonic() < deadline
             await pilot.pause(0.02)
     app.desk.close()
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets._footer import FooterKey
 
-from tui.app import Workstation
+from tui.app import Workstation, _forget_lines
 
 
 async def kept(pilot: Pilot[None], kind: type) -> int:
@@ -48,18 +48,17 @@ async def test_the_keys_of_where_one_was_are_forgotten(app: Workstation) -> None
         assert await kept(pilot, FooterKey) == before
 
 
-async def test_cut_lines_and_styles_are_forgotten_where_there_are_many(
-    app: Workstation, monkeypatch: pytest.MonkeyPatch
+def test_cut_lines_and_styles_are_forgotten_where_there_are_many(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tui.app._FORGET_SECONDS", 0.1)
     monkeypatch.setattr("tui.app._KEPT_LINES", 1000)
     for level in range(1100):
         Strip.render_ansi(Style(color=f"#{level:06x}"), ColorSystem.TRUECOLOR)
         Segment._split_cells(Segment(f"line {level}"), 3)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        while max(len_of(Strip.render_ansi), len_of(Segment._split_cells)) > 1000:
-            await pilot.pause(0.05)
+    kept = (Strip.render_ansi, Segment._split_cells)
+    assert min(map(len_of, kept)) > 1000
+    _forget_lines()
+    assert max(map(len_of, kept)) <= 1000
 
 
 def len_of(kept: Any) -> int:
