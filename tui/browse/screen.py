@@ -17,6 +17,7 @@ from engine.session.records import PhotoRecord
 from engine.session.states import State
 from tui.adjust.adjusting import Adjusting
 from tui.adjust.bar import AdjustBar
+from tui.browse.advice import advice
 from tui.browse.describing import DescribingListed
 from tui.browse.explained import photo_places
 from tui.browse.filing import Filing
@@ -283,19 +284,5 @@ class BrowseScreen(
             return ""
         if self.desk.session.readonly:
             return "Open read-only: look at everything; nothing can be changed"
-        key = self.app.key_name
-        cut, approve, reject = key("work.cut"), key("judge.approve"), key("judge.reject")
-        queue, similar = key("app.queue"), key("work.cut_similar")
-        advice = {
-            State.NEW: f"{cut} cuts this photo, {similar} all that are like it",
-            State.CUT: f"{approve} approves this matte, {reject} rejects it with a reason",
-            State.APPROVED: f"{key('work.export')} exports the approved photos",
-            State.EXPORTED: f"{key('app.deliver')} lists what was exported",
-            State.OUTDATED: f"{key('work.export')} exports it: its files show an older matte",
-            State.MISSING: f"{key('work.rescan')} looks for missing files again",
-            State.UNREADABLE: f"{queue} lists every file that cannot be read",
-            State.REJECTED: f"{cut} cuts it again, {reject} takes the rejection back",
-            State.FAILED: f"{cut} tries again, {queue} lists every failure",
-        }
-        text = advice.get(self.desk.state_of(self.photo), "")
+        text = advice(self.desk.state_of(self.photo), self.app.key_name)
         return f"{text}   auto-advance" if self.auto_advance else text
