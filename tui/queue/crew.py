@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from multiprocessing import resource_tracker
 from pathlib import Path
@@ -37,8 +37,9 @@ from engine.work.jobs import (
 from engine.work.session_jobs import cut_job, failure_reason, new_batch, record_cut
 from engine.work.workers import Workers
 from tui.photo.request import Drawing, PartsJob, PictureJob, draw, draw_parts
+from tui.queue.finished import TRIED, Finished, report
 from tui.queue.lane import Lane
-from tui.queue.progress import Ended, Progress
+from tui.queue.progress import Ended
 from tui.queue.trials import Trial, Trials
 from tui.queue.warmth import Warmth, Word
 
@@ -46,20 +47,7 @@ if TYPE_CHECKING:
     from engine.delivery.deliver import Delivered
     from engine.delivery.export_job import ExportJob
 
-_TRIED = "tried"
 _PICTURE_SECONDS = 120.0  # after so long a picture for the screen counts as hanging
-
-
-@dataclass(frozen=True)
-class Finished:
-    """What a lane came to, in a sentence; ``troubled`` where a person should look.
-
-    ``key`` is the id of the key that says why.
-    """
-
-    text: str
-    troubled: bool
-    key: str
 
 
 class Crew:
@@ -206,11 +194,11 @@ class Crew:
         for verb, progress in (
             ("cut", self.cutting.progress),
             ("exported", self.exporting.progress),
-            (_TRIED, self.rehearsing.progress),
+            (TRIED, self.rehearsing.progress),
         ):
             if progress.total and not progress.busy and not progress.told:
                 progress.told = True
-                reports.append(_report(verb, progress))
+                reports.append(report(verb, progress))
         return reports
 
     def close(self) -> None:
@@ -281,21 +269,3 @@ class Crew:
 
         with suppress(*REPORTED):
             after_batch(self._session)
-
-
-def _report(verb: str, progress: Progress[Any]) -> Finished:
-    failed = len(progress.failed)
-    ended = list(progress.ended.values())
-    unchanged = sum(entry.unchanged for entry in ended)
-    made = len(ended) - failed - unchanged
-    against = sum(entry.against_rules for entry in ended)
-    parts = [
-        f"{made} {verb}" if made or not unchanged else "",
-        f"{unchanged} unchanged" if unchanged else "",
-        f"{failed} failed" if failed else "",
-        f"{against} against a rule" if against else "",
-        f"{progress.cancelled} dropped" if progress.cancelled else "",
-    ]
-    text = ", ".join(part for part in parts if part)
-    key = "deliver.report" if verb == _TRIED else "app.queue"
-    return Finished(f"{text}.", failed + against > 0, key)
