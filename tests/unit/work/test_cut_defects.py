@@ -25,7 +25,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     shown: list[str] = []
 
     def probability(
-        pixels: NDArray[np.uint8], model: str, home: Path, *, refined: bool
+        pixels: NDArray[np.uint8], model: str, home: Path, *, refined: bool, smaller: object
     ) -> NDArray[np.float32]:
         shown.append(model)
         seen = np.zeros((64, 64), np.float32)
