@@ -207,7 +207,7 @@ def export_jobs(
         raise SessionEmpty(
             str(session.folder),
             "no cut photo is left to export" if everything else "no photo is approved yet",
-            "Cut photos with packshot cut; a rejected matte is cut again or approved first."
+            "Cut photos with packshot cut, those that are rejected with other settings."
             if everything
             else "Approve photos in the workstation, or export all that are cut with --all.",
         )

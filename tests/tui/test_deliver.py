@@ -64,7 +64,9 @@ async def test_what_was_delivered_before_anybody_judged_it_is_no_gap(
         assert "▲4  ?2" in text_of(app, "#presets")
         await press(pilot, "enter", "x", "1", "enter", "f5")
         assert "!1" in text_of(app, "#presets")
-        assert "  x recalls it: delivered " in text_of(app, "#file-lines")
+        told = text_of(app, "#file-lines")
+        assert "  a tries other settings in Browse (Enter)" in told
+        assert "  x recalls it: delivered " in told
 
 
 async def test_a_tall_terminal_shows_all_that_is_to_be_said_of_a_file(

@@ -14,11 +14,13 @@ from engine.delivery.seasons.audit import AuditLog
 from engine.session.session import Session
 from engine.work.recipes import resolve_recipe
 from presets.loader import list_presets
+from tui.adjust.bar import AdjustBar
 from tui.app import Workstation
 from tui.browse.photo_list import PhotoList
 from tui.deliver.choose import ExportDialog
 from tui.deliver.screen import DeliverScreen
 from tui.dialog import Confirm
+from tui.queue.queue_list import QueueList
 from tui.queue.screen import QueueScreen
 
 SIZE = (100, 30)
@@ -69,6 +71,33 @@ async def test_marked_photos_are_cut_and_failures_say_why(
         workers.broken.clear()
         await press(pilot, "r")
         assert states(app).count("cut") == 6
+
+
+async def test_photos_whose_mattes_are_there_are_told_as_unchanged(
+    app: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.store.ModelStore.installed", lambda store: [])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "space", "space", "s")
+        assert "2 cut." in notices(app)
+        await press(pilot, "g", "j", "space", "space", "space", "s")
+        assert "1 cut, 2 unchanged." in notices(app)
+        await press(pilot, "f3")
+        lines = app.screen.query_one(QueueList)
+        drawn = [lines.draw_line(each, 90).text for each in range(lines.line_count)]
+        assert sum("unchanged" in line for line in drawn) == 2
+
+
+async def test_a_rejected_photo_leads_to_other_settings(app: Workstation) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "s", "x", "1", "enter")
+        assert states(app)[0] == "rejected"
+        told = text_of(app, "#work-line")
+        assert told == "a tries other settings, x takes the rejection back"
+        await press(pilot, "a")
+        assert app.screen.query_one(AdjustBar).recipe, "the key that is named does it"
 
 
 async def test_similar_photos_without_a_matte_are_cut_with_the_recipe_of_the_one(

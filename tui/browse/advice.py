@@ -13,7 +13,7 @@ def advice(state: State, key: Callable[[str], str]) -> str:
     ``key`` tells a key as a person reads it.
     """
     cut, approve, reject = key("work.cut"), key("judge.approve"), key("judge.reject")
-    queue, similar = key("app.queue"), key("work.cut_similar")
+    adjust, queue, similar = key("work.adjust"), key("app.queue"), key("work.cut_similar")
     return {
         State.NEW: f"{cut} cuts this photo, {similar} all that are like it",
         State.CUT: f"{approve} approves this matte, {reject} rejects it with a reason",
@@ -22,6 +22,6 @@ def advice(state: State, key: Callable[[str], str]) -> str:
         State.OUTDATED: f"{key('work.export')} exports it: its files show an older matte",
         State.MISSING: f"{key('work.rescan')} looks for missing files again",
         State.UNREADABLE: f"{queue} lists every file that cannot be read",
-        State.REJECTED: f"{cut} cuts it again, {reject} takes the rejection back",
+        State.REJECTED: f"{adjust} tries other settings, {reject} takes the rejection back",
         State.FAILED: f"{cut} tries again, {queue} lists every failure",
     }.get(state, "")

@@ -65,14 +65,15 @@ def mend(block: Block, key: KeyName) -> str:
     """Return how a block is seen to: the key, and where it works."""
     cut, queue, show = key("work.cut"), key("app.queue"), key("deliver.show")
     in_browse = f"in Browse ({show})"
+    other = f"{key('work.adjust')} tries other settings {in_browse}"
     told = {
         "missing": f"{key('work.rescan')} looks for it {in_browse}",
         "unreadable": f"{queue} lists what cannot be read",
         "failed": f"{cut} tries again {in_browse}",
         "not cut": f"{cut} cuts it {in_browse}",
-        "rejected": f"{cut} cuts it again {in_browse}",
+        "rejected": other,
         "not approved": f"{key('judge.approve')} approves it {in_browse}",
-        "recalled": f"{cut} cuts it again {in_browse}",
+        "recalled": other,
         "lock": "packshot run cuts it as the lock says",
         "requires": f"see to it {in_browse}",
         "alt text": f"{key('work.alt')} writes it",

@@ -227,7 +227,8 @@ class Crew:
         if not outcome.result.skipped:
             self.warmth.cut_with(outcome.job.recipe.model)
         seconds = sum(outcome.result.seconds.values())
-        return Ended(photo_id, name, seconds, remarks=outcome.result.notes)
+        notes, skipped = outcome.result.notes, outcome.result.skipped
+        return Ended(photo_id, name, seconds, remarks=notes, unchanged=skipped)
 
     def _record_export(self, photo_id: int, outcome: Outcome[ExportJob, Delivered]) -> Ended:
         # What exporting takes is imported with the first export, not with the workstation.

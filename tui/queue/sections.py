@@ -93,7 +93,8 @@ def _jobs(
         entry = ended.get(job)
         if entry is None:
             return Told(None, job.photo.name)
-        parts = (f"{entry.seconds:.1f} s" if entry.seconds else "", *entry.remarks)
+        took = f"{entry.seconds:.1f} s" if entry.seconds else ""
+        parts = ("unchanged" if entry.unchanged else took, *entry.remarks)
         return Told(entry.photo_id, entry.name, entry.problem or "  ".join(filter(None, parts)))
 
     return Section(kind, title, state, list(ended), told, lane)
