@@ -78,9 +78,7 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         panel = Vertical(
-            *self.compose_panel(),
-            Static(key_line(self.app, (*self.KEYS, *self.HINTS)), id="panel-keys"),
-            id="panel",
+            *self.compose_panel(), Static(self._key_line(), id="panel-keys"), id="panel"
         )
         panel.border_title = Content(self._title)
         yield panel
@@ -88,6 +86,14 @@ class Dialog(ModalScreen[Answer], inherit_bindings=False):
     def compose_panel(self) -> Iterator[Widget]:
         """Yield what stands between the title and the keys."""
         yield from ()
+
+    def offer(self, key_id: str, *, works: bool) -> None:
+        """Show a key in the last line only while it does something."""
+        self.query_one("#panel-keys", Static).update(self._key_line("" if works else key_id))
+
+    def _key_line(self, idle: str = "") -> Content:
+        keys = (*self.KEYS, *self.HINTS)
+        return key_line(self.app, [key for key in keys if key.id != idle])
 
     def render(self) -> VisualType:  # type: ignore[override]  # a Visual is shown as well
         """Show the screen below around the panel."""

@@ -113,6 +113,22 @@ async def test_a_season_is_exported_after_a_question(app: Workstation, season: S
         assert "Nothing is ready" in text_of(app, "#work-line")
 
 
+async def test_without_a_file_no_key_is_offered_that_would_export(
+    app: Workstation, season: Session
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_deliver(pilot, "right_square_bracket", "E")
+        assert "Enter Export" in text_of(app, "#panel-keys")
+        await press(pilot, "tab")  # of the preset that is shown, nothing is ready
+        assert "Nothing is ready to be exported." in text_of(app, "#batch-told")
+        assert "9 left out: 6 not approved, 3 alt text" in text_of(app, "#batch-told")
+        assert "Enter" not in text_of(app, "#panel-keys")
+        await press(pilot, "tab")
+        assert "Enter Export" in text_of(app, "#panel-keys")
+        await press(pilot, "escape", "f2", "E")
+        assert "Enter Export" in text_of(app, "#panel-keys")
+
+
 async def test_marked_photos_go_first(app: Workstation, season: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_deliver(pilot, "j", "j", "space", "E")

@@ -160,6 +160,7 @@ async def test_exporting_writes_files_and_records_them(app: Workstation) -> None
         await press(pilot, "j", "p", "E")
         assert isinstance(app.screen, ExportDialog)
         assert "Approved 1" in text_of(app, "#export-scope")
+        assert "Enter Export" in text_of(app, "#panel-keys")
         await press(pilot, *down_to("master-png"), "enter")
         output = app.desk.session.folder / "Output"
         assert [file.name for file in output.rglob("*.png")] == ["SKU201-back.png"]
@@ -213,6 +214,19 @@ async def test_marked_photos_are_exported_unapproved(app: Workstation) -> None:
         await press(pilot, "tab", *down_to("master-png"), "enter")
         output = app.desk.session.folder / "Output"
         assert [file.name for file in output.rglob("*.png")] == ["SKU203-front.png"]
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_where_no_photo_is_approved_the_dialog_offers_no_export_of_them(
+    app: Workstation,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "E", "tab")
+        assert "Approved 0" in text_of(app, "#export-scope")
+        assert "Enter" not in text_of(app, "#panel-keys")
+        await press(pilot, "tab")
+        assert "Enter Export" in text_of(app, "#panel-keys")
 
 
 async def test_nothing_to_export_is_said(app: Workstation) -> None:

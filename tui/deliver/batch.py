@@ -88,6 +88,7 @@ class BatchDialog(Dialog[Batch | None]):
             for each in self._batches
         )
         self.query_one("#batch-scope", Static).update(scopes)
+        self.offer("dialog.batch", works=bool(batch.files))
 
     def _told(self, batch: Batch) -> Iterator[Content]:
         per_preset = Counter(preset for _, preset in batch.files)
@@ -97,11 +98,10 @@ class BatchDialog(Dialog[Batch | None]):
             yield Content.styled(f"{safe(name):<{width}}  {per_preset[name]:>5}", style)
         photos = len({photo for photo, _ in batch.files})
         count = len(batch.files)
-        yield Content.styled(
-            f"{count} file{'' if count == 1 else 's'} of {photos} "
-            f"photo{'' if photos == 1 else 's'}",
-            "bold",
+        files = (
+            f"{count} file{'' if count == 1 else 's'} of {photos} photo{'' if photos == 1 else 's'}"
         )
+        yield Content.styled(files if count else "Nothing is ready to be exported.", "bold")
         blocks = Counter(
             block.kind
             for file in self._outlook.files.values()

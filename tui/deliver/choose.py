@@ -118,6 +118,7 @@ class ExportDialog(Dialog[Choice | None]):
             for index, scope in enumerate(self._scopes)
         )
         self.query_one("#export-scope", Static).update(Content.assemble("Photos  ", scopes))
+        self.offer("dialog.export", works=bool(loaded and self._scopes[self._scope].photos))
 
 
 def _option(loaded: LoadedPreset) -> Content:
