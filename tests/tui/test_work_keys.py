@@ -165,7 +165,7 @@ async def test_exporting_writes_files_and_records_them(app: Workstation) -> None
         output = app.desk.session.folder / "Output"
         assert [file.name for file in output.rglob("*.png")] == ["SKU201-back.png"]
         assert states(app)[0] == "exported"
-        assert "1 exported" in notices(app)
+        assert "master-png: 1 exported." in notices(app)
         await press(pilot, "f5")
         assert isinstance(app.screen, DeliverScreen)
         # What was exported with before is shown where nobody has chosen anything.
@@ -180,7 +180,7 @@ async def test_exporting_writes_files_and_records_them(app: Workstation) -> None
         first = app.screen.query_one(OptionList).get_option_at_index(0)
         assert "master-png" in str(first.prompt)
         await press(pilot, "enter")
-        assert "1 unchanged." in notices(app)
+        assert "master-png: 1 unchanged, nothing to write." in notices(app)
         (entry,) = AuditLog(app.desk.session.folder).entries()
         assert entry.details["files"][0][0] == "Output/master-png/SKU201-back.png"
 

@@ -37,7 +37,7 @@ from engine.work.jobs import (
 from engine.work.session_jobs import cut_job, failure_reason, new_batch, record_cut
 from engine.work.workers import Workers
 from tui.photo.request import Drawing, PartsJob, PictureJob, draw, draw_parts
-from tui.queue.finished import TRIED, Finished, report
+from tui.queue.finished import EXPORTED, TRIED, Finished, report
 from tui.queue.lane import Lane
 from tui.queue.progress import Ended
 from tui.queue.trials import Trial, Trials
@@ -193,7 +193,7 @@ class Crew:
         reports = []
         for verb, progress in (
             ("cut", self.cutting.progress),
-            ("exported", self.exporting.progress),
+            (EXPORTED, self.exporting.progress),
             (TRIED, self.rehearsing.progress),
         ):
             if progress.total and not progress.busy and not progress.told:
