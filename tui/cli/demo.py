@@ -39,7 +39,6 @@ def command(folder: Path) -> int:
     from models.store import ModelStore
     from tui.cli.changes import changes_shown
     from tui.cli.cut import cut_session
-    from tui.cli.cut_recording import exports_with
     from tui.cli.export import export_season
     from tui.cli.models import install_shown
 
@@ -53,8 +52,7 @@ def command(folder: Path) -> int:
         lock_season(session, SEASON, recipe)
         opened = open_season(session.folder, SEASON)
         cuts = cut_session(session, store, recipe, masters=False, season=opened)
-        at_once = [export for cut in cuts for export in exports_with(cut)]
-        exports = export_season(session, opened, everything=True, done=at_once)
+        exports = export_season(session, opened, everything=True, cuts=cuts)
         presets = opened.season.presets
         rows = summary(session, cuts, exports, presets)
         table(["SKU", "view", "pixels", "matte", *presets], rows)

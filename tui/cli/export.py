@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.delivery.seasons.season import OpenSeason
     from engine.session.session import Session
     from engine.work.batch import Outcome
+    from engine.work.jobs import CutJob, CutResult
 
 
 @click.command()
@@ -160,22 +161,26 @@ def export_season(
     everything: bool = False,
     out: Path | None = None,
     workers: int | None = None,
-    done: Sequence[Outcome[ExportJob, Delivered]] = (),
+    cuts: Sequence[Outcome[CutJob, CutResult]] = (),
 ) -> list[Outcome[ExportJob, Delivered]]:
     """Export a session's photos with all presets of a season, as `export_session` does.
 
-    ``done`` are exports that were made while their photos were cut; the rest comes after them.
+    ``cuts`` were just made: the exports that were made with them come first, and what was told of
+    their photos then is not told again.
     """
     from engine.delivery.export_job import export_jobs
+    from tui.cli.cut_recording import exports_with
     from tui.cli.presets.described import note_origins
 
     note_origins(opened.presets)
     presets = [loaded.preset for loaded in opened.presets]
     name = opened.season.name
     jobs = export_jobs(session, presets, everything=everything, target=out, season=name)
+    done = [export for cut in cuts for export in exports_with(cut)]
     made = {(each.job.photo_id, each.job.preset.name) for each in done}
     left = [job for job in jobs if (job.photo_id, job.preset.name) not in made]
-    return _run_jobs(session, left, workers, done)
+    told = {cut.job.photo: cut.result.notes for cut in cuts if cut.result}
+    return _run_jobs(session, left, workers, done, told)
 
 
 def _run_jobs(
@@ -183,6 +188,7 @@ def _run_jobs(
     jobs: Sequence[ExportJob],
     workers: int | None,
     done: Sequence[Outcome[ExportJob, Delivered]] = (),
+    told: Mapping[Path, Sequence[str]] = {},
 ) -> list[Outcome[ExportJob, Delivered]]:
     from engine.delivery.after_batch import after_batch
     from engine.serving.pools import open_workers
@@ -203,7 +209,11 @@ def _run_jobs(
             note(safe(problem))
         for incident in end.closed:
             note(safe(f"Incident {incident.id} is closed: corrected files were delivered."))
-    show_notes((o.job.photo, o.result.notes) for o in ended if o.result)
+    made = ((each.job.photo, each.result.notes) for each in ended if each.result)
+    show_notes(
+        (photo, [text for text in notes if text not in told.get(photo, ())])
+        for photo, notes in made
+    )
     return ended
 
 

@@ -118,9 +118,7 @@ def _run(
         cuts = run_jobs(jobs, session, workers)
     exports = [export for cut in cuts for export in exports_with(cut)]
     if exportable(session.photos(), everything=everything):
-        exports = export_season(
-            session, opened, everything=everything, workers=workers, done=exports
-        )
+        exports = export_season(session, opened, everything=everything, workers=workers, cuts=cuts)
     waiting = sum(
         photo.matte is not None and photo.verdict.state == "pending" for photo in session.photos()
     )

@@ -140,7 +140,9 @@ def test_a_night_decodes_each_photo_once(
     monkeypatch.setattr(pools, "Workers", Here)
     night = ["run", str(session.folder), "--season", "autumn", "--all", "--json"]
     assert run(night) == 0
-    first = json.loads(capsys.readouterr().out)
+    printed = capsys.readouterr()
+    first = json.loads(printed.out)
+    assert printed.err.count("2 photos: no colour profile: sRGB is assumed") == 1
     assert sorted(decoded) == ["SKU1-back.png", "SKU1-front.png"]
     assert [row["state"] for row in first["exported"]] == ["exported"] * 4
     assert len(session.deliveries.all()) == 4
