@@ -19,6 +19,28 @@ from tui.browse.told_history import Past, history_facts
 
 
 @pytest.mark.usefixtures("cut_all")
+async def test_the_line_below_the_picture_names_network_and_time_before_the_notes(
+    app: Workstation, session: Session
+) -> None:
+    photo = session.photos()[0]
+    assert photo.sha256
+    session.record_cut(
+        photo.id,
+        sha256=photo.sha256,
+        size=(48, 32),
+        recipe=replace(RECIPE, edge_shift=2.0),
+        seconds=8.2,
+        notes=("no colour profile: sRGB is assumed",),
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        second = text_of(app, "#inspector-lines").splitlines()[1]
+        assert second.endswith("  u2netp 8.2 s  no colour profile: sRGB is assumed")
+
+
+@pytest.mark.usefixtures("cut_all")
 async def test_everything_is_told_at_80_by_24(
     app: Workstation, session: Session, workers: InstantWorkers
 ) -> None:

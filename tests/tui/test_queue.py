@@ -233,6 +233,21 @@ async def test_a_failed_export_is_tried_again_or_forgotten(
         assert lines(app)[0] == "Exported  1"
 
 
+async def test_a_text_that_is_cut_short_ends_in_a_sign(
+    app: Workstation, workers: InstantWorkers
+) -> None:
+    workers.broken.add("SKU201-back.png")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "s", "f3")
+        queue = app.screen.query_one(QueueList)
+        whole, short = (queue.draw_line(1, width).text.rstrip() for width in (120, 50))
+        assert "ends too early. Copy it from the card again. [" in whole
+        assert not whole.endswith("…")
+        assert len(short) == 50
+        assert short.endswith("…")
+
+
 async def test_from_the_queue_to_the_photo(app: Workstation, workers: InstantWorkers) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

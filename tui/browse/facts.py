@@ -159,10 +159,11 @@ def outcome(photo: PhotoRecord) -> str:
         ", ".join(verdict.reasons),
         f"“{safe(verdict.note)}”" if verdict.note else "",
         *(defect_texts(matte) if matte else ()),
-        *(safe(note) for note in (matte.notes if matte else ())),
         *(safe(warning.text) for warning in photo.warnings),
         f"{_maker(matte)} {matte.seconds:.1f} s" if matte else "",
         _exported(photo.deliveries),
+        # Last, for they are long, and often the same of every photo.
+        *(safe(note) for note in (matte.notes if matte else ())),
     ]
     return "  ".join(part for part in parts if part)
 

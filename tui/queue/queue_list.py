@@ -20,6 +20,7 @@ from tui.queue.sections import Section, Told
 from tui.safe_text import safe
 
 _NAME_SHARE = 0.45  # of the width, at most, where a line has more to say than a name
+_AROUND = 6  # cells of a line before the name and between name and detail
 
 
 class QueueList(LineList, inherit_bindings=False):
@@ -111,9 +112,9 @@ class QueueList(LineList, inherit_bindings=False):
         told = section.told(section.items[place])
         name, detail = safe(told.name), safe(told.detail)
         if detail:
-            room = max(8, min(cell_len(name), int(width * _NAME_SHARE)))
-            name = set_cell_size(name, room - 1) + "…" if cell_len(name) > room else name
-            name = set_cell_size(name, int(width * _NAME_SHARE))
+            room = int(width * _NAME_SHARE)
+            name = set_cell_size(_shortened(name, room), room)
+            detail = _shortened(detail, width - room - _AROUND)
         segments = [
             glyph,
             Segment(name, style("queue-list--name")),
@@ -136,3 +137,8 @@ class QueueList(LineList, inherit_bindings=False):
         if index not in self._starts:
             return index
         return index + step if 0 < index + step < self._count else index + 1
+
+
+def _shortened(text: str, room: int) -> str:
+    """Return a text, or its beginning with a sign where it has no room."""
+    return text if cell_len(text) <= room else set_cell_size(text, max(0, room - 1)) + "…"
