@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -282,5 +283,9 @@ def _open_session(paths: tuple[Path, ...]) -> Session:
     from engine.session.session import Session
 
     if len(paths) != 1 or paths[0].is_file():
-        raise click.UsageError("name one session folder, or say where to write with --out DIR")
+        named = shlex.quote(str(paths[0])) + (" …" if len(paths) > 1 else "")
+        raise click.UsageError(
+            "name one session folder, or say where to write, "
+            f"such as packshot cut {named} --out cutouts"
+        )
     return Session.open(paths[0])

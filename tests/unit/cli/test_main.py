@@ -73,6 +73,21 @@ def test_every_failing_command_ends_its_message_with_a_code(
     assert f"[{code}]" in capsys.readouterr().err
 
 
+def test_photos_without_a_place_to_write_to_are_answered_with_an_example(
+    tmp_path: Path,
+    model_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PACKSHOT_HOME", str(model_home))
+    one, other = tmp_path / "left shoe.jpg", tmp_path / "right.jpg"
+    one.write_bytes(b"")
+    assert run(["cut", str(one)]) == 2
+    assert f"such as packshot cut '{one}' --out cutouts [U00]" in capsys.readouterr().err
+    assert run(["cut", str(one), str(other)]) == 2
+    assert f"such as packshot cut '{one}' … --out cutouts [U00]" in capsys.readouterr().err
+
+
 def test_an_unknown_word_is_taken_as_a_session(capsys: pytest.CaptureFixture[str]) -> None:
     status = run(["no-such-folder"])
     captured = capsys.readouterr()
