@@ -48,18 +48,19 @@ async def test_what_blocks_a_file_is_said_with_the_key_that_mends_it(
 async def test_what_was_delivered_before_anybody_judged_it_is_no_gap(
     app: Workstation, season: Session
 ) -> None:
-    deliver_everything(season, ["tile"])
+    write_preset(season.folder, "shop", least=60)
+    deliver_everything(season, ["tile", "shop"])
     async with app.run_test(size=(80, 24)) as pilot:
         await to_deliver(pilot)
         assert "▲3  ?3" in text_of(app, "#presets")
-        assert "3 delivered unjudged: b goes to the next" in text_of(app, "#work-line")
+        assert "3 photos delivered unjudged: b goes to the next" in text_of(app, "#work-line")
         await press(pilot, "b")
         words = text_of(app, "#file-lines").splitlines()
         assert words[0] == "? nobody has approved its matte"
         assert words[1] == "  p approves it in Browse (Enter)"
         assert words[2].endswith(" as SKU201-back.png, in Output/tile")
         await press(pilot, "r")
-        assert "Delivered, and not approved 3" in text_of(app, "#scrolled-text")
+        assert "Delivered, and not approved 6" in text_of(app, "#scrolled-text")
         await press(pilot, "escape", "enter", "p", "f5")
         assert "▲4  ?2" in text_of(app, "#presets")
         await press(pilot, "enter", "x", "1", "enter", "f5")

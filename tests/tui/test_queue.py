@@ -231,6 +231,7 @@ async def test_a_failed_export_is_tried_again_or_forgotten(
         await press(pilot, "d")
         assert not app.desk.crew.exporting.failures
         assert lines(app)[0] == "Exported  1"
+        assert lines(app)[1].startswith("  ▲ master-png/"), "as an exported photo has it elsewhere"
 
 
 async def test_a_text_that_is_cut_short_ends_in_a_sign(

@@ -108,11 +108,19 @@ class DeliverScreen(Sending, Holding, Describing, WorkScreen, inherit_bindings=F
         files = f"{wanting} file{' is' if wanting == 1 else 's are'} ready"
         told = f"{files}: {key('work.export')} exports, {key('deliver.dry_run')} only tries"
         if not wanting:
-            unjudged = sum(file.is_unjudged for file in self.outlook.files.values())
-            told = "Nothing is ready to be exported."
-            if unjudged:
-                told = f"{unjudged} delivered unjudged: {key('deliver.blocked')} goes to the next"
+            told = self._unjudged() or "Nothing is ready to be exported."
         return Content.styled(told, "$muted")
+
+    def _unjudged(self) -> str:
+        """Say how many photos have a file that was delivered before anybody judged them.
+
+        The key goes from photo to photo, however many presets each was delivered with.
+        """
+        files = self.outlook.files.values()
+        count = len({file.photo.id for file in files if file.is_unjudged})
+        photos = f"{count} photo{'' if count == 1 else 's'}"
+        next_one = self.app.key_name("deliver.blocked")
+        return f"{photos} delivered unjudged: {next_one} goes to the next" if count else ""
 
     def help_places(self) -> Sequence[str]:
         """Return what the file is blocked by, the rules it breaks, and where one is."""

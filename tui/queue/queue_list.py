@@ -47,6 +47,7 @@ class QueueList(LineList, inherit_bindings=False):
         & > .queue-list--failed { color: $state-failed; }
         & > .queue-list--unreadable { color: $state-unreadable; }
         & > .queue-list--cut { color: $state-cut; }
+        & > .queue-list--exported { color: $state-exported; }
     }
     """
 

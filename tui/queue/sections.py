@@ -58,8 +58,8 @@ def sections(desk: Desk) -> list[Section]:
             _jobs("failed", "Not exported", State.FAILED, exporting, exporting.failures),
             _photos("unreadable", "Unreadable", State.UNREADABLE, desk, lambda each: each.problem),
         ],
-        _ended(exporting, "Exported"),
-        _ended(cutting, "Cut"),
+        _ended(exporting, "Exported", State.EXPORTED),
+        _ended(cutting, "Cut", State.CUT),
     )
     return [section for section in every if section.items]
 
@@ -100,10 +100,10 @@ def _jobs(
     return Section(kind, title, state, list(ended), told, lane)
 
 
-def _ended(lane: Lane[Any, Any], title: str) -> Iterator[Section]:
+def _ended(lane: Lane[Any, Any], title: str, state: State) -> Iterator[Section]:
     """Yield what came of jobs, the latest first; before them what a person should look at."""
     ended = dict(reversed(lane.progress.ended.copy().items()))
     against = {job: each for job, each in ended.items() if each.against_rules}
     well = {job: each for job, each in ended.items() if not (each.problem or each.against_rules)}
     yield _jobs("remarks", "Against a rule", State.FAILED, lane, against)
-    yield _jobs("done", title, State.CUT, lane, well)
+    yield _jobs("done", title, state, lane, well)
