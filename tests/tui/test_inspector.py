@@ -11,17 +11,20 @@ from test_work_keys import text_of
 
 from engine.matting.defects.defect import Defect
 from engine.session.history.reading import Event
-from engine.session.records import DeliveryRecord
+from engine.session.records import DeliveryRecord, PhotoRecord
 from engine.session.session import Session
 from tui.app import Workstation
 from tui.browse.inspector import InspectorPanel
 from tui.browse.told_history import Past, history_facts
 
 
-@pytest.mark.usefixtures("cut_all")
-async def test_the_line_below_the_picture_names_network_and_time_before_the_notes(
-    app: Workstation, session: Session
-) -> None:
+def cut_again(
+    session: Session,
+    seconds: float = 0.4,
+    notes: tuple[str, ...] = (),
+    defects: tuple[Defect, ...] = (),
+) -> PhotoRecord:
+    """Record another cut of the first photo, as other settings make one."""
     photo = session.photos()[0]
     assert photo.sha256
     session.record_cut(
@@ -29,9 +32,18 @@ async def test_the_line_below_the_picture_names_network_and_time_before_the_note
         sha256=photo.sha256,
         size=(48, 32),
         recipe=replace(RECIPE, edge_shift=2.0),
-        seconds=8.2,
-        notes=("no colour profile: sRGB is assumed",),
+        seconds=seconds,
+        notes=notes,
+        defects=defects,
     )
+    return photo
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_the_line_below_the_picture_names_network_and_time_before_the_notes(
+    app: Workstation, session: Session
+) -> None:
+    cut_again(session, seconds=8.2, notes=("no colour profile: sRGB is assumed",))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("j")
@@ -44,17 +56,7 @@ async def test_the_line_below_the_picture_names_network_and_time_before_the_note
 async def test_everything_is_told_at_80_by_24(
     app: Workstation, session: Session, workers: InstantWorkers
 ) -> None:
-    photo = session.photos()[0]
-    assert photo.sha256
-    session.record_cut(
-        photo.id,
-        sha256=photo.sha256,
-        size=(48, 32),
-        recipe=replace(RECIPE, edge_shift=2.0),
-        seconds=0.4,
-        notes=(),
-        defects=(Defect("halo", 0.83, 10, 12, 5, 6),),
-    )
+    photo = cut_again(session, defects=(Defect("halo", 0.83, 10, 12, 5, 6),))
     session.judge([photo.id], "rejected", ["halo"], "left of\x1b the handle")
     session.rate([photo.id], 4)
     session.undo()
