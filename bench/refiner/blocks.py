@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+MIDDLE = 128 / 255
+"""What is subtracted from values of 0…1 so that 0 is about their middle: a whole step of 8 bits."""
 
 
 def block(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
@@ -19,6 +24,22 @@ def block(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.S
 def doubled(pictures: Tensor) -> Tensor:
     """Return pictures (n, c, h, w) at twice their size."""
     return functional.interpolate(pictures, scale_factor=2, mode="bilinear", align_corners=False)
+
+
+class Entrance(nn.Module):
+    """Puts comparisons behind one another, and folds pixels into channels, two by two.
+
+    rounded : what is done to each; nothing in float32 (``eight_bits.py``)
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rounded = nn.Identity()
+
+    def forward(self, comparisons: Sequence[Tensor]) -> Tensor:
+        """Return comparisons (n, c, h, w) as one picture (n, 4 c, h/2, w/2)."""
+        together = torch.cat([self.rounded(each) for each in comparisons], dim=1)
+        return functional.pixel_unshuffle(together, 2)
 
 
 class Join(nn.Module):

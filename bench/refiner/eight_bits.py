@@ -1,10 +1,10 @@
 """A network's twin that computes in integers of 8 bits, trained with the rounding in the loop.
 
-Between the first convolution, whose comparisons need float32, and the last, whose logits do, every
-activation is one of 256 steps from zero to the end of its range, and every weight a whole number of
-steps (Jacob et al., "Quantization and training of neural networks for efficient
-integer-arithmetic-only inference", CVPR 2018). Where ranges end is learned with the weights (Esser
-et al., "Learned step size quantization", ICLR 2020).
+The comparisons of the entrance are rounded to the steps of a photo of 8 bits. From there to the
+last convolution, whose logits need float32, every activation is one of 256 steps from zero to the
+end of its range, and every weight a whole number of steps (Jacob et al., "Quantization and training
+of neural networks for efficient integer-arithmetic-only inference", CVPR 2018). Where ranges end is
+learned with the weights (Esser et al., "Learned step size quantization", ICLR 2020).
 
 Weights take 7 of the 8 bits: two products of such a weight and an activation fit into the 16 bits
 that processors without VNNI add them in, so that all come to the same sums.
@@ -26,7 +26,7 @@ from engine.matting.runtime.eight_bits import WEIGHT_STEPS
 STEPS = 255  # of an activation, up from zero
 _BEYOND = 5e-4  # share of the activations that a range leaves out at first
 _SMALLEST = 1e-30  # of a weight's step: a channel may hold nothing but zeros
-_ENTRANCE = "enter.0"  # the block that stays float32
+_MIDDLE = 128  # steps: the comparisons' zero
 
 
 class RoundedRectifier(nn.Module):
@@ -45,6 +45,14 @@ class RoundedRectifier(nn.Module):
         if torch.onnx.is_in_onnx_export():
             return torch.fake_quantize_per_tensor_affine(exact, float(step), 0, 0, STEPS)
         return _Rounding.apply(exact, step)
+
+
+class RoundedComparison(nn.Module):
+    """Rounds comparisons to the steps of a photo of 8 bits, zero in the middle."""
+
+    def forward(self, exact: Tensor) -> Tensor:
+        """Return comparisons, rounded."""
+        return torch.fake_quantize_per_tensor_affine(exact, 1 / STEPS, _MIDDLE, 0, STEPS)
 
 
 class RoundedConv(nn.Conv2d):
@@ -77,8 +85,9 @@ def in_eight_bits(network: nn.Module, shown: Sequence[Tensor] = ()) -> nn.Module
     for name, module in list(twin.named_modules()):
         if isinstance(module, nn.ReLU):
             twin.set_submodule(name, RoundedRectifier(highs[name]))
-    for name, block in _blocks(twin):
-        if isinstance(block[2], RoundedRectifier) and name != _ENTRANCE:
+    twin.entrance.rounded = RoundedComparison()
+    for block in _blocks(twin):
+        if isinstance(block[2], RoundedRectifier):
             block[0] = _like(block[0], RoundedConv)
     for name, (low, high, _) in twin.JOINS.items():
         shared = twin.get_submodule(high)[2]
@@ -120,18 +129,18 @@ class _Rounding(torch.autograd.Function):
 def _without_normalisation(network: nn.Module) -> nn.Module:
     """Return a copy whose convolutions do what the normalisation behind them did."""
     twin = copy.deepcopy(network).eval()
-    for _, block in _blocks(twin):
+    for block in _blocks(twin):
         block[0], block[1] = fuse_conv_bn_eval(block[0], block[1]), nn.Identity()
         if len(block) == 2:  # no rectifier of its own: its result is added to something
             block.append(nn.Identity())
     return twin
 
 
-def _blocks(network: nn.Module) -> Iterator[tuple[str, nn.Sequential]]:
-    """Yield the name and the parts of what is convolution, normalisation and rectifier."""
-    for name, module in list(network.named_modules()):
+def _blocks(network: nn.Module) -> Iterator[nn.Sequential]:
+    """Yield what is convolution, normalisation and rectifier."""
+    for module in list(network.modules()):
         if isinstance(module, nn.Sequential) and isinstance(module[0], nn.Conv2d):
-            yield name, module
+            yield module
 
 
 @torch.no_grad()

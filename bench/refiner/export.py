@@ -25,7 +25,7 @@ MEAN_APART = 3e-3  # alpha; where a value lies between two steps, the runtime ma
 def main() -> None:
     """Write the network as ONNX, for any number of pictures of any size it can halve.
 
-    What is written enters by a stride (``fold.py``), holds integers (``integers.py``), and is
+    What is written holds integers (``integers.py``), folds them (``fold.py``), and is
     compared with the network that was trained.
     """
     parser = argparse.ArgumentParser(description=__doc__)

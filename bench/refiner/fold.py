@@ -1,7 +1,7 @@
 """Rewrite an exported network so that ONNX Runtime enters it in less time.
 
-Folding pixels into channels before the first convolution is a move of memory, not arithmetic. A
-convolution with a kernel twice as large and a stride of two reads the same values where they are.
+The exporter puts rounded comparisons together as floats, and folds them by a general transposition.
+Both only move memory, which a quarter as many bytes do in a quarter of the time.
 """
 
 from __future__ import annotations
@@ -17,37 +17,39 @@ def fold(graph: Graph) -> None:
     """Rewrite the entrance of a network; it comes to the same numbers."""
     for node in list(graph.proto.node):
         if node.op_type == "Transpose":
-            _enter_by_stride(graph, node)
+            _enter_in_integers(graph, node)
     graph.drop_unused()
 
 
-def _enter_by_stride(graph: Graph, transpose: onnx.NodeProto) -> None:
-    """Make one convolution of the folding and the convolution after it."""
-    before = transpose
-    while before.op_type != "Concat":
-        before = graph.giver(before.input[0])
+def _enter_in_integers(graph: Graph, transpose: onnx.NodeProto) -> None:
+    """Put comparisons together and fold them as integers, and take them as floats behind that."""
+    together = transpose
+    while together.op_type != "Concat":
+        together = graph.giver(together.input[0])
     convolution = transpose
     while convolution.op_type != "Conv":
         (convolution,) = graph.takers(convolution.output[0])
+    exact = [graph.giver(name) for name in together.input]
+    title = f"{together.name}/integers"
+    nodes = [
+        helper.make_node("Concat", [each.input[0] for each in exact], [title], title, axis=1),
+        helper.make_node(
+            "SpaceToDepth", [title], [f"{title}/folded"], f"{title}/folded", blocksize=_FOLDED
+        ),
+        helper.make_node(
+            "DequantizeLinear",
+            [f"{title}/folded", *exact[0].input[1:]],
+            [f"{title}/exact"],
+            f"{title}/exact",
+        ),
+    ]
     weights = graph.weights(convolution.input[1])
     outputs, folded, height, width = weights.shape
-    channels = folded // _FOLDED**2
-    # Folded channels count: channel, row within the fold, column within the fold.
-    parts = weights.reshape(outputs, channels, _FOLDED, _FOLDED, height, width)
-    large = parts.transpose(0, 1, 4, 2, 5, 3).reshape(
-        outputs, channels, _FOLDED * height, _FOLDED * width
-    )
-    name = graph.add_weights(f"{convolution.input[1]}_folded", large)
-    pads = [_FOLDED * (height // 2)] * 4
-    graph.replace(
-        convolution,
-        helper.make_node(
-            "Conv",
-            [before.output[0], name, convolution.input[2]],
-            convolution.output,
-            convolution.name,
-            kernel_shape=large.shape[2:],
-            pads=pads,
-            strides=[_FOLDED, _FOLDED],
-        ),
-    )
+    # Torch counts folded channels by channel, row and column; ONNX by row, column and channel.
+    parts = weights.reshape(outputs, folded // _FOLDED**2, _FOLDED, _FOLDED, height, width)
+    sorted_weights = parts.transpose(0, 2, 3, 1, 4, 5).reshape(weights.shape)
+    kept = onnx.NodeProto()
+    kept.CopyFrom(convolution)
+    kept.input[0] = f"{title}/exact"
+    kept.input[1] = graph.add_weights(f"{convolution.input[1]}_folded", sorted_weights)
+    graph.replace(convolution, *nodes, kept)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import torch
-from blocks import Join, block, compare
+from blocks import MIDDLE, Entrance, Join, block, compare
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -24,22 +24,19 @@ INPUTS, STRIDE = 9, 16
 WIDTHS = (24, 32, 48, 64)
 
 
-def features(pictures: Tensor) -> Tensor:
-    """Turn the input pictures into eleven comparisons of about unit size."""
+def features(pictures: Tensor) -> list[Tensor]:
+    """Turn the input pictures into eleven comparisons of about -0.5…0.5."""
     photo, field, misfit, coarse, matte = pictures.split((3, 3, 1, 1, 1), dim=1)
     apart, distance, noise, contrast = compare(photo, field, misfit)
-    return torch.cat(
-        [
-            photo - 0.5,
-            4 * apart,
-            coarse - 0.5,
-            torch.tanh(4 * distance),
-            contrast,
-            8 * noise,
-            matte - 0.5,
-        ],
-        dim=1,
-    )
+    return [
+        photo - MIDDLE,
+        apart,
+        coarse - MIDDLE,
+        torch.tanh(4 * distance) - MIDDLE,
+        contrast - MIDDLE,
+        8 * noise - MIDDLE,
+        matte - MIDDLE,
+    ]
 
 
 class FrameCorrector(nn.Module):
@@ -55,6 +52,7 @@ class FrameCorrector(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         w0, w1, w2, w3 = WIDTHS
+        self.entrance = Entrance()
         self.enter = nn.Sequential(block(44, w0), block(w0, w0))
         self.down1 = nn.Sequential(block(w0, w1, 2), block(w1, w1))
         self.down2 = nn.Sequential(block(w1, w2, 2), block(w2, w2))
@@ -70,7 +68,7 @@ class FrameCorrector(nn.Module):
 
         Where the photo tells nothing (white on white), nothing has to be learned to keep it.
         """
-        full = self.enter(functional.pixel_unshuffle(features(pictures), 2))
+        full = self.enter(self.entrance(features(pictures)))
         half = self.down1(full)
         quarter = self.down2(half)
         eighth = self.down3(quarter)

@@ -14,19 +14,30 @@ from __future__ import annotations
 from typing import ClassVar
 
 import torch
-from blocks import block, compare, doubled
+from blocks import MIDDLE, Entrance, block, compare, doubled
 from torch import Tensor, nn
 from torch.nn import functional
 
 INPUTS, STRIDE = 8, 4
 WIDTHS = (24, 40)
+FINE = 1 / 8  # difference of colours
 
 
-def features(pictures: Tensor) -> Tensor:
-    """Turn the input pictures into eight comparisons of about unit size."""
+def features(pictures: Tensor) -> list[Tensor]:
+    """Turn the input pictures into eleven comparisons of about -0.5…0.5.
+
+    What sets white apart from white is given in finer steps than the rest of a difference.
+    """
     photo, field, misfit, matte = pictures.split((3, 3, 1, 1), dim=1)
     apart, _, _, contrast = compare(photo, field, misfit)
-    return torch.cat([photo - 0.5, 4 * apart, contrast, matte - 0.5], dim=1)
+    small = apart.clamp(-FINE, FINE)
+    return [
+        photo - MIDDLE,
+        small / (2 * FINE),
+        apart - small,
+        contrast - MIDDLE,
+        matte - MIDDLE,
+    ]
 
 
 class OutlineDrawer(nn.Module):
@@ -38,7 +49,8 @@ class OutlineDrawer(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         high, low = WIDTHS
-        self.enter = nn.Sequential(block(32, high), block(high, high))
+        self.entrance = Entrance()
+        self.enter = nn.Sequential(block(44, high), block(high, high))
         self.down = nn.Sequential(
             block(high, low, 2),
             block(low, low),
@@ -55,7 +67,7 @@ class OutlineDrawer(nn.Module):
 
         Its own doubt counts little, so that an edge a few pixels off is no hard start.
         """
-        full = self.enter(functional.pixel_unshuffle(features(pictures), 2))
+        full = self.enter(self.entrance(features(pictures)))
         full = self.summed(full + doubled(self.back(self.down(full))))
         change = functional.pixel_shuffle(self.leave(self.up(full)), 2)
         return torch.logit(pictures[:, 7:8].clamp(0.1, 0.9)) + change
