@@ -57,6 +57,21 @@ class Join(nn.Module):
         return self.rounded(torch.cat([self.rounded(doubled(low)), high], dim=1))
 
 
+class Sum(nn.Module):
+    """Doubles a picture and adds it to another, of that size.
+
+    rounded : what is done to the doubled one; nothing in float32 (``eight_bits.py``)
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rounded = nn.Identity()
+
+    def forward(self, low: Tensor, high: Tensor) -> Tensor:
+        """Return the sum, (n, c, h, w)."""
+        return self.rounded(doubled(low)) + high
+
+
 def compare(photo: Tensor, field: Tensor, misfit: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Compare the photo with the backdrop's field.
 

@@ -1,10 +1,10 @@
 """A network's twin that computes in integers of 8 bits, trained with the rounding in the loop.
 
-The comparisons of the entrance are rounded to the steps of a photo of 8 bits. From there to the
-last convolution, whose logits need float32, every activation is one of 256 steps from zero to the
-end of its range, and every weight a whole number of steps (Jacob et al., "Quantization and training
-of neural networks for efficient integer-arithmetic-only inference", CVPR 2018). Where ranges end is
-learned with the weights (Esser et al., "Learned step size quantization", ICLR 2020).
+The comparisons of the entrance are rounded to the steps of a photo of 8 bits. From there on every
+activation is one of 256 steps up to the end of its range, and every weight a whole number of steps
+(Jacob et al., "Quantization and training of neural networks for efficient integer-arithmetic-only
+inference", CVPR 2018). Where ranges end is learned with the weights (Esser et al., "Learned step
+size quantization", ICLR 2020).
 
 Weights take 7 of the 8 bits: two products of such a weight and an activation fit into the 16 bits
 that processors without VNNI add them in, so that all come to the same sums.
@@ -23,28 +23,11 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from engine.matting.runtime.eight_bits import WEIGHT_STEPS
 
-STEPS = 255  # of an activation, up from zero
+STEPS = 255  # of a picture or an activation
+_MIDDLE = 128  # steps: zero, where there are two signs
 _BEYOND = 5e-4  # share of the activations that a range leaves out at first
 _SMALLEST = 1e-30  # of a weight's step: a channel may hold nothing but zeros
-_MIDDLE = 128  # steps: the comparisons' zero
-
-
-class RoundedRectifier(nn.Module):
-    """A rectifier with an upper end, which is learned, and 256 values.
-
-    high : the end of its range at first
-    """
-
-    def __init__(self, high: float = 1.0) -> None:
-        super().__init__()
-        self.log_high = nn.Parameter(torch.tensor(high).log())
-
-    def forward(self, exact: Tensor) -> Tensor:
-        """Return activations, rounded."""
-        step = self.log_high.exp() / STEPS
-        if torch.onnx.is_in_onnx_export():
-            return torch.fake_quantize_per_tensor_affine(exact, float(step), 0, 0, STEPS)
-        return _Rounding.apply(exact, step)
+_CORRECTION = 5.0  # logits that the last convolution adds or subtracts at first, at most
 
 
 class RoundedComparison(nn.Module):
@@ -53,6 +36,26 @@ class RoundedComparison(nn.Module):
     def forward(self, exact: Tensor) -> Tensor:
         """Return comparisons, rounded."""
         return torch.fake_quantize_per_tensor_affine(exact, 1 / STEPS, _MIDDLE, 0, STEPS)
+
+
+class Rounded(nn.Module):
+    """Makes activations one of 256 values, up to an end that is learned.
+
+    high : the end of their range at first
+    zero : how many of the steps are below zero: none after a rectifier, or ``_MIDDLE``
+    """
+
+    def __init__(self, high: float = 1.0, zero: int = 0) -> None:
+        super().__init__()
+        self.log_high = nn.Parameter(torch.tensor(high).log())
+        self._zero = zero
+
+    def forward(self, exact: Tensor) -> Tensor:
+        """Return activations, rounded."""
+        step = self.log_high.exp() / (STEPS - self._zero)
+        if torch.onnx.is_in_onnx_export():
+            return torch.fake_quantize_per_tensor_affine(exact, float(step), self._zero, 0, STEPS)
+        return _Rounding.apply(exact, step, self._zero)
 
 
 class RoundedConv(nn.Conv2d):
@@ -82,16 +85,19 @@ def in_eight_bits(network: nn.Module, shown: Sequence[Tensor] = ()) -> nn.Module
     highs = _ranges(twin, shown)
     for low, high, taker in twin.JOINS.values():
         _even_out(twin, highs, low, high, taker)
-    for name, module in list(twin.named_modules()):
-        if isinstance(module, nn.ReLU):
-            twin.set_submodule(name, RoundedRectifier(highs[name]))
     twin.entrance.rounded = RoundedComparison()
-    for block in _blocks(twin):
-        if isinstance(block[2], RoundedRectifier):
-            block[0] = _like(block[0], RoundedConv)
+    for name, block in _blocks(twin):
+        block[0] = _like(block[0], RoundedConv)
+        block[2] = Rounded(highs[f"{name}.2"], 0 if isinstance(block[2], nn.ReLU) else _MIDDLE)
+    for name, module in list(twin.named_modules()):
+        if isinstance(module, nn.ReLU):  # behind a sum
+            twin.set_submodule(name, Rounded(highs[name]))
+    twin.leave = nn.Sequential(_like(twin.leave, RoundedConv), Rounded(_CORRECTION, _MIDDLE))
     for name, (low, high, _) in twin.JOINS.items():
         shared = twin.get_submodule(high)[2]
         twin.get_submodule(low)[2] = twin.get_submodule(name).rounded = shared
+    for name, low in twin.SUMS.items():
+        twin.get_submodule(name).rounded = twin.get_submodule(low)[2]
     return twin
 
 
@@ -108,49 +114,50 @@ def with_rounded_weights(twin: nn.Module) -> nn.Module:
 
 
 class _Rounding(torch.autograd.Function):
-    """Rounds to whole steps, 0 … ``STEPS``."""
+    """Rounds to whole steps, ``STEPS`` in all, some of them below zero."""
 
     @staticmethod
-    def forward(ctx: Any, exact: Tensor, step: Tensor) -> Tensor:
+    def forward(ctx: Any, exact: Tensor, step: Tensor, below: int) -> Tensor:
         steps = exact / step
-        whole = steps.round().clamp(0, STEPS)
+        whole = steps.round().clamp(-below, STEPS - below)
         ctx.save_for_backward(steps, whole)
+        ctx.below = below
         return whole * step
 
     @staticmethod
-    def backward(ctx: Any, given: Tensor) -> tuple[Tensor, Tensor]:
+    def backward(ctx: Any, given: Tensor) -> tuple[Tensor, Tensor, None]:
         """Pass the gradient within the range; the step's is the one of Esser et al."""
         steps, whole = ctx.saved_tensors
-        within = (steps >= 0) & (steps <= STEPS)
+        within = (steps >= -ctx.below) & (steps <= STEPS - ctx.below)
         pull = torch.where(within, whole - steps, whole)
-        return given * within, (given * pull).sum() * (STEPS * steps.numel()) ** -0.5
+        return given * within, (given * pull).sum() * (STEPS * steps.numel()) ** -0.5, None
 
 
 def _without_normalisation(network: nn.Module) -> nn.Module:
     """Return a copy whose convolutions do what the normalisation behind them did."""
     twin = copy.deepcopy(network).eval()
-    for block in _blocks(twin):
+    for _, block in _blocks(twin):
         block[0], block[1] = fuse_conv_bn_eval(block[0], block[1]), nn.Identity()
         if len(block) == 2:  # no rectifier of its own: its result is added to something
             block.append(nn.Identity())
     return twin
 
 
-def _blocks(network: nn.Module) -> Iterator[nn.Sequential]:
-    """Yield what is convolution, normalisation and rectifier."""
-    for module in list(network.modules()):
+def _blocks(network: nn.Module) -> Iterator[tuple[str, nn.Sequential]]:
+    """Yield the name and the parts of what is convolution, normalisation and rectifier."""
+    for name, module in list(network.named_modules()):
         if isinstance(module, nn.Sequential) and isinstance(module[0], nn.Conv2d):
-            yield module
+            yield name, module
 
 
 @torch.no_grad()
 def _ranges(network: nn.Module, shown: Sequence[Tensor]) -> dict[str, float]:
-    """Return for each rectifier what all but ``_BEYOND`` of its results stay below."""
+    """Return for each rectifier, and for what has none, what nearly all its results stay within."""
     seen: dict[str, list[float]] = defaultdict(list)
 
     def watch(name: str) -> Any:
         def keep(_: nn.Module, __: Any, result: Tensor) -> None:
-            values = result.flatten()[:: 1 + result.numel() // 2**20]
+            values = result.flatten()[:: 1 + result.numel() // 2**20].abs()
             seen[name].append(float(torch.quantile(values, 1 - _BEYOND)))
 
         return keep
@@ -158,7 +165,7 @@ def _ranges(network: nn.Module, shown: Sequence[Tensor]) -> dict[str, float]:
     hooks = [
         module.register_forward_hook(watch(name))
         for name, module in network.named_modules()
-        if isinstance(module, nn.ReLU)
+        if isinstance(module, (nn.ReLU, nn.Identity))
     ]
     for pictures in shown:
         network.logits(pictures)

@@ -48,6 +48,7 @@ class FrameCorrector(nn.Module):
         "join0": ("up1", "enter.1", "up0"),
     }
     """The blocks whose outputs are joined, the doubled one first, and the one that takes them."""
+    SUMS: ClassVar = {}
 
     def __init__(self) -> None:
         super().__init__()

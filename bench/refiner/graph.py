@@ -41,6 +41,10 @@ class Graph:
         for offset, node in enumerate(new):
             self.proto.node.insert(place + offset, node)
 
+    def insert_after(self, node: onnx.NodeProto, new: onnx.NodeProto) -> None:
+        """Put a node behind another."""
+        self.proto.node.insert(list(self.proto.node).index(node) + 1, new)
+
     def drop_unused(self) -> None:
         """Take out nodes and weights whose values nobody takes any more."""
         wanted = {output.name for output in self.proto.output}

@@ -15,6 +15,7 @@ from onnx import helper
 
 from engine.matting.runtime.eight_bits import WEIGHT_STEPS
 
+_FEWEST = 16  # outputs that ONNX Runtime's quickest convolution makes at once
 _OFF = 1e-3  # of a step, by which a weight may miss a whole number of them
 _BIAS_STEPS = 2**30
 _SMALLEST = 1e-30  # of a step: a channel may hold nothing but zeros
@@ -36,6 +37,9 @@ def store_integers(graph: Graph) -> int:
 def _store(graph: Graph, convolution: onnx.NodeProto, step: np.ndarray) -> None:
     """Store weights as int8 and bias as int32; ``step`` is that of the activations."""
     weights, bias = (graph.weights(name) for name in convolution.input[1:3])
+    if len(bias) < _FEWEST:
+        _keep_first(graph, convolution, len(bias))
+        weights, bias = (_padded(each) for each in (weights, bias))
     steps = np.abs(weights).max(axis=(1, 2, 3)) / WEIGHT_STEPS
     for least in (np.abs(bias) / (step * _BIAS_STEPS), _SMALLEST):  # any step does for zeros
         steps = np.maximum(steps, least)
@@ -63,3 +67,22 @@ def _store(graph: Graph, convolution: onnx.NodeProto, step: np.ndarray) -> None:
     del kept.input[:]
     kept.input.extend(replaced)
     graph.replace(convolution, *nodes, kept)
+
+
+def _padded(values: np.ndarray) -> np.ndarray:
+    """Return what belongs to outputs with zeros for more of them, which nobody takes."""
+    return np.pad(values, [(0, _FEWEST - len(values)), *[(0, 0)] * (values.ndim - 1)])
+
+
+def _keep_first(graph: Graph, convolution: onnx.NodeProto, count: int) -> None:
+    """Take the first outputs of a convolution from behind its rounding."""
+    (rounding,) = graph.takers(convolution.output[0])
+    title = f"{convolution.name}/first"
+    bounds = [
+        graph.add_weights(f"{title}/{name}", np.array([number], np.int64))
+        for name, number in (("start", 0), ("end", count), ("axis", 1))
+    ]
+    all_of_them = f"{title}/all"
+    kept = helper.make_node("Slice", [all_of_them, *bounds], [rounding.output[0]], title)
+    rounding.output[0] = all_of_them
+    graph.insert_after(rounding, kept)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import torch
-from blocks import MIDDLE, Entrance, block, compare, doubled
+from blocks import MIDDLE, Entrance, Sum, block, compare
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -44,7 +44,8 @@ class OutlineDrawer(nn.Module):
     """See the module."""
 
     JOINS: ClassVar = {}
-    """None: what two levels tell is added, in float32, as it has both signs."""
+    SUMS: ClassVar = {"sum": "back"}
+    """What the lower level tells is added, and has both signs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +59,7 @@ class OutlineDrawer(nn.Module):
             block(low, low),
         )
         self.back = nn.Sequential(nn.Conv2d(low, high, 1, bias=False), nn.BatchNorm2d(high))
-        self.summed = nn.ReLU()
+        self.sum, self.summed = Sum(), nn.ReLU()
         self.up = block(high, high)
         self.leave = nn.Conv2d(high, 4, 3, 1, 1)
 
@@ -68,7 +69,7 @@ class OutlineDrawer(nn.Module):
         Its own doubt counts little, so that an edge a few pixels off is no hard start.
         """
         full = self.enter(self.entrance(features(pictures)))
-        full = self.summed(full + doubled(self.back(self.down(full))))
+        full = self.summed(self.sum(self.back(self.down(full)), full))
         change = functional.pixel_shuffle(self.leave(self.up(full)), 2)
         return torch.logit(pictures[:, 7:8].clamp(0.1, 0.9)) + change
 
