@@ -33,13 +33,15 @@ _LEAST_COVER = 0.02  # a cell with less product tells nothing of its colour
 _LEAST_SHARE = 1e-3  # of a window; with less in it, it shows nothing
 _SCALES = (1, 4, 16)  # cells over which a background's pattern is looked at
 _VICINITY = 9  # cells over which a texture is averaged
+_AROUND = 32  # cells around the product that still tell of the background beside it
 
 
 @dataclass(frozen=True)
 class Layers:
     """Both layers of a photo.
 
-    fields : (h, w, 8): the product's colour and the background's, the texture of each
+    fields : (h, w, 8): the product's colour and the background's, the texture of each; 0 far from
+        the product
     """
 
     fields: Plane
@@ -53,11 +55,34 @@ def split_layers(colour: Plane, cover: Plane) -> Layers:
     colour : (h, w, 3) of its cells, 0…255
     cover : (h, w), 0…1
     """
-    bare = (cover == 0).astype(np.float32)
-    apart = np.asarray(cv2.erode(bare, np.ones((3, 3), np.uint8)), np.float32)
-    seen = np.maximum(apart, _ADJOINING * bare)
+    fields = np.zeros((*cover.shape, 8), np.float32)
+    if cover.any():
+        bare, apart = _background_of(cover)
+        seen = np.maximum(apart, _ADJOINING * bare)
+        surface = _quadratic(colour, seen)
+        near = _near_product(cover)
+        fields[near] = _split(*(part[near] for part in (colour, cover, surface, seen, apart)))
+    return Layers(fields)
 
-    surface = _quadratic(colour, seen)
+
+def _background_of(cover: Plane) -> tuple[Plane, Plane]:
+    """Return where there is no product, and where there is none beside it either; 0 and 1."""
+    bare = (cover == 0).astype(np.float32)
+    return bare, np.asarray(cv2.erode(bare, np.ones((3, 3), np.uint8)), np.float32)
+
+
+def _near_product(cover: Plane) -> tuple[slice, slice]:
+    """Return the rows and columns that hold the product and some background around it."""
+    rows, columns = (np.flatnonzero(cover.any(axis=axis)) for axis in (1, 0))
+    top, left = (max(0, int(places[0]) - _AROUND) for places in (rows, columns))
+    return (
+        slice(top, int(rows[-1]) + 1 + _AROUND),
+        slice(left, int(columns[-1]) + 1 + _AROUND),
+    )
+
+
+def _split(colour: Plane, cover: Plane, surface: Plane, seen: Plane, apart: Plane) -> Plane:
+    """Return the fields of a part of the photo, (h, w, 8); ``seen`` weighs its background."""
     left = colour - surface
     pattern = _pattern(left, apart)
     precision = seen * _SMOOTH / (pattern + _NOISE) + np.float32(_UNSEEN)
@@ -70,9 +95,10 @@ def split_layers(colour: Plane, cover: Plane) -> Layers:
     doubt = (rest**2 * (pattern + MIXING_ERROR * contrast) + _NOISE) / held**2
     precision = np.where(cover > _LEAST_COVER, _SMOOTH / doubt, np.float32(0))
     product = draw(np.asarray(own, np.float32), precision)
+
     solid = (cover == 1).astype(np.float32)
     textures = (_texture(colour, part)[..., None] for part in (solid, apart))
-    return Layers(np.concatenate((product, background, *textures), axis=2))
+    return np.concatenate((product, background, *textures), axis=2)
 
 
 def _quadratic(colour: Plane, weight: Plane) -> Plane:

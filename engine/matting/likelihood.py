@@ -24,11 +24,12 @@ OUTSIDE, INSIDE = 0.02, 0.98
 """The prior is in doubt between these."""
 
 _SEED = 0.9  # a prior past this (or below its complement) gives the first colour samples
-_ROUNDS = 3  # from the second on, samples come from the result before, nearer to the edge
 _HALF = 2  # cells along the side of a sample: the models vary slowly
-_REACHES = ((4, 1.0), (12, 0.05), (36, 0.002))
-"""Radius of a neighbourhood in samples and its weight: the near one decides where it holds
-samples, the wider ones stand in where it does not."""
+_NEAR = 4  # radius of a neighbourhood, in samples
+_COARSE = 3  # samples along the side of one that stands for all of them
+_WIDE = ((4, 0.05), (11, 0.002))
+"""Radius of a neighbourhood in coarse samples and its weight: the near one decides where it holds
+samples, the wide ones stand in where it does not."""
 _NOISE = (3 / 255) ** 2  # no colour is known better: sensor noise and JPEG
 _OTHER_PRODUCT, _OTHER_BACKGROUND = 0.3, 0.02
 """Chance that a pixel of either side has a colour not seen close by: products have labels and
@@ -38,13 +39,15 @@ _BITE = 16  # cells from where the prior sees background; further in, colour ope
 _TRUST = 0.5  # of prior and colour each: neighbouring pixels repeat each other
 
 
-def place_edge(picture: Picture, prior: Field) -> Field:
+def place_edge(picture: Picture, prior: Field, rounds: int) -> Field:
     """Return the probability of "product", decided by the colours where the prior is in doubt.
 
     Parameters
     ----------
     picture : (h, w, 3)
     prior : (h, w)
+    rounds : how often samples are taken: from the second time on they come from the result before,
+        nearer to the edge
 
     Returns
     -------
@@ -61,7 +64,7 @@ def place_edge(picture: Picture, prior: Field) -> Field:
     background = (prior < 1 - _SEED).astype(np.float32)
     against = np.where(_deep_inside(prior), np.float32(0), np.float32(_LIMIT))[doubtful]
     evidence = np.zeros_like(prior)
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         evidence[doubtful] = (
             samples.log_density(product, _OTHER_PRODUCT)
             - samples.log_density(background, _OTHER_BACKGROUND)
@@ -101,6 +104,11 @@ class _Samples:
             rows // _HALF * self._size[0] + columns // _HALF, return_inverse=True
         )
         self._needed = needed
+        self._coarse_size = (-(-self._size[0] // _COARSE), -(-self._size[1] // _COARSE))
+        self._coarse = (
+            needed // self._size[0] // _COARSE * self._coarse_size[0]
+            + needed % self._size[0] // _COARSE
+        )
 
     def log_density(self, weight: Field, other: float) -> Field:
         """Return the log density of every doubtful colour under the weighted samples around it.
@@ -159,9 +167,17 @@ class _Samples:
 
     def _gather(self, values: Field) -> NDArray[np.float64]:
         """Return the weighted sums of the neighbourhoods around the samples that are needed."""
-        gathered = np.zeros(len(self._needed), np.float64)
-        for radius, weight in _REACHES:
-            side = 2 * radius + 1
-            around = cv2.blur(values, (side, side), borderType=cv2.BORDER_REFLECT)
-            gathered += weight * around.ravel()[self._needed]
+        gathered = _around(values, _NEAR, self._needed).astype(np.float64)
+        coarse = np.asarray(
+            cv2.resize(values, self._coarse_size, interpolation=cv2.INTER_AREA), np.float32
+        )
+        for radius, weight in _WIDE:
+            gathered += weight * _around(coarse, radius, self._coarse)
         return gathered
+
+
+def _around(values: Field, radius: int, places: NDArray[np.intp]) -> Field:
+    """Return the means of the neighbourhoods of places, as they count in the raveled values."""
+    side = 2 * radius + 1
+    around = cv2.blur(values, (side, side), borderType=cv2.BORDER_REFLECT)
+    return np.asarray(around.ravel()[places], np.float32)

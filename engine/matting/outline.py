@@ -61,8 +61,7 @@ def draw_outline(
     drawn = matte.copy()
     view = _View(photo, matte, background)
     for group in _groups(near):
-        pictures = np.stack([view.tile(top, left) for top, left in group])
-        found = network.run(None, {"pictures": pictures})[0][:, 0]
+        found = network.run(None, {"pictures": view.tiles(group)})[0][:, 0]
         inner = found[:, _MARGIN : _MARGIN + _TILE, _MARGIN : _MARGIN + _TILE]
         clear = (inner - np.float32(_HAZE)) * np.float32(1 / (1 - 2 * _HAZE))
         alphas = np.round(clear.clip(0, 1) * 255).astype(np.uint8)
@@ -81,22 +80,21 @@ class _View:
         border = (_MARGIN, _MARGIN + _TILE, _MARGIN, _MARGIN + _TILE)
         self._photo = cv2.copyMakeBorder(photo, *border, cv2.BORDER_REPLICATE)
         self._matte = cv2.copyMakeBorder(matte, *border, cv2.BORDER_REPLICATE)
-        self._background = background
+        self._backdrop = np.asarray(cv2.merge([background.field, background.misfit]), np.float32)
 
-    def tile(self, top: int, left: int) -> NDArray[np.float32]:
-        """Return the network's input (8, side, side), 0…1, around a tile."""
+    def tiles(self, places: list[tuple[int, int]]) -> NDArray[np.float32]:
+        """Return the network's input (n, 8, side, side), 0…1, around tiles that begin there."""
         side = _TILE + 2 * _MARGIN
-        part = slice(top, top + side), slice(left, left + side)
-        rows, columns = (
-            slice(top - _MARGIN, top - _MARGIN + side),
-            slice(left - _MARGIN, left - _MARGIN + side),
-        )
-        pictures = np.empty((8, side, side), np.float32)
-        pictures[0:3] = self._photo[part].transpose(2, 0, 1)
-        field = sample(self._background.field, self._size, rows, columns)
-        pictures[3:6] = field.transpose(2, 0, 1)
-        pictures[6] = sample(self._background.misfit, self._size, rows, columns)
-        pictures[7] = self._matte[part]
+        pictures = np.empty((len(places), 8, side, side), np.float32)
+        for picture, (top, left) in zip(pictures, places, strict=True):
+            part = slice(top, top + side), slice(left, left + side)
+            rows, columns = (
+                slice(start - _MARGIN, start - _MARGIN + side) for start in (top, left)
+            )
+            backdrop = sample(self._backdrop, self._size, rows, columns)
+            picture[0:3] = self._photo[part].transpose(2, 0, 1)
+            picture[3:7] = backdrop.transpose(2, 0, 1)
+            picture[7] = self._matte[part]
         pictures *= np.float32(1 / 255)
         return pictures
 

@@ -73,5 +73,6 @@ def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:
     corrected = decide(seen.judgement, hole_sensitivity)
     if seen.background.trust < 1.0:
         return refine_by_colours(seen.view, corrected)
-    coloured = refine_by_colours(seen.frame, corrected).astype(np.float32) / np.float32(255)
-    return levels(scale_up(coloured, *seen.view.shape[:2]))
+    coloured = refine_by_colours(seen.frame, corrected, settled=True)
+    alpha = coloured.astype(np.float32) / np.float32(255)
+    return levels(scale_up(alpha, *seen.view.shape[:2]))

