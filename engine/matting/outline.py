@@ -57,7 +57,7 @@ def draw_outline(
     -------
     (H, W), 0…255; equal to ``matte`` further than ``_REACH`` pixels from its edge
     """
-    near = _near_the_edge(matte, dips)
+    near = near_the_edge(matte, _REACH, dips)
     drawn = matte.copy()
     view = _View(photo, matte, background)
     for group in _groups(near):
@@ -99,15 +99,22 @@ class _View:
         return pictures
 
 
-def _near_the_edge(matte: Matte, dips: float) -> NDArray[np.bool_]:
-    """Return the pixels that may change: the soft ones, steps, and what is close by."""
+def near_the_edge(matte: Matte, reach: int, dips: float = 1.0) -> NDArray[np.bool_]:
+    """Return the pixels that belong to the edge, soft ones and steps, and what is close by.
+
+    Parameters
+    ----------
+    matte : (H, W), 0…255
+    reach : pixels from the edge
+    dips : 0…1, how shallow a dip inside the product may be to be taken for an edge
+    """
     softest = int(128 + dips * (_SOFT[1] - 128))
     soft = cv2.inRange(matte, np.array(_SOFT[0]), np.array(softest))
     square = np.ones((3, 3), np.uint8)
     step = cv2.morphologyEx(matte, cv2.MORPH_GRADIENT, square) > 128
     edge = np.maximum(soft, step.view(np.uint8))
-    reach = np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8)
-    return np.asarray(cv2.dilate(edge, reach) > 0)
+    around = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    return np.asarray(cv2.dilate(edge, around) > 0)
 
 
 def _without_cut_holes(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> Matte:

@@ -18,12 +18,16 @@ from engine.matting.background import Background, fit_background
 from engine.matting.changes import NEUTRAL
 from engine.matting.colours import refine_by_colours
 from engine.matting.guided import levels
+from engine.matting.outline import near_the_edge
 from engine.matting.refiner import FRAME_SIDE, Judgement, decide, judge
 from engine.matting.scaling import scale_up
 from engine.matting.smaller import at_most
 
 if TYPE_CHECKING:
     import onnxruntime as ort
+
+_OWN = 2  # pixels from the edge: what a fine probability says there is not left to the colours
+_TURNED = 0.5  # change of a probability
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,20 @@ def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:
     corrected = decide(seen.judgement, hole_sensitivity)
     if seen.background.trust < 1.0:
         return refine_by_colours(seen.view, corrected)
+    fine = max(seen.probability.shape) >= FRAME_SIDE
+    if fine:
+        corrected = _turned_over(seen.judgement.given, corrected)
     coloured = refine_by_colours(seen.frame, corrected, settled=True)
     alpha = coloured.astype(np.float32) / np.float32(255)
+    if fine:
+        edge = near_the_edge(coloured, _OWN)
+        alpha[edge] = corrected[edge]
     return levels(scale_up(alpha, *seen.view.shape[:2]))
+
+
+def _turned_over(given: NDArray[np.float32], corrected: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what was given, corrected where product became background or the other way round.
+
+    A probability that is as fine as what the corrector sees has the better edges.
+    """
+    return np.where(np.abs(corrected - given) > _TURNED, corrected, given)

@@ -109,6 +109,19 @@ def test_a_white_product_on_white_keeps_its_body(network: ort.InferenceSession) 
     assert (matte[solid] > 230).mean() > 0.98
 
 
+def test_a_fine_probability_keeps_its_edge(network: ort.InferenceSession) -> None:
+    truth = drawn(480, FRAME_SIDE)
+    pixels = photographed(truth)
+    # A glossy rim mirrors the paper: by its colours, the product ends further in.
+    rim = truth - cv2.erode(truth, np.ones((7, 7), np.uint8))
+    pixels = np.where(rim[..., None] > 0.5, photographed(np.zeros_like(truth)), pixels)
+    small = cv2.resize(truth, (320, 240), interpolation=cv2.INTER_AREA)
+    fine, coarse = (
+        error(settle(see(pixels, probability, network)), truth) for probability in (truth, small)
+    )
+    assert fine < 0.5 * coarse
+
+
 def test_on_a_table_the_colours_decide(network: ort.InferenceSession) -> None:
     alpha = drawn(300, 400)
     texture = np.random.default_rng(5).uniform(0, 255, (40, 50, 3)).astype(np.float32)
