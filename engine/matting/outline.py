@@ -28,6 +28,8 @@ _BATCH = 8
 _REACH = 6  # pixels from the edge that may change
 _SOFT = (6, 249)  # from here to there a pixel may belong to the edge
 _HAZE = 0.04  # alpha; the network's last doubt, made 0 and 1
+_MOVED = 64  # levels by which a pixel has changed where the edge goes on moving
+_FRINGE = 2  # pixels: so close to where nothing may change any more
 _OPENED = 32  # levels by which a pixel has become less product
 _CUT = 0.4  # share of a patch's border that is no edge, but where the network's reach ended
 
@@ -55,11 +57,21 @@ def draw_outline(
 
     Returns
     -------
-    (H, W), 0…255; equal to ``matte`` further than ``_REACH`` pixels from its edge
+    (H, W), 0…255; equal to ``matte`` further than twice ``_REACH`` pixels from its edge
     """
     near = near_the_edge(matte, _REACH, dips)
     drawn = matte.copy()
-    view = _View(photo, matte, background)
+    _redraw(drawn, near, _View(photo, matte, background), network)
+    drawn = _without_cut_holes(matte, drawn, near)
+    further = _where_it_goes_on(matte, drawn, near)
+    _redraw(drawn, further, _View(photo, drawn, background), network)
+    return drawn
+
+
+def _redraw(
+    matte: Matte, near: NDArray[np.bool_], view: _View, network: ort.InferenceSession
+) -> None:
+    """Draw the edge in place, where it may change."""
     for group in _groups(near):
         found = network.run(None, {"pictures": view.tiles(group)})[0][:, 0]
         inner = found[:, _MARGIN : _MARGIN + _TILE, _MARGIN : _MARGIN + _TILE]
@@ -68,8 +80,21 @@ def draw_outline(
         for (top, left), alpha in zip(group, alphas, strict=True):
             part = slice(top, top + _TILE), slice(left, left + _TILE)
             here = near[part]
-            drawn[part][here] = alpha[: here.shape[0], : here.shape[1]][here]
-    return _without_cut_holes(matte, drawn, near)
+            matte[part][here] = alpha[: here.shape[0], : here.shape[1]][here]
+
+
+def _where_it_goes_on(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where an edge is to be drawn again, as it has moved as far as it might.
+
+    Between leaves the paper begins deeper in than an edge may move at once; what is left of it
+    would have straight borders.
+    """
+    square = np.ones((2 * _FRINGE + 1, 2 * _FRINGE + 1), np.uint8)
+    moved = (cv2.absdiff(matte, drawn) > _MOVED) & (cv2.erode(near.view(np.uint8), square) == 0)
+    if not moved.any():
+        return np.asarray(moved)
+    around = np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8)
+    return np.asarray(cv2.dilate(moved.view(np.uint8), around) > 0)
 
 
 class _View:
