@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from textual import work
@@ -18,6 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, InputEvent
 from textual.notifications import Notify
+from textual.screen import Screen, ScreenResultCallbackType, ScreenResultType
 from textual.strip import Strip
 
 from engine.errors import SessionReadOnly, sentence
@@ -59,6 +60,7 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
     TITLE = "packshot"
     CSS = """
     ToastRack { dock: top; align: right top; margin-top: 1; }
+    ModalScreen ToastRack { dock: bottom; align: right bottom; margin: 0; }
     Toast { background: $panel; width: 46; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(APP))
@@ -144,6 +146,17 @@ class Workstation(Following, Helping, Guiding, inherit_bindings=False):
         for notice in list(self._notifications):
             if notice.message == event.notification.message:
                 self._unnotify(notice, refresh=False)
+
+    def push_screen(
+        self,
+        screen: Screen[ScreenResultType] | str,
+        callback: ScreenResultCallbackType[ScreenResultType] | None = None,
+        *arguments: Any,
+        **options: Any,
+    ) -> Any:
+        """Open a dialog without the notices that would lie over it; the log has them."""
+        self.clear_notifications()
+        return super().push_screen(screen, callback, *arguments, **options)
 
     def may_change(self) -> bool:
         """Return whether the session may be changed, and say so where it may not."""

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from studio import settle
+from studio import notices, settle
 from textual.widgets import Static
+from textual.widgets._toast import Toast
 
 from engine.session.session import Session
 from tui.app import Workstation
+from tui.deliver.choose import ExportDialog
 from tui.journal import Journal, JournalPanel
 
 
@@ -41,6 +43,30 @@ async def test_an_empty_log_says_so(app: Workstation) -> None:
         await pilot.pause()
         text = str(app.screen.query_one("#scrolled-text", Static).visual)
         assert text == "Nothing was told yet."
+
+
+@pytest.mark.usefixtures("cut_all")
+async def test_no_notice_hides_the_choices_of_a_dialog(app: Workstation) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        app.tell("Told before.")
+        await pilot.pause()
+        browse = app.screen
+        assert browse.query(Toast)
+        await pilot.press("E")
+        await settle(pilot)
+        assert isinstance(app.screen, ExportDialog)
+        assert not [*browse.query(Toast), *app.screen.query(Toast)]
+        app.tell("Told meanwhile, in so many words that they do not fit into a line.", "error")
+        await settle(pilot)
+        toast = app.screen.query_one(Toast)
+        assert app.screen.region.contains_region(toast.region)
+        for part in ("#presets", "#preset-detail", "#export-scope", "#panel-keys"):
+            assert not toast.region.overlaps(app.screen.query_one(part).region)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(app.screen.query(Toast)) == 1, "it is still there, where notices always are"
+        assert notices(app).startswith("Told before. Told meanwhile")
 
 
 def test_a_log_does_not_grow_without_end() -> None:
