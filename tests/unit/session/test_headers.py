@@ -25,6 +25,8 @@ class Disk:
     ----------
     files : in the folder; the sixth is no picture
     waits : seconds for which each file is waited
+    turn : seconds that each file takes of the clock where several threads read
+    held : a file that a thread does not get before ``release`` is set
     alone : which files were read one after the other
     together : which were read by several threads
     """
@@ -33,9 +35,13 @@ class Disk:
         self.folder = folder
         self.files = [FoundFile(PurePosixPath(f"{number}.jpg"), 1, 1) for number in range(COUNT)]
         self.waits = [0.0] * COUNT
+        self.turn = 0.0
+        self.held = -1
+        self.release = threading.Event()
         self.alone: list[int] = []
         self.together: set[int] = set()
         self._now = 0.0
+        self._turns = threading.Lock()
         self._thread = threading.current_thread()
         save(folder / "photo.jpg", 1)
         (folder / "text.jpg").write_text("no picture")
@@ -46,6 +52,9 @@ class Disk:
             self._now += self.waits[number]
             self.alone.append(number)
         else:
+            assert number != self.held or self.release.wait(10), "nobody waits for it"
+            with self._turns:
+                self._now += self.turn
             self.together.add(number)
         return read_header(self.folder / ("text.jpg" if number == 5 else "photo.jpg"))
 
@@ -95,6 +104,38 @@ def test_a_disk_that_is_slow_at_first_is_read_by_one_thread_afterwards(disk: Dis
     disk.waits[0] = 5.0  # it had to spin up
     read_all(disk)
     assert len(disk.alone) > COUNT / 2
+
+
+def test_threads_that_only_wait_for_each_other_are_tried_now_and_then(disk: Disk) -> None:
+    disk.waits = [0.01] * COUNT
+    disk.turn = 0.009  # the interface has its turns between theirs as well
+    read_all(disk)
+    assert list(range(6, 70)) == sorted(disk.together)[:64]
+    assert len(disk.together) < COUNT / 4
+
+
+def test_threads_go_on_for_as_long_as_they_are_the_quicker(disk: Disk) -> None:
+    disk.waits = [0.01] * 300 + [0.0001] * (COUNT - 300)
+    disk.turn = 0.002
+    read_all(disk)
+    assert disk.together == {*range(6, 70), *range(71, 327)}
+
+
+def test_a_machine_that_was_busy_for_once_is_no_slow_disk(disk: Disk) -> None:
+    disk.waits = [0.0001] * COUNT
+    disk.waits[100] = 0.08
+    disk.turn = 0.0003
+    read_all(disk)
+    assert disk.together == set(range(101, 165))
+
+
+def test_a_header_is_told_while_threads_still_read_others(disk: Disk) -> None:
+    disk.waits = [1.0] * COUNT
+    disk.held = 20
+    headers = read_headers(disk.folder, disk.files)
+    assert [next(headers)[0] for _ in range(20)] == disk.files[:20]
+    disk.release.set()
+    headers.close()
 
 
 def test_each_header_is_told_as_soon_as_it_is_read(disk: Disk) -> None:
