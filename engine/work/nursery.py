@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
+from engine.importing import path_in_use
+
 _IMPORTED = "engine.work.imported"
 _SAFE_PATH = "PYTHONSAFEPATH"  # Python's -c would look for modules in the current folder first
 _TUNABLES, _LARGE_PAGES = "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"  # touched once, not 500 times
@@ -46,7 +48,7 @@ def start_ahead() -> None:
     _set_environment()
     forkserver.set_forkserver_preload([_IMPORTED])
     resource_tracker.ensure_running()  # which lets Ctrl+C through when it has started
-    with ctrl_c_held_back():
+    with undisturbed():
         forkserver.ensure_running()
 
 
@@ -61,8 +63,17 @@ def _set_environment() -> None:
 
 
 @contextmanager
-def ctrl_c_held_back() -> Iterator[None]:
-    """Let Ctrl+C wait until a process has begun whole, and keep it from that process."""
+def undisturbed() -> Iterator[None]:
+    """Begin processes while nothing is imported that would be in their way, and keep Ctrl+C off.
+
+    Ctrl+C waits until a process has begun whole, and does not reach it.
+    """
+    with path_in_use, _ctrl_c_held_back():
+        yield
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return

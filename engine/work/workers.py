@@ -119,7 +119,7 @@ class Workers:
 
     def _schedule(self, task: _Task[Result]) -> Future[Result]:
         # With its first task the pool starts its processes.
-        with nursery.ctrl_c_held_back():
+        with nursery.undisturbed():
             try:
                 return task.given_to(self._pool)
             except RuntimeError:
