@@ -40,8 +40,8 @@ _AROUND = 32  # cells around the product that still tell of the background besid
 class Layers:
     """Both layers of a photo.
 
-    fields : (h, w, 8): the product's colour and the background's, the texture of each; 0 far from
-        the product
+    fields : (h, w, 8): the product's colour and the background's, the texture of each; far from
+        the product both are the photo's own
     """
 
     fields: Plane
@@ -55,7 +55,10 @@ def split_layers(colour: Plane, cover: Plane) -> Layers:
     colour : (h, w, 3) of its cells, 0…255
     cover : (h, w), 0…1
     """
-    fields = np.zeros((*cover.shape, 8), np.float32)
+    fields = np.empty((*cover.shape, 8), np.float32)
+    # A speck too faint or too near the border to be in a cell keeps the colour that it has.
+    fields[..., 0:3] = fields[..., 3:6] = colour
+    fields[..., 6:] = _NOISE
     if cover.any():
         bare, apart = _background_of(cover)
         seen = np.maximum(apart, _ADJOINING * bare)

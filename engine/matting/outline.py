@@ -64,7 +64,8 @@ def draw_outline(
     _redraw(drawn, near, _View(photo, matte, background), network)
     drawn = _without_cut_holes(matte, drawn, near)
     further = _where_it_goes_on(matte, drawn, near)
-    _redraw(drawn, further, _View(photo, drawn, background), network)
+    if further.any():
+        _redraw(drawn, further, _View(photo, drawn, background), network)
     return drawn
 
 

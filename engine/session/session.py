@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
 from engine.errors import SessionNotWritable
-from engine.importing import path_in_use
+from engine.importing import import_opencv
 from engine.session import queries, work_log
 from engine.session.access import Access
 from engine.session.alt_texts import AltTexts
@@ -153,9 +153,9 @@ class Session(Decisions):
         SessionEmpty : the folder holds no photos, and may not be empty
         SessionConfigInvalid : ``packshot.toml`` cannot be used any more
         """
-        # Reading headers takes NumPy, which is slow to import: looking at a session goes without.
-        with path_in_use:
-            from engine.session.scan import Scanner  # noqa: PLC0415
+        # Reading headers takes OpenCV, slow to import: looking at a session goes without.
+        import_opencv()
+        from engine.session.scan import Scanner  # noqa: PLC0415
 
         self._use(read_config(self.folder))
         listing = listing_of(self.folder, self.config)

@@ -108,6 +108,24 @@ def test_where_no_background_shows_the_photo_is_kept() -> None:
     assert np.abs(found.astype(int) - pixels).max() <= 1
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "product", [slice(200, 400), slice(0, 0)], ids=["far away", "nothing else"]
+)
+@pytest.mark.parametrize(("row", "column", "alpha"), [(-1, -1, 128), (700, 900, 1)])
+def test_a_speck_that_no_cell_shows_keeps_its_colour(
+    product: slice, row: int, column: int, alpha: int
+) -> None:
+    pixels = np.full((1503, 2003, 3), 180, np.uint8)
+    pixels[row, column] = (150, 60, 40)
+    alphas = np.zeros(pixels.shape[:2], np.uint8)
+    alphas[product, product] = 255
+    alphas[row, column] = alpha
+    found = estimate_foreground(pixels, alphas)
+    if alpha == 128:
+        assert np.abs(found[row, column].astype(int) - pixels[row, column]).max() <= 2
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 50), (50, 1), (3, 2), (1, 4000)])
 def test_small_and_thin_photos(shape: tuple[int, int]) -> None:
     alpha = (np.arange(shape[0] * shape[1]) % 256).astype(np.uint8).reshape(shape)
