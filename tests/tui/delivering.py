@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from studio import settle
+from studio import press, settle
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -66,13 +66,6 @@ def write_preset(folder: Path, name: str, *, least: int, more: str = "") -> None
     """Write one of the season's presets; its files have to be ``least`` pixels long."""
     text = PRESET.format(name=name, least=least, more=more)
     (folder / "presets" / f"{name}.toml").write_text(text, "utf-8")
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, and wait for what each does."""
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def text_of(app: Workstation, selector: str) -> str:

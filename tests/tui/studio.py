@@ -187,6 +187,13 @@ def notices(app: Workstation) -> str:
 PATIENCE_S = 30.0  # a loaded machine's first start of Textual took longer than 3 s
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait for what each does: a loaded machine is no faster than it is."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is under way and the picture that is wanted is on the screen.
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studio import PATIENCE_S, RECIPE, InstantWorkers, notices, settle
+from studio import PATIENCE_S, RECIPE, InstantWorkers, notices, press, settle
 from textual.pilot import Pilot
 
 from engine.matting.recipe import Recipe, recipe_from
@@ -32,11 +32,6 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have two networks, whose files nobody opens."""
     monkeypatch.setattr("models.store.ModelStore.installed", lambda store: list(MODELS))
     monkeypatch.setattr("engine.work.recipes.resolve_recipe", lambda store: RECIPE)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 def shown(app: Workstation) -> PreviewJob:

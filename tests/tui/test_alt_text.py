@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from studio import InstantWorkers, settle, workstation
+from studio import InstantWorkers, press, settle, workstation
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
@@ -17,11 +17,6 @@ from tui.browse.screen import BrowseScreen
 from tui.deliver.screen import DeliverScreen
 
 SIZE = (100, 30)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 async def write(pilot: Pilot[None], text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from studio import PHOTOS, settle
+from studio import PHOTOS, press, settle
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -84,61 +84,61 @@ async def test_moving(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         for keys, expected in MOVES.items():
-            await pilot.press("g", *keys)
+            await press(pilot, "g", *keys)
             assert current(pilot) == expected, keys
 
 
 async def test_folding(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("j", "h")
+        await press(pilot, "j", "h")
         assert names(pilot)[:2] == ["SKU201", "SKU202"]
-        await pilot.press("l")
+        await press(pilot, "l")
         assert names(pilot)[:2] == ["SKU201", "SKU201-back.png"]
-        await pilot.press("left")
+        await press(pilot, "left")
         assert names(pilot)[:2] == ["SKU201", "SKU202"]
-        await pilot.press("right", "H")
+        await press(pilot, "right", "H")
         assert names(pilot) == ["SKU201", "SKU202", "SKU203-front.png"]
-        await pilot.press("H")
+        await press(pilot, "H")
         assert len(names(pilot)) == 8
 
 
 async def test_marking(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("j", "space", "space")
+        await press(pilot, "j", "space", "space")
         assert marked(pilot) == ["SKU201-back.png", "SKU201-front.png"]
-        await pilot.press("g", "space")
+        await press(pilot, "g", "space")
         assert len(marked(pilot)) == 3, "the heading marks what is missing of its SKU"
-        await pilot.press("g", "space")
+        await press(pilot, "g", "space")
         assert marked(pilot) == []
-        await pilot.press("ctrl+a")
+        await press(pilot, "ctrl+a")
         assert len(marked(pilot)) == 6
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert marked(pilot) == []
 
 
 async def test_a_range_is_extended_marked_or_left(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("j", "v", "j", "j")
+        await press(pilot, "j", "v", "j", "j")
         assert len(marked(pilot)) == 3
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert marked(pilot) == []
-        await pilot.press("v", "k", "v", "G")
+        await press(pilot, "v", "k", "v", "G")
         assert marked(pilot) == ["SKU201-front.png", "SKU201-left.png"]
 
 
 async def test_filtering(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("slash", *"view", "colon", *"left")
+        await press(pilot, "slash", *"view", "colon", *"left")
         assert names(pilot) == ["SKU201-left.png", "SKU202-left.png"]
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert isinstance(app.focused, PhotoList)
-        await pilot.press("j")
+        await press(pilot, "j")
         assert current(pilot) == "SKU202-left.png"
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert len(names(pilot)) == 8
         assert current(pilot) == "SKU202-left.png", "the cursor stays with its photo"
         assert not app.screen.query_one(FilterLine).has_class("-open")
@@ -147,8 +147,7 @@ async def test_filtering(app: Workstation) -> None:
 async def test_escape_in_the_filter_line_shows_all_again(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("slash", *"203", "escape")
-        await settle(pilot)
+        await press(pilot, "slash", *"203", "escape")
         assert len(names(pilot)) == 8
         assert isinstance(app.focused, PhotoList)
         assert not app.screen.query_one(FilterLine).has_class("-open")
@@ -157,18 +156,18 @@ async def test_escape_in_the_filter_line_shows_all_again(app: Workstation) -> No
 async def test_matches_are_found_after_the_filter_is_gone(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("slash", *"front", "enter", "escape", "g", "n")
+        await press(pilot, "slash", *"front", "enter", "escape", "g", "n")
         assert current(pilot) == "SKU201-front.png"
-        await pilot.press("n")
+        await press(pilot, "n")
         assert current(pilot) == "SKU202-front.png"
-        await pilot.press("N")
+        await press(pilot, "N")
         assert current(pilot) == "SKU201-front.png"
 
 
 async def test_a_filter_word_that_does_not_exist_is_explained(app: Workstation) -> None:
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await settle(pilot)
-        await pilot.press("slash", *"is", "colon", *"done", "enter")
+        await press(pilot, "slash", *"is", "colon", *"done", "enter")
         await pilot.pause()
         assert any("is: takes new" in notice.message for notice in app._notifications)
 
@@ -188,8 +187,7 @@ async def test_new_files_appear_after_a_rescan(app: Workstation) -> None:
         await settle(pilot)
         (folder / "SKU204-front.png").write_bytes((folder / "SKU203-front.png").read_bytes())
         (folder / "SKU201-back.png").unlink()
-        await pilot.press("R")
-        await settle(pilot)
+        await press(pilot, "R")
         assert "SKU204-front.png" in names(pilot)
         missing = [photo for photo in app.desk.photos if app.desk.state_of(photo) == "missing"]
         assert [photo.path.name for photo in missing] == ["SKU201-back.png"]
@@ -198,7 +196,7 @@ async def test_new_files_appear_after_a_rescan(app: Workstation) -> None:
 async def test_the_path_is_copied(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("j", "y")
+        await press(pilot, "j", "y")
         assert app.clipboard == str(app.desk.session.folder / "SKU201-back.png")
         assert isinstance(app.screen, BrowseScreen)
 
@@ -209,10 +207,8 @@ async def test_photos_are_listed_in_the_order_that_is_chosen(app: Workstation) -
         os.utime(folder / name, ns=(0, 10**9 * (100 - age)))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("R")
-        await settle(pilot)
-        await pilot.press("j", "O", "j", "j", "enter")
-        await settle(pilot)
+        await press(pilot, "R")
+        await press(pilot, "j", "O", "j", "j", "enter")
         assert names(pilot)[:4] == [
             "SKU201",
             "SKU201-front.png",
@@ -221,10 +217,10 @@ async def test_photos_are_listed_in_the_order_that_is_chosen(app: Workstation) -
         ]
         assert current(pilot) == "SKU201-back.png", "the cursor stays with its photo"
         assert "by newest file first" in str(app.screen.query_one("#list-counts", Static).visual)
-        await pilot.press("O")
+        await press(pilot, "O")
         await pilot.pause()
         assert app.screen.query_one(Choices).highlighted == 2, "the one that holds"
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert app.desk.place.order == "newest"
 
 

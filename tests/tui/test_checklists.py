@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from studio import PATIENCE_S, InstantWorkers, settle, workstation
+from studio import PATIENCE_S, InstantWorkers, press, settle, workstation
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -37,26 +37,22 @@ async def until(pilot: Pilot[None], name: str, wanted: str) -> None:
 async def test_points_are_ticked_and_stored(app: Workstation, session: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f6")
-        await settle(pilot)
+        await press(pilot, "f6")
         assert isinstance(app.screen, ChecklistsPanel)
         assert "Capture 0/11" in text(app, "#lists")
         assert "no program finds the edge" in text(app, "#why")
-        await pilot.press("j", "space")
-        await settle(pilot)
+        await press(pilot, "j", "space")
         assert "Capture 1/11" in text(app, "#lists")
         assert points(app)[1].startswith("[x] The product stands away")
         assert "mara@studio" in points(app)[1]
         assert list(session.ticks.all()) == [("capture", "distance")]
 
-        await pilot.press("f1")
-        await settle(pilot)
+        await press(pilot, "f1")
         assert isinstance(app.screen, GlossaryPanel)
         assert text(app, "#meaning-text").splitlines()[0] == "colour spill"
-        await pilot.press("escape")
+        await press(pilot, "escape")
 
-        await pilot.press("tab", "space", "space")
-        await settle(pilot)
+        await press(pilot, "tab", "space", "space")
         assert "Mask QA 0/9" in text(app, "#lists"), "ticked and taken back"
 
         item = read_checklists().find("qa", "zoom")
@@ -65,7 +61,7 @@ async def test_points_are_ticked_and_stored(app: Workstation, session: Session) 
             other.ticks.tick("qa", item)
         await until(pilot, "#lists", "Mask QA 1/9")
         assert "ben@loft" in points(app)[0]
-        await pilot.press("f6")
+        await press(pilot, "f6")
         assert not isinstance(app.screen, ChecklistsPanel)
 
 
@@ -76,13 +72,11 @@ async def test_own_lists_in_error_are_told_and_come_when_mended(
     own.write_text("[[checklist]", encoding="utf-8")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f6")
-        await settle(pilot)
+        await press(pilot, "f6")
         assert "[S05]" in text(app, "#about")
-        await pilot.press("space", "tab", "f1")
-        await settle(pilot)
+        await press(pilot, "space", "tab", "f1")
         assert text(app, "#meaning-text").startswith("S05")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         own.write_text(
             '[[checklist]]\nid = "own"\ntitle = "\\u001b[31mOurs"\n'
             '[[checklist.item]]\nid = "a"\ntext = "Anything [bold]goes."\n',
@@ -97,7 +91,6 @@ async def test_nothing_is_ticked_read_only(session: Session, workers: InstantWor
         app = workstation(looking, workers)
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            await pilot.press("f6", "space")
-            await settle(pilot)
+            await press(pilot, "f6", "space")
             assert "[S03]" in app.journal.notices[-1].text
     assert session.ticks.all() == {}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from studio import OTHER_RECIPE, RECIPE, InstantWorkers, cut_again, notices, settle
-from textual.pilot import Pilot
+from studio import OTHER_RECIPE, RECIPE, InstantWorkers, cut_again, notices, press, settle
 
 from engine.session.layout import matte_path
 from engine.session.session import Session
@@ -15,11 +14,6 @@ from tui.compare.described import described
 from tui.compare.screen import CompareScreen
 
 SIZE = (80, 24)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 def asked(workers: InstantWorkers) -> set[tuple[Path | None, Path | None, str]]:

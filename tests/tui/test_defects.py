@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studio import RECIPE, SIZE, InstantWorkers, settle, sha256_of
-from textual.pilot import Pilot
+from studio import RECIPE, SIZE, InstantWorkers, press, settle, sha256_of
 from textual.widgets import Static
 
 from engine.matting.defects.defect import Defect
@@ -37,11 +36,6 @@ def measured(session: Session, cut_all: None) -> None:
             notes=(),
             defects=DEFECTS if photo.path.stem == "SKU201-back" else (),
         )
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 def line(app: Workstation) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from delivering import deliver_everything, delivered, press, text_of, to_deliver, write_preset
-from studio import notices, settle
+from delivering import deliver_everything, delivered, text_of, to_deliver, write_preset
+from studio import notices, press, settle
 
 from engine.session.checklists import read_checklists
 from engine.session.session import Session

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from delivering import press, text_of, to_deliver, write_preset
-from studio import RECIPE, notices, settle
+from delivering import text_of, to_deliver, write_preset
+from studio import RECIPE, notices, press, settle
 
 from engine.delivery.seasons.audit import AuditLog
 from engine.delivery.seasons.season import lock_season

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from studio import cut_again, settle
+from studio import cut_again, press, settle
 from textual.widgets import Input
 
 from engine.session.session import Session
@@ -257,7 +257,7 @@ async def test_each_key_has_its_effect(
         await settle(pilot)
         for place, step in enumerate(WALKS[walk]):
             key = find(step.key)
-            await pilot.press(*(key.keys.split(",")[:1] if key else step.key.split(",")))
+            await press(pilot, *(key.keys.split(",")[:1] if key else step.key.split(",")))
             if not app._exit:
                 await settle(pilot)
             assert step.seen(app) == step.becomes, f"step {place}: {step.key}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from studio import RECIPE
+from studio import RECIPE, press
 from ways import WAYS, go_to
 
 from tui.app import Workstation
@@ -39,5 +39,5 @@ async def test_a_key_runs_its_action(
         for key in CONTEXTS[where]:
             for name in key.keys.split(","):
                 run.clear()
-                await pilot.press(name)
+                await press(pilot, name)
                 assert run == [key.action], f"{key.id}: {name}"

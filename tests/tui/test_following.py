@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from studio import PATIENCE_S, InstantWorkers, settle, workstation
+from studio import PATIENCE_S, InstantWorkers, press, settle, workstation
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -72,7 +72,7 @@ async def test_the_first_scan_of_a_new_session_says_what_it_does(
 async def test_equal_notices_do_not_pile_up(app: Workstation) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        await pilot.press("n", "n", "n")
+        await press(pilot, "n", "n", "n")
         await pilot.pause()
         assert len(list(app._notifications)) == 1
         assert len(app.journal.notices) == 3
@@ -88,8 +88,7 @@ async def test_what_cannot_be_followed_is_told_once(
     app = workstation(session, workers, scan=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        await pilot.press("R")
-        await settle(pilot)
+        await press(pilot, "R")
         told = [each.text for each in app.journal.notices if "lost.jpg" in each.text]
         assert len(told) == 1
         assert told[0].startswith("lost.jpg: cannot be read (No such file or directory).")
@@ -108,12 +107,10 @@ async def test_what_cannot_be_followed_is_told_where_nothing_else_is_left_and_on
         for each in session.folder.glob("*.png"):
             each.unlink()
         (session.folder / "lost.jpg").symlink_to(session.folder / "nowhere.jpg")
-        await pilot.press("R")
-        await settle(pilot)
+        await press(pilot, "R")
         assert told("There are no photos in this folder.") == 1
         assert told("lost.jpg: cannot be read") == 1
         (session.folder / "SKU999-front.png").write_bytes(photo)
-        await pilot.press("R")
-        await settle(pilot)
+        await press(pilot, "R")
         assert told("Scanned: 1 new") == 1
         assert told("lost.jpg: cannot be read") == 1

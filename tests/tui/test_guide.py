@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from studio import InstantWorkers, settle, workstation
+from studio import InstantWorkers, press, settle, workstation
 from textual.pilot import Pilot
 
 from engine.session.session import Session
@@ -54,19 +54,19 @@ async def test_the_whole_way_is_gone_with_the_keys_that_it_names(
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert told(app) == ""
-        await pilot.press("f7")
+        await press(pilot, "f7")
         for number, (keys, expected) in enumerate(zip(WAY, STEPS, strict=False), 1):
             await step(pilot)
             assert told(app).startswith(f"{number}/{len(STEPS)} {expected.title}")
             assert "<" not in told(app), "each key has its name"
             for key in keys:
-                await pilot.press(key)
+                await press(pilot, key)
                 await step(pilot)
         assert told(app).startswith(f"{len(STEPS)}/{len(STEPS)} That was")
-        await pilot.press("f3")
+        await press(pilot, "f3")
         await step(pilot)
         assert told(app), "it goes along to other screens"
-        await pilot.press("f7", "f2")
+        await press(pilot, "f7", "f2")
         await step(pilot)
         assert told(app) == ""
 
@@ -74,12 +74,10 @@ async def test_the_whole_way_is_gone_with_the_keys_that_it_names(
 async def test_a_step_can_be_passed_over_and_all_of_it_left(app: Workstation) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f7", "ctrl+n", "ctrl+n")
-        await settle(pilot)
+        await press(pilot, "f7", "ctrl+n", "ctrl+n")
         assert told(app).startswith("3/")
         assert app.screen_stack[0].query_one(GuideBar).size.height <= 3
-        await pilot.press("f7")
-        await settle(pilot)
+        await press(pilot, "f7")
         assert told(app) == ""
 
 

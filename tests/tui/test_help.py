@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from studio import settle
+from studio import press, settle
 from textual.binding import ActiveBinding
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
@@ -67,8 +67,7 @@ async def test_each_screen_binds_exactly_its_keys(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         for screen, keys in SCREENS.items():
-            await pilot.press(screen)
-            await settle(pilot)
+            await press(pilot, screen)
             assert ours(app.screen.active_bindings) == {key.id for key in keys}
 
 
@@ -76,8 +75,7 @@ async def test_every_action_of_a_binding_exists(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         for screen in SCREENS:
-            await pilot.press(screen)
-            await settle(pilot)
+            await press(pilot, screen)
             for active in app.screen.active_bindings.values():
                 name = active.binding.action.partition("(")[0]
                 owner, _, method = name.rpartition(".")
@@ -92,14 +90,14 @@ async def test_the_keys_panel_lists_exactly_the_bindings(app: Workstation) -> No
         assert {name for names in listed.values() for name in names} == set(
             app.screen.active_bindings
         )
-        await pilot.press("question_mark")
+        await press(pilot, "question_mark")
         await pilot.pause()
         assert isinstance(app.screen, KeysPanel)
         text = " ".join(str(app.screen.query_one("#scrolled-text", Static).visual).split())
         for key, pressed in listed.items():
             assert " ".join(key.tooltip.split()) in text
             assert name_of(pressed[0]) in text
-        await pilot.press("j", "k", "escape")
+        await press(pilot, "j", "k", "escape")
         assert not isinstance(app.screen, KeysPanel)
 
 
@@ -108,30 +106,28 @@ async def test_the_palette_offers_every_action_everywhere(app: Workstation) -> N
     async with app.run_test(size=SIZE) as pilot:
         for where in sorted(PALETTES):
             await go_to(pilot, where)
-            await pilot.press("ctrl+p")
+            await press(pilot, "ctrl+p")
             await pilot.pause()
             assert isinstance(app.screen, CommandPalette)
-            await pilot.press("escape")
+            await press(pilot, "escape")
             provider = ActionProvider(app.screen)
             offered = [hit.text async for hit in provider.discover()]
             assert sorted(map(str, offered)) == sorted(
                 key.description for key in CONTEXTS[where]
             ), where
             while len(app.screen_stack) > 1:
-                await pilot.press("escape")
-            await pilot.press("f2")
-            await settle(pilot)
+                await press(pilot, "escape")
+            await press(pilot, "f2")
 
 
 async def test_the_palette_may_be_left_before_the_last_key_has_arrived(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("ctrl+p")
+        await press(pilot, "ctrl+p")
         palette = app.screen
         await palette.query(CommandList).remove()  # as its screen is taken down, below first
         palette.post_message(Input.Changed(palette.query_one(Input), "c"))
-        await pilot.press("escape")
-        await settle(pilot)
+        await press(pilot, "escape")
         assert app.fault is None
         assert not isinstance(app.screen, CommandPalette)
 
@@ -144,7 +140,7 @@ async def test_the_palette_takes_no_bracket_for_a_style(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await go_to(pilot, "Deliver")
-        await pilot.press("ctrl+p")
+        await press(pilot, "ctrl+p")
         app.screen.query_one(Input).value = query
         await settle(pilot)
         options = app.screen.query_one(CommandList).options
@@ -182,32 +178,28 @@ async def test_the_footer_has_the_keys_of_where_one_is_and_no_more_than_fit(
         line = app.screen.query_one(KeyFooter)
         assert footer(app).startswith("Space Mark  / Filter  s Cut")
         assert footer(app).endswith("? Keys  F1 Help  q Quit")
-        await pilot.press("slash")
-        await settle(pilot)
+        await press(pilot, "slash")
         assert footer(app) == "↓ Keep  Esc Clear  F1 Help  Ctrl+Q Quit", "others are typed"
-        await pilot.press("escape", "j", "a")
-        await settle(pilot)
+        await press(pilot, "escape", "j", "a")
         assert footer(app).startswith("h Less  l More  c Before  a Which photos  Enter Cut so")
         assert footer(app).endswith("? Keys  F1 Help  q Quit")
         assert line.virtual_size.width <= 80, "nothing is cut off"
-        await pilot.press("escape", "x")
-        await settle(pilot)
+        await press(pilot, "escape", "x")
         assert not line.visible, "a dialog has its own"
-        await pilot.press("escape")
-        await settle(pilot)
+        await press(pilot, "escape")
         assert line.visible
 
 
 async def test_the_palette_runs_an_action(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("colon")
+        await press(pilot, "colon")
         await pilot.pause(0.3)
-        await pilot.press(*"fold all")
+        await press(pilot, *"fold all")
         await pilot.pause(0.5)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await pilot.pause(0.3)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await pilot.pause(0.2)
         rows = app.screen.query_one("#photos").rows  # type: ignore[attr-defined]
         assert len(rows) == 3
@@ -237,20 +229,20 @@ def test_search_finds_nothing_for_nonsense() -> None:
 async def test_the_glossary_panel_searches_while_one_types(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("f1", *"halo")
+        await press(pilot, "f1", *"halo")
         await found(pilot)
         assert isinstance(app.screen, GlossaryPanel)
         meaning = app.screen.query_one("#meaning-text", Static)
         assert "line around the product" in str(meaning.visual)
-        await pilot.press(*(["backspace"] * 4))
+        await press(pilot, *(["backspace"] * 4))
         await found(pilot)
-        await pilot.press("down")
+        await press(pilot, "down")
         await pilot.pause()
         assert app.screen.query_one("#terms", OptionList).highlighted == 2, "below “Here”"
-        await pilot.press("up", *"xyzzyq")
+        await press(pilot, "up", *"xyzzyq")
         await found(pilot)
         assert "Nothing in the help" in str(meaning.visual)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert not isinstance(app.screen, GlossaryPanel)
 
 
@@ -268,7 +260,7 @@ async def test_the_search_goes_over_all_of_the_help(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("f1")
+        await press(pilot, "f1")
         app.screen.query_one("#search", Input).value = query
         await found(pilot)
         text = str(app.screen.query_one("#meaning-text", Static).visual)
@@ -279,17 +271,17 @@ async def test_the_search_goes_over_all_of_the_help(
 async def test_related_terms_are_followed_and_copied(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("f1", *"halo")
+        await press(pilot, "f1", *"halo")
         await found(pilot)
         halo = lookup("halo")
         assert halo is not None
         following = related(halo)[1]
-        await pilot.press("tab", "tab", "enter")
+        await press(pilot, "tab", "tab", "enter")
         await pilot.pause()
         meaning = app.screen.query_one("#meaning-text", Static)
         assert str(meaning.visual).splitlines()[0] == following.name
-        await pilot.press("ctrl+y")
+        await press(pilot, "ctrl+y")
         assert app.clipboard == as_text(following)
-        await pilot.press("ctrl+b", "shift+tab", "pagedown", "pageup")
+        await press(pilot, "ctrl+b", "shift+tab", "pagedown", "pageup")
         assert str(meaning.visual).splitlines()[0] == "halo"
         assert app.screen.query_one("#search", Input).has_focus

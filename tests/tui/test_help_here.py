@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from studio import RECIPE, SIZE, InstantWorkers, settle, sha256_of
-from textual.pilot import Pilot
+from studio import RECIPE, SIZE, InstantWorkers, press, settle, sha256_of
 from textual.widgets import OptionList, Static
 from ways import WAYS, go_to
 
@@ -47,11 +46,6 @@ def reading(app: Workstation) -> list[str]:
 def listed(app: Workstation) -> list[str]:
     titles = app.screen.query_one("#terms", OptionList)
     return [str(titles.get_option_at_index(at).prompt) for at in range(titles.option_count)]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 @pytest.mark.usefixtures("measured")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from studio import RECIPE, InstantWorkers, settle
+from studio import RECIPE, InstantWorkers, press, settle
 from test_work_keys import text_of
 
 from engine.matting.defects.defect import Defect
@@ -46,8 +46,7 @@ async def test_the_line_below_the_picture_names_network_and_time_before_the_note
     cut_again(session, seconds=8.2, notes=("no colour profile: sRGB is assumed",))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("j")
-        await settle(pilot)
+        await press(pilot, "j")
         second = text_of(app, "#inspector-lines").splitlines()[1]
         assert second.endswith("  u2netp 8.2 s  no colour profile: sRGB is assumed")
 
@@ -62,8 +61,7 @@ async def test_everything_is_told_at_80_by_24(
     session.undo()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("j", "i")
-        await settle(pilot)
+        await press(pilot, "j", "i")
         assert isinstance(app.screen, InspectorPanel)
         text = text_of(app, "#scrolled-text")
         assert "✗ rejected" in text
@@ -75,10 +73,10 @@ async def test_everything_is_told_at_80_by_24(
         assert "cut: edge 0 px" in text
         assert "The file holds no EXIF." in text
         assert "\x1b" not in text
-        await pilot.press("G")
+        await press(pilot, "G")
         await pilot.pause()
         assert app.screen.query_one("#scrolled").scroll_y > 0
-        await pilot.press("i")
+        await press(pilot, "i")
         assert not isinstance(app.screen, InspectorPanel)
 
 
@@ -98,8 +96,7 @@ async def test_mattes_of_one_moment_are_told_the_newest_first(
         )
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("j", "i")
-        await settle(pilot)
+        await press(pilot, "j", "i")
         told = re.findall(r"cut: edge (\S+) px", text_of(app, "#scrolled-text"))
         assert told == ["+2", "+1", "0"]
 
@@ -110,8 +107,7 @@ async def test_what_the_camera_wrote_comes_from_a_worker(
     workers.exif = (("Lens model", "RF 85mm"),)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("i")
-        await settle(pilot)
+        await press(pilot, "i")
         assert "Lens model                RF 85mm" in text_of(app, "#scrolled-text")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from studio import notices, settle
+from studio import notices, press, settle
 from textual.widgets import Static
 from textual.widgets._toast import Toast
 
@@ -23,23 +23,23 @@ from tui.journal import Journal, JournalPanel
 async def test_the_log_lists_what_was_told(app: Workstation) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("n")
+        await press(pilot, "n")
         app.tell("a thing went [bold]wrong\nand so did another", "error")
-        await pilot.press("f8")
+        await press(pilot, "f8")
         await pilot.pause()
         assert isinstance(app.screen, JournalPanel)
         lines = str(app.screen.query_one("#scrolled-text", Static).visual).splitlines()
         assert "x a thing went [bold]wrong" in lines[0]
         assert lines[1].strip() == "and so did another"
         assert "Nothing to look for yet" in lines[2]
-        await pilot.press("j", "k", "pagedown", "pageup", "escape")
+        await press(pilot, "j", "k", "pagedown", "pageup", "escape")
         assert not isinstance(app.screen, JournalPanel)
 
 
 async def test_an_empty_log_says_so(app: Workstation) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f8")
+        await press(pilot, "f8")
         await pilot.pause()
         text = str(app.screen.query_one("#scrolled-text", Static).visual)
         assert text == "Nothing was told yet."
@@ -53,8 +53,7 @@ async def test_no_notice_hides_the_choices_of_a_dialog(app: Workstation) -> None
         await pilot.pause()
         browse = app.screen
         assert browse.query(Toast)
-        await pilot.press("E")
-        await settle(pilot)
+        await press(pilot, "E")
         assert isinstance(app.screen, ExportDialog)
         assert not [*browse.query(Toast), *app.screen.query(Toast)]
         app.tell("Told meanwhile, in so many words that they do not fit into a line.", "error")
@@ -63,8 +62,7 @@ async def test_no_notice_hides_the_choices_of_a_dialog(app: Workstation) -> None
         assert app.screen.region.contains_region(toast.region)
         for part in ("#presets", "#preset-detail", "#export-scope", "#panel-keys"):
             assert not toast.region.overlaps(app.screen.query_one(part).region)
-        await pilot.press("escape")
-        await settle(pilot)
+        await press(pilot, "escape")
         assert len(app.screen.query(Toast)) == 1, "it is still there, where notices always are"
         assert notices(app).startswith("Told before. Told meanwhile")
 

@@ -6,8 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from studio import InstantWorkers, notices, settle, workstation
-from textual.pilot import Pilot
+from studio import InstantWorkers, notices, press, settle, workstation
 from textual.widgets import Input
 
 from engine.session.session import Session
@@ -26,11 +25,6 @@ def verdicts(app: Workstation) -> dict[str, str]:
         for photo in app.desk.session.photos()
         if photo.verdict.state != "pending"
     }
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 @pytest.mark.usefixtures("cut_all")
@@ -55,11 +49,10 @@ async def test_rejecting_asks_for_reasons_and_a_note(app: Workstation) -> None:
         await settle(pilot)
         await press(pilot, "j", "x")
         assert isinstance(app.screen, RejectDialog)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert app.screen.has_class("-hint"), "a rejection has a reason"
-        await pilot.press("1", "j", "j", "space", "tab")
-        await pilot.press(*"rim 2", "enter")
-        await settle(pilot)
+        await press(pilot, "1", "j", "j", "space", "tab")
+        await press(pilot, *"rim 2", "enter")
         photo = next(p for p in app.desk.photos if p.path.stem == "SKU201-back")
         assert photo.verdict.state == "rejected"
         assert photo.verdict.reasons == ("halo", "hole eaten")
@@ -73,8 +66,7 @@ async def test_leaving_the_reasons_changes_nothing(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "x")
-        await pilot.press("3", "escape")
-        await settle(pilot)
+        await press(pilot, "3", "escape")
         assert verdicts(app) == {}
 
 
@@ -83,10 +75,9 @@ async def test_a_note_alone_is_reason_enough(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "G", "x")
-        await pilot.press("tab")
+        await press(pilot, "tab")
         assert isinstance(app.focused, Input)
-        await pilot.press(*"dust", "enter")
-        await settle(pilot)
+        await press(pilot, *"dust", "enter")
         assert app.desk.photos[-1].verdict.reasons == ("other",)
 
 
@@ -97,8 +88,7 @@ async def test_a_whole_sku_and_marked_photos(app: Workstation) -> None:
         await press(pilot, "j", "P")
         assert set(verdicts(app)) == {"SKU201-back", "SKU201-front", "SKU201-left"}
         await press(pilot, "G", "space", "right_curly_bracket", "X")
-        await pilot.press("1", "enter")
-        await settle(pilot)
+        await press(pilot, "1", "enter")
         assert verdicts(app)["SKU203-front"] == "rejected"
         await press(pilot, "g", "right_curly_bracket", "j", "space", "space", "p")
         assert verdicts(app)["SKU202-left"] == "approved"

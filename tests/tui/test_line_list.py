@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from studio import InstantWorkers, settle
+from studio import InstantWorkers, press, settle
 from test_index import photo
-from test_work_keys import press
 from textual.app import App, ComposeResult
 
 from engine.session.states import State

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 
 import pytest
-from studio import InstantWorkers, settle
+from studio import InstantWorkers, press, settle
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -51,15 +51,15 @@ async def test_views(app: Workstation, workers: InstantWorkers) -> None:
             "t": "overlay",
             "backslash": "original",
         }.items():
-            await pilot.press(key)
+            await press(pilot, key)
             assert pane(pilot).view == view
         await settle(pilot)
         assert workers.pictures[-1].view == "original"
-        await pilot.press("backslash")
+        await press(pilot, "backslash")
         assert pane(pilot).view == "overlay", "the same key goes back to the view before"
-        await pilot.press("tab", "tab", "tab")
+        await press(pilot, "tab", "tab", "tab")
         assert pane(pilot).view == "original", "round and round"
-        await pilot.press("shift+tab")
+        await press(pilot, "shift+tab")
         assert pane(pilot).view == "split"
 
 
@@ -67,32 +67,32 @@ async def test_views(app: Workstation, workers: InstantWorkers) -> None:
 async def test_zooming_and_panning(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("z")
+        await press(pilot, "z")
         assert pane(pilot).zoom.factor == 1.0
-        await pilot.press("z")
+        await press(pilot, "z")
         assert pane(pilot).zoom.fits
-        await pilot.press("Z", "plus")
+        await press(pilot, "Z", "plus")
         assert pane(pilot).zoom.factor == 4.0
         await settle(pilot)
         middle = pane(pilot).zoom.centre
-        await pilot.press("right", "down")
+        await press(pilot, "right", "down")
         moved = pane(pilot).zoom.centre
         assert moved[0] > middle[0]
         assert moved[1] > middle[1]
-        await pilot.press("left", "up")
+        await press(pilot, "left", "up")
         assert pane(pilot).zoom.centre == pytest.approx(middle)
-        await pilot.press("j")
+        await press(pilot, "j")
         assert pane(pilot).zoom.factor == 4.0, "zoom and place stay from photo to photo"
         await settle(pilot)
-        await pilot.press("minus")
+        await press(pilot, "minus")
         assert pane(pilot).zoom.factor == 2.0
         await settle(pilot)
         drawing = pane(pilot).drawing
         assert drawing is not None
         assert drawing.zoom == 2.0
-        await pilot.press("f")
+        await press(pilot, "f")
         assert pane(pilot).zoom.fits
-        await pilot.press("z", "escape")
+        await press(pilot, "z", "escape")
         assert pane(pilot).zoom.fits
 
 
@@ -106,7 +106,7 @@ async def test_holding_a_key_shows_the_last_photo_and_asks_for_few(
         with monkeypatch.context() as patched:
             patched.setattr("tui.photo.previews.DEBOUNCE", 1.0)
             await pilot.press(*"jjjjjjj")
-        await settle(pilot)
+            await settle(pilot)
         shown = [job.photo.name for job in workers.pictures[before:]]
         assert "SKU203-front.png" in shown
         assert len(shown) < 5
@@ -118,8 +118,7 @@ async def test_a_picture_that_was_seen_is_not_made_again(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         for key in "jkjk":
-            await pilot.press(key)
-            await settle(pilot)
+            await press(pilot, key)
         jobs = [(job.photo, job.view, job.box) for job in workers.pictures]
         assert len(jobs) == len(set(jobs))
 
@@ -132,8 +131,7 @@ async def test_a_photo_that_cannot_be_shown_says_why(
         await settle(pilot)
         assert pane(pilot).has_class("-message")
         assert "ends too early" in app.export_screenshot().replace("&#160;", " ")
-        await pilot.press("j", "j")
-        await settle(pilot)
+        await press(pilot, "j", "j")
         assert not pane(pilot).has_class("-message")
 
 
@@ -156,10 +154,9 @@ async def test_redraw_and_theme_keep_the_picture(app: Workstation) -> None:
         before = view.drawing
         themes = [app.theme]
         for _ in range(3):
-            await pilot.press("f9")
+            await press(pilot, "f9")
             themes.append(app.theme)
-        await pilot.press("ctrl+l")
-        await settle(pilot)
+        await press(pilot, "ctrl+l")
         assert view.drawing == before
         assert len(set(themes)) == 3
         assert themes[0] == themes[3]
@@ -189,18 +186,15 @@ async def test_no_dialog_over_a_kitty_picture_has_it_sent_again(
     monkeypatch.setattr(app.desk.terminal, "send_picture", note)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("j")
-        await settle(pilot)
+        await press(pilot, "j")
         shown, before = picture_cells(app), len(sent)
         assert shown
         for key in ("f1", "question_mark", "f6", "f8", "x", "E"):
-            await pilot.press(key)
-            await settle(pilot)
+            await press(pilot, key)
             assert len(app.screen_stack) == 2, key
             around = picture_cells(app)
             assert around < shown, "the panel covers a part of it, the rest is there as it was"
-            await pilot.press("escape")
-            await settle(pilot)
+            await press(pilot, "escape")
             assert picture_cells(app) == shown
         assert len(sent) == before, "nothing is sent again"
 
@@ -222,11 +216,9 @@ async def test_a_line_that_turns_out_slow_has_no_picture_drawn_again(
         shown = pane(pilot).drawing
         assert app.desk.terminal.pace == FAST
         app.desk.terminal.pace = SLOW
-        await pilot.press("slash", *"201")
-        await settle(pilot)
+        await press(pilot, "slash", *"201")
         assert pane(pilot).drawing is shown, "what is on the screen stays"
-        await pilot.press("escape", "m")
-        await settle(pilot)
+        await press(pilot, "escape", "m")
         assert pane(pilot).drawing is not shown
         assert next(job.form.pace for job in asked if job.preview.view == "matte") == SLOW
 
@@ -262,8 +254,7 @@ async def test_a_line_that_turns_out_fast_gets_the_sharp_picture_of_its_pace(
         assert [(job.quick, job.form.pace) for job in here] == [(True, SLOW), (False, FAST)]
         shown = pane(pilot).drawing
         terminal.pace = SLOW
-        await pilot.press("slash", *"201")
-        await settle(pilot)
+        await press(pilot, "slash", *"201")
         assert pane(pilot).drawing is shown, "what is sharp stays"
 
 

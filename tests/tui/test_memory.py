@@ -9,7 +9,7 @@ import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
-from studio import settle
+from studio import press, settle
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets._footer import FooterKey
@@ -32,19 +32,19 @@ async def test_the_lines_of_closed_dialogs_are_forgotten(
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         for _ in range(3):
-            await pilot.press("question_mark", "escape")
+            await press(pilot, "question_mark", "escape")
         before = await kept(pilot, Strip)
         for _ in range(6):
-            await pilot.press("question_mark", "escape")
+            await press(pilot, "question_mark", "escape")
         assert await kept(pilot, Strip) < before + 500, "one dialog has as many"
 
 
 async def test_the_keys_of_where_one_was_are_forgotten(app: Workstation) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("slash", "escape")
+        await press(pilot, "slash", "escape")
         before = await kept(pilot, FooterKey)
         for _ in range(5):
-            await pilot.press("slash", "escape")
+            await press(pilot, "slash", "escape")
         assert await kept(pilot, FooterKey) == before
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from studio import InstantWorkers, settle, workstation
+from studio import InstantWorkers, press, settle, workstation
 from textual.strip import Strip
 
 from engine.session.session import Session
@@ -38,11 +38,10 @@ async def test_names_reach_the_screen_harmless(evil_app: Workstation) -> None:
         app.desk.session.judge([photo.id], "rejected", ["other"], "note\x1b[31m [bold]b")
         app.desk.session.record_failure(photo.id, "reason\x1b[31m [bold]r")
         await app.refresh_photos()
-        await pilot.press("G")
+        await press(pilot, "G")
         seen = ""
         for keys in ([], ["f3"], ["f2", "slash", *"sku9", "enter"]):
-            await pilot.press(*keys)
-            await settle(pilot)
+            await press(pilot, *keys)
             seen += screen_text(app)
         assert safe(photo.path.name)[:20] in seen
         assert "[red]x[on blue]" in seen, "brackets are shown, not obeyed"

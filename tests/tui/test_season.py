@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from studio import RECIPE, settle
+from studio import RECIPE, press, settle
 from textual.pilot import Pilot
 
 from engine.delivery.seasons.lock import unlock_season
@@ -57,7 +57,7 @@ async def test_the_lock_is_seen_on_every_screen_and_followed(
         assert "□ autumn open" in await looked(pilot, app)
         lock_season(session, "autumn", RECIPE)
         for key in ("f3", "f5", "f2"):
-            await pilot.press(key)
+            await press(pilot, key)
             assert "■ autumn locked" in await looked(pilot, app), key
         autumn.write_text(autumn.read_text("utf-8").replace("fill = ", "fill = 0.5 # "), "utf-8")
         assert "! autumn changed" in await looked(pilot, app)

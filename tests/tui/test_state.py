@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from studio import InstantWorkers, notices, settle, workstation
-from textual.pilot import Pilot
+from studio import InstantWorkers, notices, press, settle, workstation
 
 from engine.session.session import Session
 from tui.app import Workstation
@@ -28,11 +27,6 @@ from tui.remembered import (
 )
 
 SIZE = (100, 30)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 @pytest.mark.usefixtures("cut_all")

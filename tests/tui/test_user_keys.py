@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from studio import InstantWorkers, settle, workstation
+from studio import InstantWorkers, press, settle, workstation
 from textual.widgets import Static
 
 from engine.session.session import Session
@@ -112,23 +112,20 @@ async def test_a_changed_key_works_and_is_shown_everywhere(
     app = workstation(session, workers)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("j", "p")
-        await settle(pilot)
+        await press(pilot, "j", "p")
         assert app.desk.photos[0].verdict.state == "pending", "the old key does nothing"
         assert "D approves this matte" in str(app.screen.query_one("#work-line", Static).visual)
-        await pilot.press("D")
-        await settle(pilot)
+        await press(pilot, "D")
         assert app.desk.photos[0].verdict.state == "approved"
         assert "F12 Queue" in str(app.screen.query_one("#top-bar", Static).visual)
         titles = [str(hit.prompt) async for hit in ActionProvider(app.screen).discover()]
         assert "Approve  ·  D" in titles
-        await pilot.press("question_mark")
+        await press(pilot, "question_mark")
         await pilot.pause()
         text = str(app.screen.query_one("#scrolled-text", Static).visual)
         assert "F12 " in text
         assert "F3 " not in text
-        await pilot.press("escape", "f12")
-        await settle(pilot)
+        await press(pilot, "escape", "f12")
         assert app.current_mode == "queue"
 
 

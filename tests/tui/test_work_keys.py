@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from studio import RECIPE, InstantWorkers, notices, settle
-from textual.pilot import Pilot
+from studio import RECIPE, InstantWorkers, notices, press, settle
 from textual.widgets import OptionList, Static
 
 from engine.delivery.seasons.audit import AuditLog
@@ -24,11 +23,6 @@ from tui.queue.queue_list import QueueList
 from tui.queue.screen import QueueScreen
 
 SIZE = (100, 30)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 def down_to(preset: str) -> list[str]:
@@ -243,7 +237,7 @@ async def test_nothing_to_export_is_said(app: Workstation) -> None:
 async def test_quitting_while_idle_asks_nothing(app: Workstation) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await pilot.press("q")
+        await press(pilot, "q")
         assert app._exit
 
 
@@ -261,7 +255,7 @@ async def test_quitting_while_work_runs_is_confirmed_and_keeps_what_is_done(
         await press(pilot, "n")
         assert not app._exit
         await press(pilot, "q")
-        await pilot.press("y")
+        await press(pilot, "y")
         assert app._exit
     app.desk.close()
     assert workers.closed

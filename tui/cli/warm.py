@@ -108,9 +108,10 @@ def _load_and_serve(hold: Hold, model: str, home: Path, idle: float, workers: in
         for each in loading:
             each.result()
         service.listen()
-        hold.describe("warm", model)
         minutes = f"{idle / 60:g} minute{'' if idle == 60 else 's'}"
         note(f"warm: {model} is loaded; ends after {minutes} without a command")
+        # After the note: who started it in the background passes on what has been said by now.
+        hold.describe("warm", model)
         service.serve(idle)
     finally:
         # At once: commands that are at work go on with workers of their own.
