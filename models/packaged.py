@@ -1,8 +1,8 @@
-"""The weights that come inside packshot: the two learned networks of the refiner.
+"""The weights that come inside packshot: the two learned networks of the refiner, and a judge.
 
 ``refiner/frame.toml`` describes ``refiner/frame.onnx`` and names its SHA-256, and so for
 ``outline``; other bytes are refused, so that the hashes in a recipe's digest are those of the
-weights which made the matte.
+weights which made the matte. The judge of holes is so small that it stands in ``holes.toml``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import tomli
 
@@ -22,7 +22,8 @@ Name = Literal["frame", "outline"]
 @functools.cache
 def refiner_sha256() -> str:
     """Return one SHA-256, in hex, for all weights, from those that their descriptions name."""
-    return hashlib.sha256((_sha256("frame") + _sha256("outline")).encode()).hexdigest()
+    judge = hashlib.sha256(_description("holes").encode()).hexdigest()
+    return hashlib.sha256((_sha256("frame") + _sha256("outline") + judge).encode()).hexdigest()
 
 
 def weights(name: Name) -> bytes:
@@ -43,6 +44,15 @@ def weights(name: Name) -> bytes:
     return data
 
 
+def hole_judge() -> dict[str, list[Any]]:
+    """Return the numbers of the perceptron that judges holes: ``engine.matting.enclosed``."""
+    numbers: dict[str, list[Any]] = tomli.loads(_description("holes"))["judge"]
+    return numbers
+
+
 def _sha256(name: Name) -> str:
-    description = resources.files("models") / "refiner" / f"{name}.toml"
-    return str(tomli.loads(description.read_text("utf-8"))["sha256"])
+    return str(tomli.loads(_description(name))["sha256"])
+
+
+def _description(name: str) -> str:
+    return (resources.files("models") / "refiner" / f"{name}.toml").read_text("utf-8")

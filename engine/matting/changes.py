@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.enclosed import Patches, dilated
+
 NEUTRAL = 0.5
 """The hole sensitivity at which the openings were calibrated on ground truth."""
 
@@ -23,9 +25,10 @@ _TURN = (0.0, NEUTRAL, 1.0)  # sensitivities for which the next two are given
 _EDGED = (1.0, 0.4, 0.1)  # share of the surroundings that has to stand out
 _SHOWN = (1.0, 0.5, 0.2)  # share of an opening that has to look like the backdrop
 _FACET = 1e-2  # of the frame: the least area of an opening towards 0; facets of glass are smaller
-_ENCLOSED = (0.95, 0.4)  # share around a patch that nobody opened, from NEUTRAL to 1
-_PATCH = (2e-2, 2e-5)  # of the frame: its least area, from NEUTRAL to 1
-_RIM = 1.5  # pixels: the doubt left around a patch, for the colours to decide
+_STRICTER = 10.0  # how much higher than at NEUTRAL the score of a hole is at 0
+_STILL = 0.3  # alpha that a network leaves where it does not quite dare to open
+_BLOCK = 5  # pixels: what is narrower is the rim of what it has opened
+_RIM = 1.5  # pixels: the doubt left around a hole, for the colours to decide
 _LIKE = 0.5  # share of an addition that may be the backdrop in shadow
 _UNLIKELY = 0.25  # probability of what may be a shadow
 _SOFT = 0.5  # of the contrast inside an addition that is still there beside it: no edge between
@@ -70,8 +73,8 @@ def close_unlikely(
     if count == 1:
         return better
     # Labels fit into the 24 bits of a float32's fraction; only then does OpenCV dilate them.
-    spread = _dilated(labels.astype(np.float32), _FAR)
-    beside = (spread > 0) & (_dilated(opened.astype(np.float32), _NEAR) == 0) & (better > 0.5)
+    spread = dilated(labels.astype(np.float32), _FAR)
+    beside = (spread > 0) & (dilated(opened.astype(np.float32), _NEAR) == 0) & (better > 0.5)
     owner = spread[beside].astype(np.int64)
     total = np.bincount(owner, minlength=count)
     edged = np.bincount(owner, weights=stands_out[beside], minlength=count)
@@ -79,56 +82,48 @@ def close_unlikely(
     size = np.bincount(inside, minlength=count)
     shown = np.bincount(inside, weights=backdrop[opened], minlength=count)
     edge_wanted, show_wanted = (np.interp(sensitivity, _TURN, share) for share in (_EDGED, _SHOWN))
-    area_wanted = _FACET * max(0.0, 1 - sensitivity / NEUTRAL) ** 3 * given.size
-    unlikely = (edged < edge_wanted * total) | (shown < show_wanted * size) | (size < area_wanted)
+    tiny = size < _least_area(sensitivity) * given.size
+    unlikely = (edged < edge_wanted * total) | (shown < show_wanted * size) | tiny
     unlikely[0] = False
     undone = cv2.GaussianBlur(unlikely[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
     return np.asarray(better + (np.maximum(given, better) - better) * undone, np.float32)
 
 
-def open_enclosed(
-    given: Field, better: Field, stands_out: NDArray[np.bool_], sensitivity: float
+def open_holes(
+    found: Field, better: Field, patches: Patches, sensitivity: float = NEUTRAL
 ) -> Field:
-    """Open what nobody opened and yet looks like the backdrop with product all around it.
-
-    Which of these patches are holes, and which are labels or windows of the backdrop's colour,
-    cannot be seen in the photo; so that nothing is done up to `NEUTRAL`. Above it, the more of a
-    patch's surroundings stand out and the larger it is, the sooner it is opened.
+    """Open the patches of the backdrop's colour that are holes, whatever the network said of them.
 
     Parameters
     ----------
-    given : (H, W) matte before any change
-    better : (H, W) matte after the likely ones
-    stands_out : (H, W) whether the photo differs clearly from the backdrop
-    sensitivity : 0…1
+    found : (H, W) the network's matte
+    better : (H, W) the same without the unlikely openings
+    patches : of the matte before any change
+    sensitivity : 0…1; at 0 nothing is opened, at 1 all that is not along the edge
 
     Returns
     -------
-    (H, W) ``better``, less the patches; it is nowhere larger
+    (H, W) ``better``, less the holes; it is nowhere larger
     """
-    if sensitivity <= NEUTRAL:
+    if sensitivity == 0.0:
         return better
-    solid = given > 0.5
-    alike = (solid & ~stands_out).view(np.uint8)
-    count, labels = cv2.connectedComponents(alike, connectivity=8, ltype=cv2.CV_32S)
-    if count == 1:
+    wanted = _STRICTER * (1 - sensitivity / NEUTRAL)
+    holes = (patches.scores() > wanted) & (patches.areas >= _least_area(sensitivity))
+    inside = holes[patches.labels]
+    if not inside.any():
         return better
-    spread = _dilated(labels.astype(np.float32), _FAR)
-    beside = (spread > 0) & (_dilated(alike.astype(np.float32), _NEAR) == 0) & solid
-    owner = spread[beside].astype(np.int64)
-    total = np.bincount(owner, minlength=count)
-    edged = np.bincount(owner, weights=stands_out[beside], minlength=count)
-    turn = (sensitivity - NEUTRAL) / (1.0 - NEUTRAL)
-    edge_wanted = _ENCLOSED[0] + (_ENCLOSED[1] - _ENCLOSED[0]) * turn
-    area_wanted = _PATCH[0] * (_PATCH[1] / _PATCH[0]) ** turn * given.size
-    size = np.bincount(labels.ravel(), minlength=count)
-    patch = (total > 0) & (edged >= edge_wanted * total) & (size >= area_wanted)
-    # What reaches the outside is a bay of the outline, which has been placed already.
-    outside = _dilated((~solid).astype(np.float32), _NEAR) > 0
-    patch[np.unique(labels[outside])] = False
-    patch[0] = False
-    wide = _dilated(patch[labels].astype(np.float32), _NEAR)
-    return np.minimum(better, 1 - cv2.GaussianBlur(wide, (0, 0), _RIM))
+    # What the network has opened is finer than could be done here.
+    closed = (inside & (found > _STILL)).view(np.uint8)
+    blocks = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((_BLOCK, _BLOCK), np.uint8))
+    whole = (holes & patches.closed())[patches.labels]
+    wide = dilated(np.maximum(blocks, whole).astype(np.float32), _NEAR)
+    opened = np.minimum(better, 1 - cv2.GaussianBlur(wide, (0, 0), _RIM))
+    return np.where(inside, np.minimum(opened, found), opened)
+
+
+def _least_area(sensitivity: float) -> float:
+    """Return the least area of an opening, as a share of the frame."""
+    return float(_FACET * max(0.0, 1 - sensitivity / NEUTRAL) ** 3)
 
 
 def drop_shadows(
@@ -158,12 +153,12 @@ def drop_shadows(
     )
     if count == 1:
         return better
-    spread = _dilated(labels.astype(np.float32), _FAR)
-    beside = (spread > 0) & (_dilated(added.astype(np.float32), _NEAR) == 0) & (better < 0.3)
+    spread = dilated(labels.astype(np.float32), _FAR)
+    beside = (spread > 0) & (dilated(added.astype(np.float32), _NEAR) == 0) & (better < 0.3)
     owner, inside = spread[beside].astype(np.int64), labels[added]
     size = np.bincount(inside, minlength=count)
     around = np.bincount(owner, minlength=count)
-    rim = added & (_dilated((~added).astype(np.float32), _FAR) > 0)
+    rim = added & (dilated((~added).astype(np.float32), _FAR) > 0)
     depth = np.bincount(labels[rim], minlength=count)
     within = np.bincount(labels[rim], distance[rim], count) / np.maximum(depth, 1)
     without = np.bincount(owner, distance[beside], count) / np.maximum(around, 1)
@@ -193,7 +188,7 @@ def bridge(better: Field, looks_own: NDArray[np.bool_]) -> Field:
     count, parts = cv2.connectedComponents(present, connectivity=8, ltype=cv2.CV_32S)
     if count <= 2:
         return better
-    wide = _dilated(present.astype(np.float32), _GAP) > 0
+    wide = dilated(present.astype(np.float32), _GAP) > 0
     between = (looks_own & wide & (present == 0)).view(np.uint8)
     gaps, places = cv2.connectedComponents(between, connectivity=8, ltype=cv2.CV_32S)
     # A gap's parts are those that it touches: no fewer than two.
@@ -233,8 +228,3 @@ def keep_attached(given: Field, better: Field) -> Field:
     # The soft rim of an undone part goes with it.
     undone = np.asarray(cv2.dilate(alien, np.ones((3, 3), np.uint8)), np.float32)
     return np.asarray(better + (np.minimum(given, better) - better) * undone, np.float32)
-
-
-def _dilated(picture: Field, radius: int) -> Field:
-    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
-    return np.asarray(cv2.dilate(picture, square), np.float32)

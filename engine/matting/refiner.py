@@ -29,8 +29,9 @@ from engine.matting.changes import (
     close_unlikely,
     drop_shadows,
     keep_attached,
-    open_enclosed,
+    open_holes,
 )
+from engine.matting.enclosed import Compared, Patches, find_patches
 from engine.matting.guided import stretch
 from engine.matting.runtime.ort import session
 from models.packaged import weights
@@ -82,7 +83,9 @@ class Judgement:
     distance : of the photo from the backdrop's field, in levels
     stands_out : whether it differs clearly from that
     backdrop : whether it could be the backdrop, lit or in shadow
+    patches : what in the given matte looks like it
     trust : how far the field is to be trusted, 0…1
+    fine : whether the coarse network saw as much as the refiner; then it knows holes by itself
     """
 
     belief: Matte
@@ -91,7 +94,9 @@ class Judgement:
     distance: Matte
     stands_out: NDArray[np.bool_]
     backdrop: NDArray[np.bool_]
+    patches: Patches
     trust: float
+    fine: bool
 
 
 def judge(
@@ -113,7 +118,18 @@ def judge(
     belief = frame.belief()
     given = stretch(belief.copy(), *_CERTAIN)
     better = _run(network, frame.pictures(given))[: given.shape[0], : given.shape[1]]
-    return Judgement(belief, given, better, *frame.compared(), background.trust)
+    seen = frame.compared()
+    return Judgement(
+        belief,
+        given,
+        better,
+        seen.distance,
+        seen.stands_out,
+        seen.backdrop,
+        find_patches(seen, belief, given, better),
+        background.trust,
+        max(probability.shape) >= FRAME_SIDE,
+    )
 
 
 def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
@@ -125,10 +141,11 @@ def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     ----------
     hole_sensitivity : 0…1, how readily holes are opened; at 0 none is
     """
-    given, better = judgement.given, judgement.better
+    given, found = judgement.given, judgement.better
     stands_out, backdrop = judgement.stands_out, judgement.backdrop
-    better = close_unlikely(given, better, stands_out, backdrop, hole_sensitivity)
-    better = open_enclosed(given, better, stands_out, hole_sensitivity)
+    better = close_unlikely(given, found, stands_out, backdrop, hole_sensitivity)
+    if hole_sensitivity > NEUTRAL or not judgement.fine:
+        better = open_holes(found, better, judgement.patches, hole_sensitivity)
     better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
     better = keep_attached(given, bridge(better, stands_out & ~backdrop))
     return given + (better - given) * np.float32(judgement.trust)
@@ -163,14 +180,8 @@ class _View:
         belief = sample(self.probability, (height, width), slice(0, height), slice(0, width))
         return belief.clip(0.0, 1.0)
 
-    def compared(self) -> tuple[Matte, NDArray[np.bool_], NDArray[np.bool_]]:
-        """Compare the photo with the backdrop's field.
-
-        Returns
-        -------
-        its distance in levels, where it stands out, and where it could be the backdrop, lit or in
-        shadow; all (h, w)
-        """
+    def compared(self) -> Compared:
+        """Compare the photo with the backdrop's field."""
         size = (self.pixels.shape[1], self.pixels.shape[0])
         field, misfit = (
             np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), np.float32)
@@ -178,12 +189,12 @@ class _View:
         )
         photo = self.pixels.astype(np.float32)
         distance = largest_difference(photo, field)
-        stands_out = distance > _CONTRAST + _MISFITS * misfit
+        stands_out = np.asarray(distance > _CONTRAST + _MISFITS * misfit, np.bool_)
         # Shadow takes the same share from every channel.
         light = _summed(photo * field) / (_summed(field * field) + np.float32(1))
         shaded = field * light.clip(_DEEPEST_SHADOW, 1.0)[..., None]
         backdrop = largest_difference(photo, shaded) < _ALIKE + 2.0 * misfit
-        return distance, np.asarray(stands_out, np.bool_), np.asarray(backdrop, np.bool_)
+        return Compared(photo, field, misfit, distance, stands_out, backdrop)
 
 
 def _summed(picture: Matte) -> Matte:

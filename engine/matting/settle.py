@@ -77,7 +77,7 @@ def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:
     corrected = decide(seen.judgement, hole_sensitivity)
     if seen.background.trust < 1.0:
         return refine_by_colours(seen.view, corrected)
-    fine = max(seen.probability.shape) >= FRAME_SIDE
+    fine = seen.judgement.fine
     if fine:
         corrected = _turned_over(seen.judgement.given, corrected)
     coloured = refine_by_colours(seen.frame, corrected, settled=True)

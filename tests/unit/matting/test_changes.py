@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.matting.changes import (
-    NEUTRAL,
     bridge,
     close_unlikely,
     drop_shadows,
     keep_attached,
-    open_enclosed,
+    open_holes,
 )
+from engine.matting.enclosed import Compared, Patches, find_patches
 
 SIDE = 120
 EVERYWHERE = np.ones((SIDE, SIDE), bool)
@@ -174,20 +174,47 @@ def test_less_sensitivity_closes_the_small_openings_first() -> None:
     assert result[60, 75] == 0
 
 
-def test_a_patch_of_the_backdrops_colour_is_opened_only_when_asked_for() -> None:
-    body, patch = disc(50), disc(15)
-    stands_out = (body - patch) > 0
-    for sensitivity in (0.0, NEUTRAL):
-        assert open_enclosed(body, body, stands_out, sensitivity) is body
-    result = open_enclosed(body, body, stands_out, 1.0)
-    assert result[60, 60] < 0.01
-    assert result[60, 85] == 1.0
+def within(body: Field, stands_out: NDArray[np.bool_], better: Field) -> Patches:
+    """Return the patches of a body on gray paper, which shows where it does not stand out."""
+    paper = np.full((SIDE, SIDE, 3), 170, np.float32)
+    distance = np.where(stands_out, np.float32(90), np.float32(0))
+    seen = Compared(
+        paper - distance[..., None], paper, np.ones_like(body), distance, stands_out, ~stands_out
+    )
+    return find_patches(seen, body, body, better)
 
 
-def test_a_bay_of_the_outline_is_no_enclosed_patch() -> None:
-    body, bay = disc(50), disc(15, (105, 60))
-    result = open_enclosed(body, body, (body > 0) & (bay == 0), 1.0)
-    np.testing.assert_array_equal(result, body)
+@pytest.mark.parametrize("opened", [0.0, 0.2, 1.0])
+def test_what_shows_the_backdrop_is_opened_wholly(opened: float) -> None:
+    body, hole, left = disc(50), disc(15), disc(15)
+    left[:, 60:] = 0.0  # the network has opened this half, or nothing
+    better = body - left * opened
+    patches = within(body, (body - hole) > 0, better)
+    assert open_holes(better, better, patches, 0.0) is better
+    result = open_holes(better, better, patches)
+    assert result[disc(10) > 0].max() < 0.01  # its very rim is left to the colours
+    beyond = disc(20) == 0
+    np.testing.assert_allclose(result[beyond], better[beyond], atol=0.01)
+
+
+def test_what_the_network_has_opened_keeps_its_edge() -> None:
+    body, hole = disc(50), disc(15)
+    better = cv2.GaussianBlur(body - hole, (0, 0), 1.0)
+    patches = within(body, (body - hole) > 0, better)
+    np.testing.assert_array_equal(open_holes(better, better, patches), better)
+
+
+def test_less_sensitivity_leaves_small_patches_closed() -> None:
+    body, small = disc(55), disc(4)
+    patches = within(body, (body - small) > 0, body)
+    assert open_holes(body, body, patches, 0.2) is body
+    assert open_holes(body, body, patches)[60, 60] < 0.01
+
+
+def test_the_edge_of_a_body_is_no_hole() -> None:
+    body = disc(50)
+    patches = within(body, disc(47) > 0, body)
+    assert open_holes(body, body, patches, 1.0) is body
 
 
 @settings(max_examples=60)
@@ -204,10 +231,10 @@ def test_more_sensitivity_never_closes_what_less_opened(
         stands_out &= disc(int(draw.integers(2, 12)), at) == 0
         backdrop |= disc(int(draw.integers(2, 9)), at) > 0
     low, high = (
-        open_enclosed(
-            body,
+        open_holes(
+            holes.astype(np.float32),
             close_unlikely(body, holes.astype(np.float32), stands_out, backdrop, sensitivity),
-            stands_out,
+            within(body, stands_out, holes.astype(np.float32)),
             sensitivity,
         )
         for sensitivity in sorted((one, other))

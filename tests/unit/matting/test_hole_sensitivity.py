@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
-from engine.matting.refiner import Refiner, load_refiner
+from engine.matting.refiner import FRAME_SIDE, Refiner, load_refiner
 
 SIDE = 420
 SENSITIVITIES = (0.0, 0.3, 0.5, 0.7, 1.0)
@@ -87,7 +87,7 @@ def test_more_sensitivity_never_closes_what_less_opened(
 
 
 def test_it_decides_what_a_hole_is(refiner: Refiner) -> None:
-    pixels, said = photographed([Patch(170, 200, 6, 0.0, seen=0.35), Patch(250, 200, 22, 0.0)])
+    pixels, said = photographed([Patch(170, 200, 6, 0.0, seen=0.35), Patch(250, 200, 22, 0.06)])
     small, large = (
         [
             int(make_matte(pixels, said, Recipe("", "", hole_sensitivity=one), refiner)[200, x])
@@ -95,11 +95,26 @@ def test_it_decides_what_a_hole_is(refiner: Refiner) -> None:
         ]
         for x in (170, 250)
     )
-    # By itself the small one is a hole, and the large one a label of the paper's colour.
-    assert small[0] == small[1] == 255
+    # By itself the small one is a hole, and the large one a label of nearly the paper's colour.
+    assert small[0] == 255
+    assert small[1] > 220
     assert small[2] < 64
     assert large[0] == 255
     assert large[2] > 220
     assert small[-1] == large[-1] == 0
     for alphas in (small, large):
         assert all(more <= less + A_HAIR for less, more in itertools.pairwise(alphas))
+
+
+def test_a_hole_that_a_coarse_network_filled_is_opened_and_a_fine_ones_word_counts(
+    refiner: Refiner,
+) -> None:
+    pixels, said = photographed([Patch(210, 200, 24, 0.0, seen=0.02)])
+    fine = cv2.resize(said, (FRAME_SIDE, FRAME_SIDE))
+    coarse_said, fine_said = (
+        make_matte(pixels, each, Recipe("", ""), refiner)[200, 210] for each in (said, fine)
+    )
+    assert coarse_said < 8
+    assert fine_said > 247
+    asked = make_matte(pixels, fine, Recipe("", "", hole_sensitivity=1.0), refiner)
+    assert asked[200, 210] < 8

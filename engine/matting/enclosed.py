@@ -1,0 +1,193 @@
+"""Patches of a product that look like the backdrop: holes, or labels and windows of its colour.
+
+The refiner's network sees each pixel's neighbourhood. Whether a patch is a hole shows in figures
+of all of it: how exactly it has the field's colour, in one light everywhere; whether product lies
+around it; what was said of all of its pixels. A judge makes a score of them: a perceptron with one
+hidden layer (Rumelhart, Hinton and Williams, 1986) that has learned from rendered products
+(``bench/refiner/holes.py``).
+
+Mattes are float32 0…1. No array passed in is changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.packaged import hole_judge
+
+FIGURES = ("outside", "own", "off", "residual", "light", "misfit", "belief", "better")
+"""What is known of a patch, in the order of ``figures``:
+
+outside : share of it that lies at the edge of the matte
+own : share of the product around it that is neither the backdrop nor a shadow on it
+off : distance of its mean colour from the field's, in levels, as a logarithm
+residual : mean distance of its pixels from the field in the patch's light, as a logarithm
+light : that light, 1 where it is the field's
+misfit : of the field there, in levels, as a logarithm
+belief : the coarse network's mean probability, as a logit
+better : the mean of the refiner's matte, as a logit
+"""
+
+_SOLID = 0.5  # alpha
+_NEAR, _FAR = 1, 5  # pixels: where the surroundings are looked at
+_LEAST = 2e-5  # of the frame: what is smaller is left to the network
+_RIM = 0.25  # share of a patch at the edge of the matte
+_LEVEL = 0.1  # levels: finer differences tell nothing
+_SURE = 0.005  # probabilities nearer to 0 and 1 say no more
+_CLOSED = -0.4  # logit of a patch's mean alpha; what is lower has been opened, finely
+_USUAL = 4.0  # deviations: further from the patches that it knows, the judge is not asked
+
+Field = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+_Each = NDArray[np.float64]  # a figure of each patch
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A photo beside the field of its backdrop.
+
+    photo, field : (H, W, 3) levels
+    misfit : (H, W) of the field, in levels
+    distance : (H, W) of the photo from the field, in levels
+    stands_out : (H, W) whether the photo differs clearly from the field
+    backdrop : (H, W) whether it could be the backdrop, lit or in shadow
+    """
+
+    photo: Field
+    field: Field
+    misfit: Field
+    distance: Field
+    stands_out: Mask
+    backdrop: Mask
+
+
+@dataclass(frozen=True)
+class Patches:
+    """The patches of one matte; number 0 is all that belongs to none.
+
+    labels : (H, W) int32, numbers
+    areas : (n,) shares of the frame
+    figures : (n, 8), see `FIGURES`
+    """
+
+    labels: NDArray[np.int32]
+    areas: _Each
+    figures: Field
+
+    def closed(self) -> Mask:
+        """Return which of them the refiner's network has left closed, by and large; (n,)."""
+        return np.asarray(self.figures[:, FIGURES.index("better")] > _CLOSED)
+
+    def scores(self) -> Field:
+        """Return how likely each patch is a hole, (n,), as a logit.
+
+        Number 0 is none at all, nor is what lies along the edge: that has been placed already.
+        """
+        judge = _judge()
+        usual = ((self.figures - judge.mean) / judge.deviation).clip(-_USUAL, _USUAL)
+        hidden = np.tanh(usual @ judge.weights.T + judge.bias)
+        scores = hidden @ judge.out + judge.out_bias
+        scores[self.figures[:, FIGURES.index("outside")] > _RIM] = -np.inf
+        scores[0] = -np.inf
+        return np.asarray(scores, np.float32)
+
+
+def find_patches(compared: Compared, belief: Field, given: Field, better: Field) -> Patches:
+    """Return what lies within a matte and looks like the backdrop.
+
+    Parameters
+    ----------
+    belief : (H, W) coarse probability
+    given, better : (H, W) matte that it comes to, and the refiner's
+    """
+    solid = given > _SOLID
+    labels, sizes = _numbered((solid & ~compared.stands_out).view(np.uint8))
+    areas = sizes / given.size
+    figures = np.zeros((len(sizes), len(FIGURES)), np.float32)
+    if len(sizes) == 1:
+        return Patches(labels, areas, figures)
+    inside = labels > 0
+    of = labels[inside]
+    shown, field = compared.photo[inside], compared.field[inside]
+    light = _summed(of, (shown * field).sum(axis=1)) / np.maximum(
+        _summed(of, np.square(field).sum(axis=1)), 1
+    )
+    off = np.stack([_summed(of, channel) for channel in (shown - field).T]) / sizes
+    lit = field * light[of].astype(np.float32)[:, None]
+    at_edge = dilated((~solid).astype(np.float32), _NEAR)[inside] > 0
+    columns = (
+        _summed(of, at_edge) / sizes,
+        _own_around(labels, solid, compared),
+        _log(np.abs(off).max(axis=0)),
+        _log(_summed(of, np.abs(shown - lit).mean(axis=1)) / sizes),
+        light,
+        _log(_summed(of, compared.misfit[inside]) / sizes),
+        _logit(_summed(of, belief[inside]) / sizes),
+        _logit(_summed(of, better[inside]) / sizes),
+    )
+    figures[1:] = np.stack(columns, axis=1)[1:]
+    return Patches(labels, areas, figures)
+
+
+def dilated(picture: Field, radius: int) -> Field:
+    """Return the largest value within ``radius`` pixels of each, along rows and columns."""
+    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    return np.asarray(cv2.dilate(picture, square), np.float32)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Mean and deviation of the figures, and the layers of the perceptron."""
+
+    mean: Field
+    deviation: Field
+    weights: Field
+    bias: Field
+    out: Field
+    out_bias: Field
+
+
+@cache
+def _judge() -> _Judge:
+    learned = hole_judge()
+    return _Judge(**{name: np.asarray(values, np.float32) for name, values in learned.items()})
+
+
+def _numbered(mask: NDArray[np.uint8]) -> tuple[NDArray[np.int32], _Each]:
+    """Return the parts of a mask that are large enough, numbered from 1, and all sizes."""
+    _, parts, about, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    sizes = about[:, cv2.CC_STAT_AREA]
+    kept = sizes >= _LEAST * mask.size
+    kept[0] = False
+    number = np.cumsum(kept, dtype=np.int32) * kept
+    return number[parts], np.concatenate(([1.0], sizes[kept])).astype(np.float64)
+
+
+def _own_around(labels: NDArray[np.int32], solid: Mask, compared: Compared) -> _Each:
+    """Return how much of the product around each patch cannot be the backdrop, 0…1."""
+    spread = dilated(labels.astype(np.float32), _FAR)
+    alike = (solid & ~compared.stands_out).astype(np.float32)
+    beside = (spread > 0) & (dilated(alike, _NEAR) == 0) & solid
+    owner, own = spread[beside].astype(np.int32), compared.stands_out & ~compared.backdrop
+    count = int(labels.max()) + 1
+    around = np.bincount(owner, minlength=count)
+    return np.bincount(owner, own[beside], count) / np.maximum(around, 1)
+
+
+def _summed(of: NDArray[np.int32], values: NDArray[np.generic]) -> _Each:
+    """Return the sum of the values of each patch's pixels; they belong to the patches ``of``."""
+    return np.asarray(np.bincount(of, values), np.float64)
+
+
+def _log(levels: _Each) -> _Each:
+    return np.asarray(np.log(levels + _LEVEL))
+
+
+def _logit(share: _Each) -> _Each:
+    sure = np.clip(share, _SURE, 1 - _SURE)
+    return np.asarray(np.log(sure / (1 - sure)))
