@@ -35,6 +35,7 @@ better : the mean of the refiner's matte, as a logit
 
 _SOLID = 0.5  # alpha
 _NEAR, _FAR = 1, 5  # pixels: where the surroundings are looked at
+_AROUND = 6  # pixels of surroundings that are seen with the patches
 _LEAST = 2e-5  # of the frame: what is smaller is left to the network
 _RIM = 0.25  # share of a patch at the edge of the matte
 _LEVEL = 0.1  # levels: finer differences tell nothing
@@ -105,18 +106,37 @@ def find_patches(compared: Compared, belief: Field, given: Field, better: Field)
     belief : (H, W) coarse probability
     given, better : (H, W) matte that it comes to, and the refiner's
     """
+    labels = np.zeros(given.shape, np.int32)
     solid = given > _SOLID
-    labels, sizes = _numbered((solid & ~compared.stands_out).view(np.uint8))
-    areas = sizes / given.size
+    alike = (solid & ~compared.stands_out).view(np.uint8)
+    left, top, width, height = cv2.boundingRect(alike)
+    rows = slice(max(0, top - _AROUND), top + height + _AROUND)
+    columns = slice(max(0, left - _AROUND), left + width + _AROUND)
+    part = rows, columns
+    labels[part], sizes = _numbered(alike[part], _LEAST * given.size)
     figures = np.zeros((len(sizes), len(FIGURES)), np.float32)
-    if len(sizes) == 1:
-        return Patches(labels, areas, figures)
+    if len(sizes) > 1:
+        near = Compared(*(each[part] for each in vars(compared).values()))
+        figures[1:] = _figures(labels[part], sizes, near, belief[part], solid[part], better[part])[
+            1:
+        ]
+    return Patches(labels, sizes / given.size, figures)
+
+
+def _figures(
+    labels: NDArray[np.int32],
+    sizes: _Each,
+    compared: Compared,
+    belief: Field,
+    solid: Mask,
+    better: Field,
+) -> Field:
+    """Return what is known of each patch, (n, 8)."""
     inside = labels > 0
     of = labels[inside]
     shown, field = compared.photo[inside], compared.field[inside]
-    light = _summed(of, (shown * field).sum(axis=1)) / np.maximum(
-        _summed(of, np.square(field).sum(axis=1)), 1
-    )
+    full = np.maximum(_summed(of, np.square(field).sum(axis=1)), 1)
+    light = _summed(of, (shown * field).sum(axis=1)) / full
     off = np.stack([_summed(of, channel) for channel in (shown - field).T]) / sizes
     lit = field * light[of].astype(np.float32)[:, None]
     at_edge = dilated((~solid).astype(np.float32), _NEAR)[inside] > 0
@@ -130,8 +150,7 @@ def find_patches(compared: Compared, belief: Field, given: Field, better: Field)
         _logit(_summed(of, belief[inside]) / sizes),
         _logit(_summed(of, better[inside]) / sizes),
     )
-    figures[1:] = np.stack(columns, axis=1)[1:]
-    return Patches(labels, areas, figures)
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def dilated(picture: Field, radius: int) -> Field:
@@ -158,11 +177,11 @@ def _judge() -> _Judge:
     return _Judge(**{name: np.asarray(values, np.float32) for name, values in learned.items()})
 
 
-def _numbered(mask: NDArray[np.uint8]) -> tuple[NDArray[np.int32], _Each]:
+def _numbered(mask: NDArray[np.uint8], least: float) -> tuple[NDArray[np.int32], _Each]:
     """Return the parts of a mask that are large enough, numbered from 1, and all sizes."""
     _, parts, about, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     sizes = about[:, cv2.CC_STAT_AREA]
-    kept = sizes >= _LEAST * mask.size
+    kept = sizes >= least
     kept[0] = False
     number = np.cumsum(kept, dtype=np.int32) * kept
     return number[parts], np.concatenate(([1.0], sizes[kept])).astype(np.float64)
