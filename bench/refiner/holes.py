@@ -34,7 +34,6 @@ PRODUCT = 3.0  # how much more a part of a product counts than a hole
 AREA_POWER = 0.75  # of a patch's area, in thousandths of the frame
 COUNTS = (0.1, 30.0)  # the least and the most that a patch counts for its area
 USUAL = 4.0  # deviations, as in engine/matting/enclosed.py
-FIRST = 0.4  # mean alpha from the network: a patch that is more open is not in question
 
 HEAD = """\
 # Which patches of the backdrop's colour are holes: engine/matting/enclosed.py asks this judge,
@@ -79,10 +78,12 @@ def patches(photo: np.ndarray, truth: np.ndarray, said: np.ndarray) -> Iterator[
     sizes = np.maximum(np.bincount(of, minlength=count), 1)
     size = (frame.shape[1], frame.shape[0])
     true = cv2.resize(truth, size, interpolation=cv2.INTER_AREA) / 255
+    asked = found.closed()
+    asked[0] = False
     for each in (judgement.better, true):
-        yield np.bincount(of, each.ravel(), count)[1:] / sizes[1:]
-    yield found.areas[1:]
-    yield found.figures[1:]
+        yield (np.bincount(of, each.ravel(), count) / sizes)[asked]
+    yield found.areas[asked]
+    yield found.figures[asked]
 
 
 def collect(photos: Path, models: list[str]) -> Examples:
@@ -97,11 +98,7 @@ def collect(photos: Path, models: list[str]) -> Examples:
                 parts.append(part)
                 families += [family] * len(part[0])
     alphas, truths, areas, figures = (np.concatenate(each) for each in zip(*parts, strict=True))
-    better = 1 / (1 + np.exp(-figures[:, FIGURES.index("better")]))
-    kept = better > FIRST
-    return Examples(
-        figures[kept], areas[kept], alphas[kept], truths[kept], np.array(families)[kept]
-    )
+    return Examples(figures, areas, alphas, truths, np.array(families))
 
 
 def counts(examples: Examples) -> np.ndarray:

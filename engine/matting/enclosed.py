@@ -35,12 +35,13 @@ better : the mean of the refiner's matte, as a logit
 
 _SOLID = 0.5  # alpha
 _NEAR, _FAR = 1, 5  # pixels: where the surroundings are looked at
-_AROUND = 6  # pixels of surroundings that are seen with the patches
+_AROUND = _FAR + 1  # pixels that are seen with the patches
 _LEAST = 2e-5  # of the frame: what is smaller is left to the network
 _RIM = 0.25  # share of a patch at the edge of the matte
 _LEVEL = 0.1  # levels: finer differences tell nothing
 _SURE = 0.005  # probabilities nearer to 0 and 1 say no more
 _CLOSED = -0.4  # logit of a patch's mean alpha; what is lower has been opened, finely
+_WHITE, _DOUBTFUL = 245.0, -2.0  # level of paper, and the most that a patch of it scores
 _USUAL = 4.0  # deviations: further from the patches that it knows, the judge is not asked
 
 Field = NDArray[np.float32]
@@ -74,11 +75,13 @@ class Patches:
     labels : (H, W) int32, numbers
     areas : (n,) shares of the frame
     figures : (n, 8), see `FIGURES`
+    levels : (n,) of the field there, 0…255
     """
 
     labels: NDArray[np.int32]
     areas: _Each
     figures: Field
+    levels: _Each
 
     def closed(self) -> Mask:
         """Return which of them the refiner's network has left closed, by and large; (n,)."""
@@ -87,7 +90,8 @@ class Patches:
     def scores(self) -> Field:
         """Return how likely each patch is a hole, (n,), as a logit.
 
-        Number 0 is none at all, nor is what lies along the edge: that has been placed already.
+        Number 0 is none at all, nor is what lies along the edge: that has been placed already. On
+        white paper none is likely: labels and dials are as white.
         """
         judge = _judge()
         usual = ((self.figures - judge.mean) / judge.deviation).clip(-_USUAL, _USUAL)
@@ -95,6 +99,7 @@ class Patches:
         scores = hidden @ judge.out + judge.out_bias
         scores[self.figures[:, FIGURES.index("outside")] > _RIM] = -np.inf
         scores[0] = -np.inf
+        scores = np.where(self.levels > _WHITE, np.minimum(scores, _DOUBTFUL), scores)
         return np.asarray(scores, np.float32)
 
 
@@ -115,12 +120,15 @@ def find_patches(compared: Compared, belief: Field, given: Field, better: Field)
     part = rows, columns
     labels[part], sizes = _numbered(alike[part], _LEAST * given.size)
     figures = np.zeros((len(sizes), len(FIGURES)), np.float32)
+    levels = np.zeros(len(sizes))
     if len(sizes) > 1:
         near = Compared(*(each[part] for each in vars(compared).values()))
+        inside = labels[part] > 0
+        levels = _summed(labels[part][inside], near.field[inside].mean(axis=1)) / sizes
         figures[1:] = _figures(labels[part], sizes, near, belief[part], solid[part], better[part])[
             1:
         ]
-    return Patches(labels, sizes / given.size, figures)
+    return Patches(labels, sizes / given.size, figures, levels)
 
 
 def _figures(

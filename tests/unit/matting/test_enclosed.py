@@ -40,9 +40,11 @@ def seen(photo: Field, field: Field) -> Compared:
     return Compared(photo, field, misfit, distance, distance > 13, shadow)
 
 
-def judged(colour: tuple[int, int, int] | None, *, grain: float = 1.0) -> Patches:
+def judged(
+    colour: tuple[int, int, int] | None, *, grain: float = 1.0, brightest: int = 190
+) -> Patches:
     """Return the patches of a red box that has a round one of a colour; None shows the paper."""
-    paper = np.linspace(190, 165, SIDE, dtype=np.float32)[:, None, None]
+    paper = np.linspace(brightest, brightest - 25, SIDE, dtype=np.float32)[:, None, None]
     field = np.broadcast_to(paper, (SIDE, SIDE, 3)).astype(np.float32)
     photo = np.where(body()[..., None] > 0, np.array([150, 60, 50], np.float32), field)
     patch = spot(20)
@@ -65,6 +67,11 @@ def test_a_label_of_nearly_the_papers_colour_is_none() -> None:
     patches = judged((184, 176, 170), grain=3.0)
     assert patches.labels[100, 100] == 1
     assert patches.scores()[1] < 0
+
+
+def test_what_is_as_white_as_white_paper_may_be_a_label() -> None:
+    assert judged(None, brightest=230).scores()[1] > 0
+    assert judged(None, brightest=262).scores()[1] < -1
 
 
 def test_of_a_plain_product_there_is_nothing_to_judge() -> None:
