@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.context import BaseContext
 
 from engine.importing import path_in_use
@@ -32,24 +32,27 @@ def fresh() -> BaseContext:
 
 
 def forked() -> BaseContext:
-    """Return the way to fork workers, where that is safe; who asks for the first waits for it."""
-    if sys.platform != "linux":
-        return fresh()
-    start_ahead()
-    return multiprocessing.get_context("forkserver")
+    """Return the way to fork workers, where that can be; who asks for the first waits for it."""
+    return multiprocessing.get_context("forkserver") if start_ahead() else fresh()
 
 
-def start_ahead() -> None:
-    """Begin to start the process that workers are forked from, where there is to be one."""
+def start_ahead() -> bool:
+    """Begin to start the process that workers are forked from; return whether there is one.
+
+    There is none where a fork is not safe, nor where its socket finds no place: in a folder for
+    temporary files of a long name, a socket's would be too long.
+    """
     if sys.platform != "linux":
-        return
+        return False
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not everywhere
 
     _set_environment()
     forkserver.set_forkserver_preload([_IMPORTED])
     resource_tracker.ensure_running()  # which lets Ctrl+C through when it has started
-    with undisturbed():
+    with undisturbed(), suppress(OSError):
         forkserver.ensure_running()
+        return True
+    return False
 
 
 def _set_environment() -> None:

@@ -11,6 +11,11 @@ from pathlib import Path
 PACKSHOT = Path(sys.executable).with_name("packshot")
 
 
+def shell() -> dict[str, str]:
+    """Return a person's environment: what keeps ONNX Runtime quiet has to come from packshot."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("ORT_")}
+
+
 def packshot(
     *arguments: str | Path,
     home: Path | None = None,
@@ -19,7 +24,7 @@ def packshot(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command with a given packshot home and return what it printed and its status.
 
-    ``environment`` takes the place of that of the tests.
+    ``environment`` takes the place of ``shell()``.
     """
     own = {"PACKSHOT_HOME": str(home)} if home else {}
     return subprocess.run(
@@ -28,5 +33,5 @@ def packshot(
         text=True,
         check=False,
         timeout=timeout,
-        env={**(environment or os.environ), **own},
+        env={**(environment or shell()), **own},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import Self
 
 import pexpect
 import pyte
-from program import PACKSHOT
+from program import PACKSHOT, shell
 
 
 class Terminal:
@@ -22,7 +21,7 @@ class Terminal:
     Parameters
     ----------
     home : the packshot home
-    environment : of the program, without a packshot home, instead of that of the tests
+    environment : of the program, without a packshot home, instead of ``shell()``
     below : a program with its arguments that runs packshot, as a tracer does
     """
 
@@ -45,7 +44,7 @@ class Terminal:
             others,
             dimensions=(rows, columns),
             env={
-                **(environment or os.environ),
+                **(environment or shell()),
                 **own,
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",

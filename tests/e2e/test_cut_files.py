@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from program import packshot
+from program import packshot, shell
 
 PHOTO = "SKU201-front.jpg"
 
@@ -103,6 +103,19 @@ def test_a_folder_that_cannot_be_written_is_named(
     assert ran.returncode != 0
     assert str(tmp_path / "out") in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_long_way_to_the_temporary_files_is_no_hindrance(
+    folder: Path, tmp_path: Path, model_home: Path
+) -> None:
+    temporary = tmp_path / ("far" * 30)
+    temporary.mkdir()
+    environment = {**shell(), "TMPDIR": str(temporary)}
+    ran = packshot(
+        "cut", folder, "--out", tmp_path / "out", home=model_home, environment=environment
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert len(list((tmp_path / "out").rglob("*.png"))) == 2
 
 
 def test_a_missing_model_says_how_to_get_one(folder: Path, tmp_path: Path) -> None:

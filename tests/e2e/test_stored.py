@@ -49,6 +49,8 @@ def test_nothing_is_written_but_where_the_page_says(
 
     page = json.loads(run("privacy", "--json"))
     run("seasons", "lock", "sample", "--session", session)
+    asked_for = tmp_path / "masters"
+    run("cut", session / "SKU205-front.jpg", "--out", asked_for)  # no service runs yet
     run("warm", "--detach")
     run("run", session, "--season", "sample", "--all")
     run("warm", "--stop")
@@ -66,7 +68,7 @@ def test_nothing_is_written_but_where_the_page_says(
             terminal.press("q")
             assert terminal.wait_for_end() == 0
 
-    places = [
+    places = [asked_for] + [
         Path(each["where"].replace("SESSION/", f"{session}/"))
         for each in page["stored"]
         if "/" in each["where"]

@@ -4,7 +4,6 @@ those inside the machine.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from program import PACKSHOT
+from program import PACKSHOT, shell
 from terminal import Terminal
 
 from tui.cli.demo import write_season
@@ -58,7 +57,7 @@ def trace(tracer: list[str], home: Path, *arguments: str | Path) -> set[str]:
     """Run a program under the tracer and return the families of its sockets."""
     subprocess.run(
         [*tracer, *map(str, arguments)],
-        env={**os.environ, "PACKSHOT_HOME": str(home)},
+        env={**shell(), "PACKSHOT_HOME": str(home)},
         check=True,
         capture_output=True,
     )

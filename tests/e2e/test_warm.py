@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from program import PACKSHOT, packshot
+from program import PACKSHOT, packshot, shell
 
 pytestmark = pytest.mark.xdist_group("warm")
 
@@ -80,7 +80,7 @@ def _thin_client(*arguments: str | Path, home: Path, cwd: Path) -> subprocess.Co
         text=True,
         check=False,
         cwd=cwd,
-        env={**os.environ, "PACKSHOT_HOME": str(home)},
+        env={**shell(), "PACKSHOT_HOME": str(home)},
         timeout=120,
     )
 
@@ -133,7 +133,7 @@ def test_another_umask_is_not_served_and_kept(
 ) -> None:
     under_umask = ("sh", "-c", 'umask 077; exec "$0" "$@"', PACKSHOT)
     cut = ("cut", cutout, "--model", "u2netp", "--out", cutout.parent / "out")
-    environment = {**os.environ, "PACKSHOT_HOME": str(model_home)}
+    environment = {**shell(), "PACKSHOT_HOME": str(model_home)}
     ran = subprocess.run([*under_umask, *cut], check=False, env=environment, timeout=120)
     assert ran.returncode == 0
     assert (cutout.parent / "out" / "soft.png").stat().st_mode & 0o777 == 0o600

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from program import shell
 from terminal import Terminal
 
 from engine.session.session import Session
@@ -42,7 +43,7 @@ def test_from_a_folder_to_a_checked_channel_file(session: Path, model_home: Path
     editor = session.parent / "editor"
     editor.write_text('#!/bin/sh\ngrep -q SKU201-front.jpg "$1" && echo "dust left" > "$1"\n')
     editor.chmod(0o755)
-    own = {**os.environ, "VISUAL": str(editor)}
+    own = {**shell(), "VISUAL": str(editor)}
     with Terminal(session, "--images", "halfcell", home=model_home, environment=own) as terminal:
         terminal.wait_for("4 photos")
         terminal.press("j", CTRL_A, "s")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from emulator import Emulator
-from program import PACKSHOT
+from program import PACKSHOT, shell
 
 PATIENCE_S = 90.0  # a loaded machine's first start took half a minute
 
@@ -53,7 +53,7 @@ class Window:
         self._master, slave = pty.openpty()
         self._set_size()
         wanted = {"PACKSHOT_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        variables = {**os.environ, **wanted, **(environment or {})}
+        variables = {**shell(), **wanted, **(environment or {})}
         for name in ("TMUX", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "NO_COLOR"):
             if name not in (environment or {}):
                 variables[name] = None

@@ -68,7 +68,8 @@ class WrittenDown:
 
 
 def _of_the_system(key: str) -> bool:
-    return key.startswith(("XDG_", "PACKSHOT_", "PYTEST")) or key == "TMUX"
+    # With some of them a library writes nothing that it would write at a person's desk.
+    return key.startswith(("XDG_", "PACKSHOT_", "PYTEST", "ORT_")) or key in {"TMUX", "CI"}
 
 
 if sys.platform == "win32":
