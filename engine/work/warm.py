@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.errors import REPORTED
 from engine.matting.coarse import coarse_probability
-from engine.matting.defects.evidence import to_lab
+from engine.matting.defects.lab import fill_tables
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner, load_refiner
 from engine.matting.smaller import Smaller
@@ -104,11 +104,6 @@ def load_ahead(model: str, home: Path) -> None:
         fill_tables()
 
     threading.Thread(target=load, daemon=True).start()
-
-
-def fill_tables() -> None:
-    """Have OpenCV fill its tables of CIELAB, which it takes a tenth of a second for when asked."""
-    to_lab(np.zeros((1, 1, 3), np.uint8))
 
 
 def note_time(model: str, home: Path, seconds: float) -> None:

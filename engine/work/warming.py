@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.matting.defects.lab import fill_tables
+
 # A warm worker has imported them.
 from engine.work import cutting, exports_of_cut, previewing  # noqa: F401
-from engine.work.warm import fill_tables, probability, refiner
+from engine.work.warm import probability, refiner
 
 _SIDE = 64  # pixels of the picture that the network is run on
 

@@ -8,6 +8,7 @@ command runs; the one-line summaries are kept here for the same reason.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -96,7 +97,9 @@ def packshot(context: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the ``packshot`` command in this process and exit with its status."""
-    sys.exit(run(arguments))
+    status = run(arguments)
+    gc.freeze()  # or else all that was imported is searched once more for what nobody needs: 16 ms
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

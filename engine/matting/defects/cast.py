@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.defects.defect import Defect
-from engine.matting.defects.evidence import Evidence, to_lab
+from engine.matting.defects.evidence import Evidence
+from engine.matting.defects.lab import to_lab
 from engine.matting.defects.regions import clipped
 from engine.matting.smaller import shrink
 

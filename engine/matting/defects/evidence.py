@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
+from engine.matting.defects.lab import to_lab
 from engine.matting.smaller import Smaller, shrink
 
 Plane = NDArray[np.float32]
@@ -24,10 +25,6 @@ _LONG_SIDE = 1000
 _FIT_SIDE = 96  # the backdrop is smooth: fitted to as little, it costs next to nothing
 _SMALLEST = 16  # pixels; what is smaller has no backdrop to speak of
 _LIT = 5.0  # a paper darker than this L is taken to have no colour of its own
-
-_BYTES = np.arange(256, dtype=np.float32)
-# What OpenCV's bytes stand for, (256, 1, 3): L as a share of 255, a and b from 128 on.
-_LAB_OF_BYTES = np.stack((_BYTES * np.float32(100 / 255), _BYTES - 128, _BYTES - 128), -1)[:, None]
 
 
 @dataclass(frozen=True)
@@ -114,11 +111,6 @@ def gather(
         trust,
         seen,
     )
-
-
-def to_lab(pixels: NDArray[np.uint8]) -> Plane:
-    """Return CIELAB of sRGB pixels; 8 bits are finer than any threshold here."""
-    return np.asarray(cv2.LUT(cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB), _LAB_OF_BYTES), np.float32)
 
 
 def _backdrop(
