@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from engine.serving import wire
-from engine.serving.place import own_place, settings
+from engine.serving.place import may_be_served, own_place, settings
 
 _PATIENCE = 0.2  # seconds until a service that hangs is left alone; one that lives needs a few ms
 _INTERRUPTED = 130
@@ -41,8 +41,7 @@ def served(arguments: Sequence[str]) -> int | None:
 def _hand_over(service: socket.socket, arguments: Sequence[str]) -> bool:
     """Give the command to the service; return whether there is one that takes it."""
     try:
-        place = own_place()
-        if not place.is_private():
+        if not may_be_served() or not (place := own_place()).is_private():
             return False
         service.settimeout(_PATIENCE)
         service.connect(str(place.socket))

@@ -5,7 +5,6 @@ A request carries the client's three standard streams as file descriptors.
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import struct
@@ -40,6 +39,8 @@ def is_own(peer: socket.socket) -> bool:
 
 def send(peer: socket.socket, message: object, descriptors: Sequence[int] = ()) -> None:
     """Send a message, with file descriptors beside it."""
+    import json  # noqa: PLC0415 - only who finds somebody to talk to needs it
+
     body = json.dumps(message).encode("ascii")
     head = _LENGTH.pack(len(body))
     if descriptors:
@@ -57,6 +58,8 @@ def receive(peer: socket.socket, descriptors: int = 0) -> tuple[Any, list[int]]:
     EOFError : the other end has gone
     ValueError : this is no message of packshot's
     """
+    import json  # noqa: PLC0415 - as above
+
     head, received, _, _ = socket.recv_fds(peer, _LENGTH.size, descriptors)
     head += _exactly(peer, _LENGTH.size - len(head)) if head else b""
     if not head:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import json
 import platform
 from collections.abc import Sequence
@@ -53,13 +52,19 @@ def gpu_names() -> str:
 
 def runtime_versions(libraries: Sequence[str] = RUNTIMES) -> dict[str, str]:
     """Return the versions of the libraries that run networks, as far as they are installed."""
-    found = {}
-    for name in libraries:
-        try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return found
+    found = {name: _version(name) for name in libraries}
+    return {name: version for name, version in found.items() if version}
+
+
+@functools.cache
+def _version(library: str) -> str | None:
+    """Return an installed library's version; nothing is installed while this process runs."""
+    import importlib.metadata  # noqa: PLC0415 - it takes as long as everything else here
+
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def fingerprint(*more: str, libraries: Sequence[str] = RUNTIMES) -> str:
