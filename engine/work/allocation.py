@@ -3,9 +3,10 @@
 A photo takes hundreds of megabytes for moments. By default the C library gives every large block
 back to the system at once and asks for it again, and the system clears each page anew: a quarter
 of the processor time of a cut went there. Kept blocks are reused by whatever comes next, so that
-ONNX Runtime needs no hoard of its own beside them. A photo of the same size takes the very blocks
-that the one before has left; for one of another size they are given back, since pieces left
-between what stays would be too small for its largest blocks. So they are when nothing is to do.
+ONNX Runtime needs no hoard of its own beside them. A photo of about the same size, upright or not,
+takes the blocks that the one before has left; for one of quite another size they are given back,
+since pieces left between what stays would be too small for its largest blocks. So they are when
+nothing is to do.
 
 Only glibc can be told; elsewhere nothing happens, and nothing is needed.
 """
@@ -20,6 +21,7 @@ from contextlib import contextmanager
 
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # mallopt(3)
 _KEPT = 1 << 29  # bytes at most that stay with a process while it works on a photo
+_ALIKE = 1.25  # the sizes of two photos: one is at most so many times the other
 _IDLE_SECONDS = 3.0  # after so long without a photo, none is expected to follow at once
 
 
@@ -69,7 +71,7 @@ class FreedMemory:
             self._timer.start()
 
     def fit(self, size: int) -> None:
-        """Make room for a photo of so many bytes, decoded, where the one before had others."""
-        if size != self._size:
+        """Make room for a photo of so many bytes, decoded, where those before had quite others."""
+        if max(size, self._size) > _ALIKE * min(size, self._size):
             self._size = size
             self._give_back()

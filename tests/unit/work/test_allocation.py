@@ -1,4 +1,4 @@
-"""When a worker gives freed memory back: not between photos of one size, and when it is idle."""
+"""When a worker gives freed memory back: not between photos alike in size, and when it is idle."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import threading
 from engine.work.allocation import FreedMemory
 
 
-def test_photos_of_one_size_leave_it_to_each_other() -> None:
+def test_photos_of_about_one_size_leave_it_to_each_other() -> None:
     given: list[int] = []
     freed = FreedMemory(lambda: given.append(1), idle=600)
-    for size, times in ((24, 1), (24, 1), (24, 1), (4, 2), (24, 3)):
+    for size, times in ((24, 1), (24, 1), (25, 1), (20, 1), (4, 2), (24, 3)):
         with freed.kept():
             freed.fit(size)
         assert len(given) == times
