@@ -36,6 +36,7 @@ from programs import REMBG
 from speed_programs import (
     PACKSHOT,
     Program,
+    compile_packshot,
     folder_of,
     packshot,
     quicker_peer,
@@ -61,6 +62,7 @@ _STARTS = 9
 def main() -> int:
     """Run everything in turn and print the tables."""
     options = _arguments()
+    compile_packshot()
     report = Report(facts())
     _help(report)
     with tempfile.TemporaryDirectory(prefix="packshot-speed-") as scratch:

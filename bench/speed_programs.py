@@ -7,6 +7,7 @@ process.
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import sys
@@ -23,6 +24,7 @@ from engine.imaging.kinds import PHOTO_SUFFIXES
 from models.store import ModelStore
 from tui.cli.output import note
 
+_ROOT = Path(__file__).resolve().parents[1]
 PACKSHOT = Path(sys.executable).parent / "packshot"
 _PEER = REMBG.replace("[cpu]", "[cpu,cli]")
 _NOISE = 2.5  # levels: a camera at base sensitivity
@@ -58,6 +60,15 @@ def packshot(command: Path = PACKSHOT, name: str = "packshot", provider: str = "
         return measure([command, "cut", photos, *options], environment)
 
     return Program(name, cut)
+
+
+def compile_packshot() -> None:
+    """Leave packshot's bytecode beside it, as an installer does, and has done for the peer.
+
+    In a working copy Python does it at the first start, if nothing forbids it.
+    """
+    for package in ("engine", "models", "presets", "tui"):
+        compileall.compile_dir(_ROOT / package, quiet=1)
 
 
 def quicker_peer(model: str, photos: Path, place: Path, cache: Path) -> Program:

@@ -24,13 +24,14 @@ from compose import save, takes
 from engine.matting.background import fit_background
 from engine.matting.runtime.ort import session
 from engine.matting.settle import see, settle
+from engine.matting.smaller import Smaller
 
 Picture = np.ndarray
 
 
 def present(photo: Picture, probability: Picture, frame: ort.InferenceSession) -> Picture:
     """Return the matte (H, W) that packshot makes of a photo before it draws the outline."""
-    return settle(see(photo, probability, frame))
+    return settle(see(Smaller(photo), probability, frame))
 
 
 def from_photos(photos: Path, frame: ort.InferenceSession, out: Path) -> None:

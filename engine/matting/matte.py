@@ -101,7 +101,7 @@ def look_at(
     confident = _without_traces(probability)
     if not confident.any():
         return None
-    return see((smaller or Smaller(pixels)).middle, confident, refiner.frame)
+    return see(smaller or Smaller(pixels), confident, refiner.frame)
 
 
 def _learned(pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Refiner) -> Matte:

@@ -39,4 +39,6 @@ def scale_up(probability: NDArray[np.float32], height: int, width: int) -> NDArr
     for extreme, limit in ((cv2.erode, np.maximum), (cv2.dilate, np.minimum)):
         near = cv2.resize(extreme(small, around), size, interpolation=cv2.INTER_NEAREST)
         limit(smooth, near, out=smooth)
+    if size == (width, height):
+        return np.asarray(smooth)
     return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR))

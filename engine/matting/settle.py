@@ -21,7 +21,7 @@ from engine.matting.guided import levels
 from engine.matting.outline import near_the_edge
 from engine.matting.refiner import FRAME_SIDE, Judgement, decide, judge
 from engine.matting.scaling import scale_up
-from engine.matting.smaller import at_most
+from engine.matting.smaller import Smaller
 
 if TYPE_CHECKING:
     import onnxruntime as ort
@@ -34,7 +34,7 @@ _TURNED = 0.5  # change of a probability
 class Seen:
     """A photo as far as no choice of a recipe but its network's has a part in it.
 
-    view : (H, W, 3) sRGB
+    view : (H, W, 3) sRGB, the photo's middle copy
     probability : raw, of the whole photo, at any resolution
     background : fitted to the same photo
     frame, judgement : the photo reduced, and what the refiner says of it; None where the backdrop's
@@ -48,21 +48,19 @@ class Seen:
     judgement: Judgement | None
 
 
-def see(
-    view: NDArray[np.uint8], probability: NDArray[np.float32], network: ort.InferenceSession
-) -> Seen:
+def see(smaller: Smaller, probability: NDArray[np.float32], network: ort.InferenceSession) -> Seen:
     """Fit the backdrop of a photo and have the refiner judge it.
 
     Parameters
     ----------
-    view : (H, W, 3) sRGB
+    smaller : copies of the photo; the matte is made for its middle one
     probability : raw, 0…1, of the whole photo, at any resolution
     network : ``Refiner.frame``
     """
-    frame = at_most(view, FRAME_SIDE)
+    frame = smaller.at_most(FRAME_SIDE)
     background = fit_background(frame, probability)
     judgement = judge(frame, probability, background, network) if background.trust > 0 else None
-    return Seen(view, probability, background, frame, judgement)
+    return Seen(smaller.middle, probability, background, frame, judgement)
 
 
 def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:

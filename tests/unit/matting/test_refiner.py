@@ -17,6 +17,7 @@ from engine.matting.background import fit_background
 from engine.matting.colours import refine_by_colours
 from engine.matting.refiner import FRAME_SIDE, decide, judge, load_refiner
 from engine.matting.settle import see, settle
+from engine.matting.smaller import Smaller
 from models import packaged
 from models.errors import ModelChanged
 
@@ -117,7 +118,8 @@ def test_a_fine_probability_keeps_its_edge(network: ort.InferenceSession) -> Non
     pixels = np.where(rim[..., None] > 0.5, photographed(np.zeros_like(truth)), pixels)
     small = cv2.resize(truth, (320, 240), interpolation=cv2.INTER_AREA)
     fine, coarse = (
-        error(settle(see(pixels, probability, network)), truth) for probability in (truth, small)
+        error(settle(see(Smaller(pixels), probability, network)), truth)
+        for probability in (truth, small)
     )
     assert fine < 0.5 * coarse
 
@@ -128,7 +130,7 @@ def test_on_a_table_the_colours_decide(network: ort.InferenceSession) -> None:
     scene = cv2.resize(texture, (400, 300), interpolation=cv2.INTER_CUBIC).clip(0, 255)
     pixels = np.round(scene * (1 - alpha[..., None]) + 90 * alpha[..., None]).astype(np.uint8)
     coarse = coarse_of(alpha)
-    matte = settle(see(pixels, coarse, network))
+    matte = settle(see(Smaller(pixels), coarse, network))
     np.testing.assert_array_equal(matte, refine_by_colours(pixels, coarse))
 
 
