@@ -6,7 +6,8 @@ larger, as attention by cropping does (Fu, Zheng and Mei, "Look Closer to See Be
 
 The first look decides what the product is, for it sees all around: where the two contradict each
 other over more than an edge, the closer one has lost its bearings (a pale bag that fills the frame
-looks like background) and the first stands.
+looks like background) and the first stands. Where they agree on the place and the closer one doubts
+(one key of five), the first one's word counts: a patch is as probable as it was.
 
 Probabilities are (h, w) float32 in 0…1. No array passed in is changed.
 """
@@ -24,6 +25,8 @@ Field = NDArray[np.float32]
 
 _SEEN = 0.2  # probability from which something belongs to the subject
 _SURE = 0.8  # what is nowhere this probable is no subject
+_TRACE = 0.02  # below this a probability is none
+_RAISED = 3.0  # times, at most; what the closer look hardly sees is left to it
 _MARGIN = 0.12, 0.02  # of the subject and of the frame, left around it
 _SMALL = 0.45  # share of the frame; a larger subject gains less than the second look costs
 _FINEST = 2048  # pixels along a side of the merged map at most
@@ -99,10 +102,26 @@ def merge(first: Field, closer: Field, box: Box) -> Field:
         interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC,
     ).clip(0, 1)
     reach = _REACH * max(before.shape)
+    after = _as_sure(after, before)
     apart = cv2.GaussianBlur(np.abs(after - before), (0, 0), reach)
     doubt = ((apart - _AGREE) / (_CONTRADICT - _AGREE)).clip(0, 1)
     merged[part] = after + (before - after) * doubt
     return np.asarray(merged, np.float32)
+
+
+def _as_sure(closer: Field, first: Field) -> Field:
+    """Return the closer look, (h, w), its patches as probable as the first look had them."""
+    count, patches = cv2.connectedComponents((closer > _TRACE).view(np.uint8), connectivity=8)
+    of = np.asarray(patches, np.intp).ravel()
+    now, then = np.full((2, count), _TRACE, np.float32)
+    np.maximum.at(now, of, closer.ravel())
+    np.maximum.at(then, of, first.ravel())
+    doubted = (then > _SURE) & (now < _SURE)
+    doubted[0] = False  # what belongs to no patch
+    if not doubted.any():
+        return closer
+    times = np.where(doubted, np.minimum(then / now, _RAISED), np.float32(1))
+    return np.asarray((closer * times[patches]).clip(0, 1), np.float32)
 
 
 def _span(line: NDArray[np.bool_]) -> tuple[float, float]:

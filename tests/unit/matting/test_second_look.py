@@ -91,6 +91,23 @@ def test_a_closer_look_that_has_lost_the_subject_is_not_believed() -> None:
     assert inside.min() > 0.9
 
 
+def test_what_the_first_look_was_sure_of_the_closer_one_may_not_doubt_away() -> None:
+    def keys(side: int, likely: float, width: float) -> Field:
+        picture = np.zeros((side, side), np.float32)
+        for x, each in ((0.2, 0.95), (0.8, likely)):
+            ends = [(round(x * side), round(y * side)) for y in (0.4, 0.6)]
+            cv2.line(picture, *ends, each, round(width * side))
+        return picture
+
+    first = keys(SIDE, 0.95, 0.012)
+    box = where_to_look(first)
+    assert box is not None
+    closer = keys(8 * SIDE, 0.6, 0.01)[box.within(8 * SIDE, 8 * SIDE)]
+    merged = merge(first, np.ascontiguousarray(closer), box)
+    assert all(half.max() > 0.9 for half in np.split(merged, 2, axis=1))
+    assert merged.mean() < 0.8 * first.mean(), "as finely as the closer look has them"
+
+
 @given(level=st.floats(0, 1, width=32), first=st.floats(0, 1, width=32))
 def test_beside_the_box_the_first_look_stands(level: float, first: float) -> None:
     box = Box(0.25, 0.5, 0.25, 0.5)
