@@ -147,17 +147,21 @@ def _robust_polynomial(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the fitted field and each pixel's weight in it, (h, w, 3) and (h, w)."""
 
-    def spread(residuals: NDArray[np.float32]) -> float:
-        return 1.5 * float(np.median(np.abs(residuals).max(axis=1))) + 0.7
+    def apart(residuals: NDArray[np.float32]) -> NDArray[np.float32]:
+        red, green, blue = np.abs(residuals).T  # an axis of three is slow to look along
+        return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
+
+    def spread(off: NDArray[np.float32]) -> float:
+        return 1.5 * float(np.median(off)) + 0.7
 
     def weigh(residuals: NDArray[np.float32]) -> NDArray[np.float32]:
-        off = np.abs(residuals).max(axis=1)
-        return np.asarray(1.0 / (1.0 + (off / spread(residuals)) ** 2), np.float32)
+        off = apart(residuals)
+        return np.asarray(1.0 / (1.0 + (off / spread(off)) ** 2), np.float32)
 
     field, residuals = fit_polynomial(small, sure, weigh, samples=_SAMPLES, rounds=_ROUNDS)
     off = largest_difference(small, field)
     # Wider here than in the fit: soft shadow is to be followed, a missed part is not.
-    trust = sure / (1.0 + (off / (3.0 * spread(residuals))) ** 2)
+    trust = sure / (1.0 + (off / (3.0 * spread(apart(residuals)))) ** 2)
     return field, trust.astype(np.float32)
 
 

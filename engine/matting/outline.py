@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TILE, _MARGIN = 56, 8  # what is taken from a tile, and what the network sees around it
 _BATCH = 8
 _REACH = 6  # pixels from the edge that may change
+_AROUND = 4 * _REACH  # pixels around the product: beyond, nothing is an edge or near one
 _SOFT = (6, 249)  # from here to there a pixel may belong to the edge
 _HAZE = 0.04  # alpha; the network's last doubt, made 0 and 1
 _MOVED = 64  # levels by which a pixel has changed where the edge goes on moving
@@ -59,14 +60,24 @@ def draw_outline(
     -------
     (H, W), 0…255; equal to ``matte`` further than twice ``_REACH`` pixels from its edge
     """
-    near = near_the_edge(matte, _REACH, dips)
     drawn = matte.copy()
-    _redraw(drawn, near, _View(photo, matte, background), network)
-    drawn = _without_cut_holes(matte, drawn, near)
-    further = _where_it_goes_on(matte, drawn, near)
+    part = _around(matte)
+    before = matte[part]
+    near = near_the_edge(before, _REACH, dips)
+    _redraw(drawn[part], near, _View(photo, matte, background, part), network)
+    drawn[part] = _without_cut_holes(before, drawn[part], near)
+    further = _where_it_goes_on(before, drawn[part], near)
     if further.any():
-        _redraw(drawn, further, _View(photo, drawn, background), network)
+        _redraw(drawn[part], further, _View(photo, drawn, background, part), network)
     return drawn
+
+
+def _around(matte: Matte) -> tuple[slice, slice]:
+    """Return the rows and columns of the product, with all that may change or is looked at."""
+    left, top, width, height = cv2.boundingRect(matte)
+    rows = slice(max(0, top - _AROUND), min(matte.shape[0], top + height + _AROUND))
+    columns = slice(max(0, left - _AROUND), min(matte.shape[1], left + width + _AROUND))
+    return rows, columns
 
 
 def _redraw(
@@ -99,13 +110,14 @@ def _where_it_goes_on(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> ND
 
 
 class _View:
-    """What the network is to look at, with a border so that every tile is whole."""
+    """What the network is to look at: a part of a photo, with enough around it for whole tiles."""
 
-    def __init__(self, photo: Pixels, matte: Matte, background: Background) -> None:
+    def __init__(
+        self, photo: Pixels, matte: Matte, background: Background, part: tuple[slice, slice]
+    ) -> None:
         self._size = (matte.shape[0], matte.shape[1])
-        border = (_MARGIN, _MARGIN + _TILE, _MARGIN, _MARGIN + _TILE)
-        self._photo = cv2.copyMakeBorder(photo, *border, cv2.BORDER_REPLICATE)
-        self._matte = cv2.copyMakeBorder(matte, *border, cv2.BORDER_REPLICATE)
+        self._top, self._left = (each.start for each in part)
+        self._photo, self._matte = _bordered(photo, part), _bordered(matte, part)
         self._backdrop = np.asarray(cv2.merge([background.field, background.misfit]), np.float32)
 
     def tiles(self, places: list[tuple[int, int]]) -> NDArray[np.float32]:
@@ -115,7 +127,8 @@ class _View:
         for picture, (top, left) in zip(pictures, places, strict=True):
             part = slice(top, top + side), slice(left, left + side)
             rows, columns = (
-                slice(start - _MARGIN, start - _MARGIN + side) for start in (top, left)
+                slice(start - _MARGIN, start - _MARGIN + side)
+                for start in (self._top + top, self._left + left)
             )
             backdrop = sample(self._backdrop, self._size, rows, columns)
             picture[0:3] = self._photo[part].transpose(2, 0, 1)
@@ -123,6 +136,19 @@ class _View:
             picture[7] = self._matte[part]
         pictures *= np.float32(1 / 255)
         return pictures
+
+
+def _bordered(picture: NDArray[np.uint8], part: tuple[slice, slice]) -> NDArray[np.uint8]:
+    """Return a part of a picture and what is around it; beyond the frame its edge repeats."""
+    seen, beyond = [], []
+    for each, length in zip(part, picture.shape[:2], strict=False):
+        start, stop = each.start - _MARGIN, each.stop + _MARGIN + _TILE
+        seen.append(slice(max(0, start), min(length, stop)))
+        beyond += [max(0, -start), max(0, stop - length)]
+    top, bottom, left, right = beyond
+    within = picture[tuple(seen)]
+    whole = cv2.copyMakeBorder(within, top, bottom, left, right, cv2.BORDER_REPLICATE)
+    return np.asarray(whole, np.uint8)
 
 
 def near_the_edge(matte: Matte, reach: int, dips: float = 1.0) -> NDArray[np.bool_]:
@@ -163,7 +189,7 @@ def _without_cut_holes(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> M
         for area in (opened, near)
     )
     closed = places[(cut > _CUT * border)[patch]]
-    drawn.ravel()[closed] = matte.ravel()[closed]
+    drawn.flat[closed] = matte.flat[closed]  # either may be a part of a larger one
     return drawn
 
 
