@@ -36,7 +36,7 @@ from engine.matting.matte import make_matte
 from engine.work.allocation import keep_freed_memory
 from engine.work.machine import job_threads
 from engine.work.recipes import resolve_recipe
-from engine.work.warm import probability, refiner
+from engine.work.warm import refiner, sight
 from models.store import ModelStore
 from tui.cli.output import echo, table
 
@@ -100,7 +100,7 @@ def _run_stage(photo: Path, model: str, stage: str, runs: int) -> dict[str, Any]
     store = ModelStore()
     recipe = resolve_recipe(store, model)
     pixels = read_photo(photo).pixels
-    likely = probability(pixels, model, store.home)
+    likely = sight(pixels, model, store.home).probability
     seconds: Seconds = defaultdict(list)
     if stage != "network":
         look = _look(store, model) if stage == "timed" else None

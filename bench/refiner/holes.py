@@ -22,10 +22,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.matting.background import fit_background
+from engine.matting.coarse import coarse_probability
 from engine.matting.enclosed import FIGURES
 from engine.matting.refiner import FRAME_SIDE, judge
 from engine.matting.smaller import at_most
-from engine.work.warm import probability, refiner
+from engine.work.warm import network, refiner
 from models.store import ModelStore
 
 HIDDEN, JUDGES = 8, 3
@@ -93,7 +94,7 @@ def collect(photos: Path, models: list[str]) -> Examples:
         for file in sorted(photos.glob("*.npz")):
             with np.load(file) as stored:
                 photo, truth, family = stored["photo"], stored["matte"], str(stored["family"])
-            said = probability(photo, model, home)
+            said = coarse_probability(photo, network(model, home), refined=True)
             if said.max() > 0 and (part := list(patches(photo, truth, said))):
                 parts.append(part)
                 families += [family] * len(part[0])

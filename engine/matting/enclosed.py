@@ -42,6 +42,7 @@ _LEVEL = 0.1  # levels: finer differences tell nothing
 _SURE = 0.005  # probabilities nearer to 0 and 1 say no more
 _CLOSED = -0.4  # logit of a patch's mean alpha; what is lower has been opened, finely
 _WHITE, _DOUBTFUL = 245.0, -2.0  # level of paper, and the most that a patch of it scores
+_HAIR = 1.0  # what scores no further from 0 might as well be the other
 _USUAL = 4.0  # deviations: further from the patches that it knows, the judge is not asked
 
 Field = NDArray[np.float32]
@@ -86,6 +87,10 @@ class Patches:
     def closed(self) -> Mask:
         """Return which of them the refiner's network has left closed, by and large; (n,)."""
         return np.asarray(self.figures[:, FIGURES.index("better")] > _CLOSED)
+
+    def undecided(self) -> float:
+        """Return the share of the frame that is a hole, or is none, by a hair."""
+        return float(self.areas[np.abs(self.scores()) < _HAIR].sum())
 
     def scores(self) -> Field:
         """Return how likely each patch is a hole, (n,), as a logit.

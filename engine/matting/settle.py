@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import onnxruntime as ort
 
 _OWN = 2  # pixels from the edge: what a fine probability says there is not left to the colours
+_MUCH = 0.02  # of the frame, that may be a hole or not
 _TURNED = 0.5  # change of a probability
 
 
@@ -46,6 +47,14 @@ class Seen:
     background: Background
     frame: NDArray[np.uint8]
     judgement: Judgement | None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a large patch is a hole or not by a hair, as far as the refiner can tell."""
+        judgement = self.judgement
+        if judgement is None or judgement.fine:
+            return False
+        return judgement.patches.undecided() > _MUCH
 
 
 def see(smaller: Smaller, probability: NDArray[np.float32], network: ort.InferenceSession) -> Seen:

@@ -31,7 +31,7 @@ from engine.work.masks import read_mask, stored_mask
 from engine.work.origin import made_by_packshot, was_made_from
 from engine.work.proxies import keep_proxy
 from engine.work.stopwatch import Stopwatch
-from engine.work.warm import is_warm, load_ahead, network, note_time, probability, refiner
+from engine.work.warm import is_warm, load_ahead, network, note_time, refiner, sight
 
 _freed = FreedMemory()
 
@@ -139,17 +139,17 @@ def _new_matte(
             mask = read_mask(job.photo, path)
         with watch.step("refine"):
             return matte_of_mask(photo.pixels, mask, job.recipe, refiner()), None
-    with watch.step("network"):
-        coarse = probability(
-            photo.pixels,
-            job.recipe.model,
-            job.model_home,
-            refined=job.recipe.refine,
-            smaller=smaller,
-        )
+    found = sight(
+        photo.pixels,
+        job.recipe.model,
+        job.model_home,
+        refined=job.recipe.refine,
+        smaller=smaller,
+        timed=watch.step,
+    )
     with watch.step("refine"):
-        matte = make_matte(photo.pixels, coarse, job.recipe, refiner(), smaller=smaller)
-        return matte, coarse
+        coarse = found.probability
+        return make_matte(photo.pixels, coarse, job.recipe, refiner(), found.seen, smaller), coarse
 
 
 def _is_done(job: CutJob, stored: Path | None, sha256: str) -> bool:

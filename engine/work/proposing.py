@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from engine.imaging.decode import Photo, read_reduced
 from engine.matting.imported import matte_of_mask
 from engine.matting.knobs import shift_edge, soften_edge
-from engine.matting.matte import look_at, make_matte
+from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
-from engine.matting.settle import Seen
+from engine.matting.sight import Sight
 from engine.work.jobs import Proposal, unedged
 from engine.work.masks import read_mask
-from engine.work.warm import probability, refiner
+from engine.work.warm import refiner, sight
 
 Matte = NDArray[np.uint8]
 
@@ -62,20 +62,13 @@ def _matte(photo: Path, stamp: int, recipe: Recipe, home: Path, mask: Path | Non
         whole = read_mask(photo, mask)
         reduced = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
         return matte_of_mask(read.pixels, np.asarray(reduced, np.uint8), recipe, refiner())
-    likely = _likely(photo, stamp, recipe.model, home, recipe.refine)
-    seen = _seen(photo, stamp, recipe.model, home) if recipe.refine else None
-    return make_matte(read.pixels, likely, recipe, refiner(), seen)
+    found = _sight(photo, stamp, recipe.model, home, recipe.refine)
+    return make_matte(read.pixels, found.probability, recipe, refiner(), found.seen)
 
 
 @functools.lru_cache(maxsize=4)
-def _likely(photo: Path, stamp: int, model: str, home: Path, refined: bool) -> NDArray[np.float32]:
-    return probability(_reduced(photo, stamp).pixels, model, home, refined=refined)
-
-
-@functools.lru_cache(maxsize=4)
-def _seen(photo: Path, stamp: int, model: str, home: Path) -> Seen | None:
-    likely = _likely(photo, stamp, model, home, refined=True)
-    return look_at(_reduced(photo, stamp).pixels, likely, refiner())
+def _sight(photo: Path, stamp: int, model: str, home: Path, refined: bool) -> Sight:
+    return sight(_reduced(photo, stamp).pixels, model, home, refined=refined)
 
 
 @functools.lru_cache(maxsize=2)

@@ -23,7 +23,7 @@ from engine.matting.foreground import estimate_foreground
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
 from engine.session.records import PhotoRecord
-from engine.work.warm import network, probability, refiner
+from engine.work.warm import network, refiner, sight
 
 SHOWN, COMPARED = 360, 512
 _BEHIND = (255, 0, 255)  # magenta: a colour that no product and no backdrop hides in
@@ -94,10 +94,10 @@ def try_model(job: TrialJob) -> Trial:
     loaded = network(job.recipe.model, job.model_home)  # not part of the time
     edges = refiner()
     started = time.monotonic()
-    coarse = probability(pixels, job.recipe.model, job.model_home, refined=job.recipe.refine)
-    matte = make_matte(pixels, coarse, job.recipe, edges)
+    looked = sight(pixels, job.recipe.model, job.model_home, refined=job.recipe.refine)
+    matte = make_matte(pixels, looked.probability, job.recipe, edges, looked.seen)
     seconds = time.monotonic() - started
-    found = find_defects(pixels, matte, coarse)
+    found = find_defects(pixels, matte, looked.probability)
     shown, alpha = _reduced(pixels, SHOWN), _reduced(matte, SHOWN)
     return Trial(
         model=job.recipe.model,

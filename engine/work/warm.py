@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import REPORTED
-from engine.matting.coarse import coarse_probability
 from engine.matting.defects.lab import fill_tables
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner, load_refiner
+from engine.matting.sight import Sight, look
 from engine.matting.smaller import Smaller
 from engine.work.machine import available_cores, job_threads
 from models.store import ModelStore
@@ -25,15 +26,16 @@ _refiners: list[Refiner] = []
 _loading = threading.RLock()  # held by whoever loads one of them
 
 
-def probability(
+def sight(
     pixels: NDArray[np.uint8],
     model: str,
     home: Path,
     *,
     refined: bool = True,
     smaller: Smaller | None = None,
-) -> NDArray[np.float32]:
-    """Return a model's raw probability map for a photo, loading the model when it is cold.
+    timed: Callable[[str], AbstractContextManager[object]] = nullcontext,
+) -> Sight:
+    """Return what a model and the refiner see in a photo, loading what is cold.
 
     Parameters
     ----------
@@ -42,16 +44,15 @@ def probability(
     home : the store that holds it
     refined : whether its answer will be refined
     smaller : copies of the same photo; None makes its own
-
-    Returns
-    -------
-    (h, w) float32, 0…1, for the whole photo at the network's own resolution
+    timed : what to count the time of ``network`` and ``refine`` with
 
     Raises
     ------
-    ModelMissing, ModelChanged, ModelInvalid : the file cannot be used
+    ModelMissing, ModelChanged, ModelInvalid : a file cannot be used
     """
-    return coarse_probability(pixels, network(model, home), refined=refined, smaller=smaller)
+    with timed("network"):  # or what is loaded for it
+        asked, learned = network(model, home), refiner() if refined else None
+    return look(pixels, asked, learned, smaller, timed)
 
 
 def is_warm(model: str, home: Path) -> bool:

@@ -10,7 +10,7 @@ from engine.matting.defects.lab import fill_tables
 
 # A warm worker has imported them.
 from engine.work import cutting, exports_of_cut, previewing  # noqa: F401
-from engine.work.warm import probability, refiner
+from engine.work.warm import sight
 
 _SIDE = 64  # pixels of the picture that the network is run on
 
@@ -27,6 +27,5 @@ def warm_up(model: str, model_home: Path) -> None:
     ------
     ModelError : the model cannot be used
     """
-    probability(np.zeros((_SIDE, _SIDE, 3), np.uint8), model, model_home)
-    refiner()
+    sight(np.zeros((_SIDE, _SIDE, 3), np.uint8), model, model_home)
     fill_tables()

@@ -116,11 +116,11 @@ def cut(photo: Path, recipe: Recipe, home: Path, *, with_colour: bool) -> Cutout
     from engine.imaging.decode import read_photo
     from engine.matting.foreground import estimate_foreground
     from engine.matting.matte import make_matte
-    from engine.work.warm import probability, refiner
+    from engine.work.warm import refiner, sight
 
     pixels = read_photo(photo).pixels
-    coarse = probability(pixels, recipe.model, home, refined=recipe.refine)
-    matte = make_matte(pixels, coarse, recipe, refiner())
+    found = sight(pixels, recipe.model, home, refined=recipe.refine)
+    matte = make_matte(pixels, found.probability, recipe, refiner(), found.seen)
     colour = estimate_foreground(pixels, matte) if with_colour else None
     return Cutout(_unit(matte), colour)
 

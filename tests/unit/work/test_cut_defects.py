@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.matting.recipe import Recipe
+from engine.matting.sight import Sight
 from engine.session.session import Session
 from engine.work import cutting
 from engine.work.batch import Outcome
@@ -24,16 +25,14 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the models that the photos were shown to; each sees something cut off by the frame."""
     shown: list[str] = []
 
-    def probability(
-        pixels: NDArray[np.uint8], model: str, home: Path, *, refined: bool, smaller: object
-    ) -> NDArray[np.float32]:
+    def sight(pixels: NDArray[np.uint8], model: str, home: Path, **how: object) -> Sight:
         shown.append(model)
         seen = np.zeros((64, 64), np.float32)
         seen[20:50, 30:] = 1
-        return seen
+        return Sight(seen, None)
 
     running = SimpleNamespace(provider="cpu", news=tuple)
-    monkeypatch.setattr(cutting, "probability", probability)
+    monkeypatch.setattr(cutting, "sight", sight)
     monkeypatch.setattr(cutting, "network", lambda model, home: running)
     return shown
 
