@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.matting.background import fit_background
-from engine.matting.coarse import coarse_probability
+from engine.matting.coarse import ask
 from engine.matting.enclosed import FIGURES
 from engine.matting.refiner import FRAME_SIDE, judge
 from engine.matting.smaller import at_most
@@ -94,7 +94,7 @@ def collect(photos: Path, models: list[str]) -> Examples:
         for file in sorted(photos.glob("*.npz")):
             with np.load(file) as stored:
                 photo, truth, family = stored["photo"], stored["matte"], str(stored["family"])
-            said = coarse_probability(photo, network(model, home), refined=True)
+            said = ask(photo, network(model, home), refined=True).probability
             if said.max() > 0 and (part := list(patches(photo, truth, said))):
                 parts.append(part)
                 families += [family] * len(part[0])

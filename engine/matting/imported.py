@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.guided import levels
 from engine.matting.knobs import shift_edge, soften_edge
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
@@ -42,5 +41,5 @@ def matte_of_mask(
     height, width = pixels.shape[:2]
     matte = mask
     if mask.shape != (height, width):
-        matte = levels(scale_up(mask.astype(np.float32) / np.float32(255), height, width))
+        matte = scale_up(mask, height, width)
     return soften_edge(shift_edge(matte, recipe.edge_shift), recipe.edge_softness)

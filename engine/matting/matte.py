@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.background import Background
 from engine.matting.changes import NEUTRAL
 from engine.matting.colours import refine_by_colours
 from engine.matting.grid import Grid
@@ -85,6 +86,7 @@ def look_at(
     probability: Field,
     refiner: Refiner,
     smaller: Smaller | None = None,
+    background: Background | None = None,
 ) -> Seen | None:
     """Return what every matte of a photo begins with, whatever the recipe chooses but its network.
 
@@ -97,11 +99,14 @@ def look_at(
     probability : (h, w), 0…1, of the whole photo, as the network gave it
     refiner : the learned networks
     smaller : copies of the same photo; None makes its own
+    background : fitted to the same photo and probability, if it has been
     """
     confident = _without_traces(probability)
     if not confident.any():
         return None
-    return see(smaller or Smaller(pixels), confident, refiner.frame)
+    if ((confident == 0) & (probability > _TRACE)).any():
+        background = None  # it was fitted around a patch that is no product
+    return see(smaller or Smaller(pixels), confident, refiner.frame, background)
 
 
 def _learned(pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Refiner) -> Matte:

@@ -1,20 +1,24 @@
-"""Scaling a network's probability up to the photo's size.
+"""Scaling a network's probability, or a small matte, up to the photo's size.
 
-Its values are float32 in 0…1 and stay between the smallest and the largest of their
-neighbours in the small picture, so nothing rings: flat stays flat, and 0 and 1 stay exact.
+Values stay between the smallest and the largest of their neighbours in the small picture, so
+nothing rings: flat stays flat, and both ends of the range stay exact.
 """
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+Value = TypeVar("Value", np.float32, np.uint8)
+
 _STEP = 4  # the cubic does the first enlargement; past it, straight lines between pixels are enough
 
 
-def scale_up(probability: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
-    """Return ``probability`` at another, usually larger, size.
+def scale_up(picture: NDArray[Value], height: int, width: int) -> NDArray[Value]:
+    """Return a picture at another, usually larger, size; one of bytes takes half of the time.
 
     A cubic makes the contour smooth; each result is then held between the extremes of the 3×3
     pixels around it in the small picture, which removes the cubic's overshoot (the limiter of
@@ -22,16 +26,16 @@ def scale_up(probability: NDArray[np.float32], height: int, width: int) -> NDArr
 
     Parameters
     ----------
-    probability : (h, w), 0…1
+    picture : (h, w), a probability, 0…1, or a matte, 0…255
     height, width : the size wanted, in pixels
 
     Returns
     -------
-    (height, width) float32, 0…1, a new array
+    (height, width), of the same kind, a new array
     """
-    if probability.ndim != 2 or 0 in probability.shape or height < 1 or width < 1:
-        raise ValueError(f"cannot scale {probability.shape} to {(height, width)}")
-    small = np.ascontiguousarray(probability, dtype=np.float32)
+    if picture.ndim != 2 or 0 in picture.shape or height < 1 or width < 1:
+        raise ValueError(f"cannot scale {picture.shape} to {(height, width)}")
+    small = np.ascontiguousarray(picture)
     rows, columns = small.shape
     size = (min(width, columns * _STEP), min(height, rows * _STEP))
     smooth = cv2.resize(small, size, interpolation=cv2.INTER_CUBIC)

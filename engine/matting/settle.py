@@ -57,7 +57,12 @@ class Seen:
         return judgement.patches.undecided() > _MUCH
 
 
-def see(smaller: Smaller, probability: NDArray[np.float32], network: ort.InferenceSession) -> Seen:
+def see(
+    smaller: Smaller,
+    probability: NDArray[np.float32],
+    network: ort.InferenceSession,
+    background: Background | None = None,
+) -> Seen:
     """Fit the backdrop of a photo and have the refiner judge it.
 
     Parameters
@@ -65,9 +70,10 @@ def see(smaller: Smaller, probability: NDArray[np.float32], network: ort.Inferen
     smaller : copies of the photo; the matte is made for its middle one
     probability : raw, 0…1, of the whole photo, at any resolution
     network : ``Refiner.frame``
+    background : fitted to the same photo and probability; None fits it now
     """
     frame = smaller.at_most(FRAME_SIDE)
-    background = fit_background(frame, probability)
+    background = background or fit_background(frame, probability)
     judgement = judge(frame, probability, background, network) if background.trust > 0 else None
     return Seen(smaller.middle, probability, background, frame, judgement)
 
@@ -92,7 +98,7 @@ def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:
     if fine:
         edge = near_the_edge(coloured, _OWN)
         alpha[edge] = corrected[edge]
-    return levels(scale_up(alpha, *seen.view.shape[:2]))
+    return scale_up(levels(alpha), *seen.view.shape[:2])
 
 
 def _turned_over(given: NDArray[np.float32], corrected: NDArray[np.float32]) -> NDArray[np.float32]:

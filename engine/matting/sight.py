@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.coarse import coarse_probability
+from engine.matting.coarse import ask
 from engine.matting.matte import look_at
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner
@@ -63,21 +63,19 @@ def look(
     """
     smaller = smaller or Smaller(pixels)
     with timed("network"):
-        probability = coarse_probability(
-            pixels, network, refined=refiner is not None, smaller=smaller
-        )
+        said = ask(pixels, network, refined=refiner is not None, smaller=smaller)
     if refiner is None:
-        return Sight(probability, None)
+        return Sight(said.probability, None)
     with timed("refine"):
-        seen = look_at(pixels, probability, refiner, smaller)
+        seen = look_at(pixels, said.probability, refiner, smaller, said.background)
     if seen is None or not seen.undecided:
-        return Sight(probability, seen)
+        return Sight(said.probability, seen)
     with timed("network"):
         enough = max(smaller.half.shape[:2]) >= _ENOUGH
         view = smaller.half if enough else smaller.middle
         mirrored = np.ascontiguousarray(view[:, ::-1])
-        other = coarse_probability(mirrored, network, refined=True)[:, ::-1]
-        probability = _mean(probability, np.ascontiguousarray(other))
+        other = ask(mirrored, network, refined=True).probability[:, ::-1]
+        probability = _mean(said.probability, np.ascontiguousarray(other))
     with timed("refine"):
         return Sight(probability, look_at(pixels, probability, refiner, smaller))
 

@@ -27,6 +27,17 @@ def test_values_stay_between_the_smallest_and_the_largest(
     assert small.min() - 1e-6 <= large.min() <= large.max() <= small.max() + 1e-6
 
 
+@given(hnp.arrays(np.uint8, (7, 5)), st.integers(1, 90), st.integers(1, 90))
+def test_a_matte_of_bytes_is_scaled_as_a_probability_is(
+    small: np.ndarray, height: int, width: int
+) -> None:
+    large = scale_up(small, height, width)
+    exact = scale_up(small.astype(np.float32) / np.float32(255), height, width)
+    assert large.shape == (height, width)
+    assert large.dtype == np.uint8
+    assert np.abs(large / 255 - exact).max() <= 2 / 255
+
+
 def test_nothing_rings_beside_an_edge() -> None:
     step = np.zeros((20, 20), np.float32)
     step[:, 10:] = 1

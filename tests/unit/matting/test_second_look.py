@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.imaging.decode import read_photo
-from engine.matting.coarse import coarse_probability
+from engine.matting.coarse import ask
 from engine.matting.network import Network
 from engine.matting.second_look import Box, merge, where_to_look
 from models.store import ModelStore
@@ -125,5 +125,5 @@ def test_a_network_looks_twice_at_a_small_product(model_home: Path, sample_photo
     pixels = read_photo(sample_photos / "SKU201-front.jpg").pixels
     room = [side // 2 for side in pixels.shape[:2]]
     roomy = cv2.copyMakeBorder(pixels, room[0], room[0], room[1], room[1], cv2.BORDER_REPLICATE)
-    assert coarse_probability(pixels, network, refined=True).shape == (256, 256)
-    assert coarse_probability(np.asarray(roomy, np.uint8), network, refined=True).shape[0] >= 512
+    assert ask(pixels, network, refined=True).probability.shape == (256, 256)
+    assert ask(np.asarray(roomy, np.uint8), network, refined=True).probability.shape[0] >= 512
