@@ -1,0 +1,45 @@
+"""Make photos of products that nothing was trained on: ``python unseen.py LAYERS OUT``.
+
+LAYERS are those of ``render.py``; of the families that are held out (``HELD_OUT`` in
+``collection.py``) each product is shown on the backdrop that it was rendered on and on two others.
+What comes out, ``OUT/images`` and ``OUT/alpha``, ``bench/against_rembg.py`` takes. Which backdrops
+they are depends on the product's name alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+from collection import HELD_OUT
+from compose import takes
+
+TAKES = 3
+
+
+def main() -> None:
+    """Compose them all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("layers", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    images, alphas = options.out / "images", options.out / "alpha"
+    for folder in (images, alphas):
+        folder.mkdir(parents=True, exist_ok=True)
+    for file in sorted(options.layers.glob("*.npz")):
+        with np.load(file) as stored:
+            layers = dict(stored)
+        if str(layers["family"]) not in HELD_OUT:
+            continue
+        rng = np.random.default_rng(zlib.crc32(file.stem.encode()))
+        for number, (photo, matte) in enumerate(takes(rng, layers, TAKES)):
+            name = f"{file.stem}-{number}.png"
+            cv2.imwrite(str(images / name), photo[..., ::-1])
+            cv2.imwrite(str(alphas / name), matte)
+
+
+if __name__ == "__main__":
+    main()
