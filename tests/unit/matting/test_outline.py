@@ -68,6 +68,28 @@ def test_an_edge_further_away_than_it_may_move_is_followed_once(
     assert error(drawn, alpha) < 0.07 * error(given_, alpha)
 
 
+@pytest.mark.parametrize("across", [0, 150, 300])
+def test_how_much_paper_lies_around_makes_no_difference(
+    network: ort.InferenceSession, across: int
+) -> None:
+    """The part of the frame that is looked at is the product's; a speck makes it the whole."""
+    room = np.zeros((HEIGHT, WIDTH + 300), np.float32)
+    room[:, across : across + WIDTH] = ellipse(0.8, 1)
+    slope = np.linspace(100, 220, WIDTH + 300, dtype=np.float32)[None, :, None]
+    field = np.broadcast_to(slope, (HEIGHT, WIDTH + 300, 3)).astype(np.float32)
+    background = Background(field, np.ones(field.shape[:2], np.float32), 1.0)
+    green = np.array([50.0, 120.0, 60.0], np.float32)
+    pixels = np.asarray(field + (green - field) * room[..., None], np.uint8)
+    alone = np.asarray(np.round(room * 255), np.uint8)
+    with_specks = alone.copy()
+    with_specks[[0, 0, -1, -1], [0, -1, 0, -1]] = 1  # too faint for an edge
+    drawn, whole = (
+        draw_outline(pixels, each, background, network) for each in (alone, with_specks)
+    )
+    assert (drawn != alone).any()
+    np.testing.assert_array_equal(drawn[1:-1], whole[1:-1])
+
+
 def test_what_is_far_from_the_edge_stays(network: ort.InferenceSession) -> None:
     alpha = ellipse(0.8)
     pixels, background = photographed(alpha)
