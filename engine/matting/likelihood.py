@@ -168,8 +168,12 @@ class _Samples:
     def _gather(self, values: Field) -> NDArray[np.float64]:
         """Return the weighted sums of the neighbourhoods around the samples that are needed."""
         gathered = _around(values, _NEAR, self._needed).astype(np.float64)
+        # Whole squares only: by other ratios OpenCV averages four times as slowly.
+        columns, rows = (_COARSE * length for length in self._coarse_size)
+        beyond = rows - values.shape[0], columns - values.shape[1]
+        whole = cv2.copyMakeBorder(values, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE)
         coarse = np.asarray(
-            cv2.resize(values, self._coarse_size, interpolation=cv2.INTER_AREA), np.float32
+            cv2.resize(whole, self._coarse_size, interpolation=cv2.INTER_AREA), np.float32
         )
         for radius, weight in _WIDE:
             gathered += weight * _around(coarse, radius, self._coarse)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine.matting.runtime.choice import Loaded
 from engine.matting.runtime.loading import load
 from engine.matting.runtime.probe import as_probability
+from engine.matting.smaller import reduced_to
 from models.spec import Look, ModelSpec
 
 _LANCZOS_LOBES = 3
@@ -127,9 +128,14 @@ def shrink(pixels: NDArray[np.uint8], height: int, width: int) -> NDArray[np.flo
     -------
     (height, width, 3) float32, 0…255
     """
-    larger = pixels.shape[0] >= 2 * height and pixels.shape[1] >= 2 * width
-    kind = cv2.INTER_AREA if larger else cv2.INTER_CUBIC
-    double = cv2.resize(pixels, (2 * width, 2 * height), interpolation=kind).astype(np.float32)
+    size = (2 * width, 2 * height)
+    larger = pixels.shape[0] >= size[1] and pixels.shape[1] >= size[0]
+    doubled = (
+        reduced_to(pixels, size)
+        if larger
+        else cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC)
+    )
+    double = doubled.astype(np.float32)
     # Between two pixels of the double size lies one of the result; hence the shift by half a tap.
     taps = (np.arange(-2 * _LANCZOS_LOBES, 2 * _LANCZOS_LOBES) + 0.5) / 2
     kernel = np.sinc(taps) * np.sinc(taps / _LANCZOS_LOBES)

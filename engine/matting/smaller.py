@@ -18,7 +18,8 @@ MIDDLE_SIDE = 2600
 """Longer side, in pixels, that the middle copy has at most; what is no larger is its own. The
 network that draws outlines was trained on edges as sharp as photos of this size have them."""
 
-_HALVED = 3  # times the side that is wanted: from there on a photo is halved first
+_HALVED = 2.5  # times the side that is wanted: from there on a photo is halved first
+_BAND = 16  # rows of cells of three, averaged at once: what they are read from stays in the cache
 _OVER = 0.1  # of a cell of the middle copy, by which cells may be smaller than was asked for
 
 Pixels = NDArray[np.uint8]
@@ -82,7 +83,7 @@ class Smaller:
         if longest < 2 * side:
             return at_most(self.pixels, side)
         size = _within_side(self.middle, side)
-        return _reduced_to(self.half if longest >= _HALVED * side else self.middle, size)
+        return reduced_to(self.half if longest >= _HALVED * side else self.middle, size)
 
 
 def shrink(picture: Pixels, step: int) -> Pixels:
@@ -100,11 +101,8 @@ def shrink(picture: Pixels, step: int) -> Pixels:
 
 
 def at_most(pixels: Pixels, side: int) -> Pixels:
-    """Return a photo (H, W, 3) whose longer side is at most ``side``; it is never enlarged.
-
-    Means of areas. Halves are taken first, at the speed of memory: a quarter of the time.
-    """
-    return _reduced_to(pixels, _within_side(pixels, side))
+    """Return a photo (H, W, 3) whose longer side is at most ``side``; it is never enlarged."""
+    return reduced_to(pixels, _within_side(pixels, side))
 
 
 def _within_side(pixels: Pixels, side: int) -> tuple[int, int]:
@@ -114,9 +112,13 @@ def _within_side(pixels: Pixels, side: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _reduced_to(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Return a photo with a width and height that are no larger than its own."""
-    while max(pixels.shape[:2]) >= _HALVED * max(size) and min(pixels.shape[:2]) > 1:
+def reduced_to(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Return a photo (H, W, 3) at a width and height that are no larger than its own.
+
+    Means of areas. Halves are taken first, at the speed of memory: a quarter of the time.
+    """
+    columns, rows = size
+    while pixels.shape[0] >= _HALVED * rows and pixels.shape[1] >= _HALVED * columns:
         pixels = _halved(pixels)
     return _averaged(pixels, size)
 
@@ -130,7 +132,24 @@ def _halved(pixels: Pixels) -> Pixels:
 
 
 def _averaged(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    """Return the means of areas, at a width and height."""
+    if picture.shape[:2] == (3 * size[1], 3 * size[0]):
+        return _thirds(picture, size)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _thirds(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    """Return the mean of every nine pixels: what ``INTER_AREA`` gives, in half the time.
+
+    OpenCV blurs with vectors, and takes areas of three by three without.
+    """
+    columns, rows = size
+    means = np.empty((rows, columns, *picture.shape[2:]), np.uint8)
+    for top in range(0, rows, _BAND):
+        band = means[top : top + _BAND]
+        around = cv2.blur(picture[3 * top : 3 * (top + len(band))], (3, 3), anchor=(0, 0))
+        cv2.resize(around, (columns, len(band)), dst=band, interpolation=cv2.INTER_NEAREST)
+    return means
 
 
 def _within(pixels: Pixels, step: int) -> int:

@@ -47,6 +47,15 @@ def test_cells_are_means_from_whichever_copy(height: int, width: int, side: int)
     np.testing.assert_allclose(copies.middle, means(pixels, copies.step), atol=1)
 
 
+@given(SIDES, SIDES, st.sampled_from([1, 3, 5, 7]))
+def test_odd_cells_are_rounded_once(height: int, width: int, step: int) -> None:
+    pixels = photo(max(height, step), max(width, step))
+    np.testing.assert_allclose(shrink(pixels, step), means(pixels, step), atol=0.5 + 1e-6)
+    # A part of a larger array, whose rows do not follow each other, has the same means.
+    part = np.pad(pixels, ((2, 3), (1, 4), (0, 0)))[2:-3, 1:-4]
+    np.testing.assert_array_equal(shrink(part, step), shrink(pixels, step))
+
+
 @given(SIDES, SIDES, st.integers(1, 40))
 def test_there_are_about_as_many_cells_as_asked_for(height: int, width: int, side: int) -> None:
     copies = Smaller(photo(height, width))
