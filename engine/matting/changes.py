@@ -26,6 +26,7 @@ _EDGED = (1.0, 0.4, 0.1)  # share of the surroundings that has to stand out
 _SHOWN = (1.0, 0.5, 0.2)  # share of an opening that has to look like the backdrop
 _FACET = 1e-2  # of the frame: the least area of an opening towards 0; facets of glass are smaller
 _STRICTER = 10.0  # how much higher than at NEUTRAL the score of a hole is at 0
+_CLEARLY = 2.5  # how far below that of a hole a score is, of what is clearly product
 _STILL = 0.3  # alpha that a network leaves where it does not quite dare to open
 _BLOCK = 5  # pixels: what is narrower is the rim of what it has opened
 _RIM = 1.5  # pixels: the doubt left around a hole, for the colours to decide
@@ -119,6 +120,34 @@ def open_holes(
     wide = dilated(np.maximum(blocks, whole).astype(np.float32), _NEAR)
     opened = np.minimum(better, 1 - cv2.GaussianBlur(wide, (0, 0), _RIM))
     return np.where(inside, np.minimum(opened, found), opened)
+
+
+def close_solid(
+    given: Field, better: Field, patches: Patches, sensitivity: float = NEUTRAL
+) -> Field:
+    """Close what the network has half opened, though as a patch it is clearly none of the backdrop.
+
+    The foot of a lamp made of clear glass shows the table, here and there; the network doubts
+    each place by itself, and what it leaves half open, the colours would open whole.
+
+    Parameters
+    ----------
+    given : (H, W) matte before
+    better : (H, W) matte after, perhaps with openings
+    patches : of the matte before
+    sensitivity : 0…1; towards 1 less and less is clear
+
+    Returns
+    -------
+    (H, W) ``better``, and ``given`` where that is larger in and around such patches
+    """
+    clear = _STRICTER * (1 - sensitivity / NEUTRAL) - _CLEARLY
+    solid = (patches.scores() < clear) & patches.half_closed()
+    solid[0] = False  # what belongs to no patch
+    if not solid.any():
+        return better
+    closed = cv2.GaussianBlur(solid[patches.labels].astype(np.float32), (0, 0), _RIM)
+    return np.asarray(better + (np.maximum(given, better) - better) * closed, np.float32)
 
 
 def _least_area(sensitivity: float) -> float:

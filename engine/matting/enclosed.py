@@ -41,6 +41,7 @@ _RIM = 0.25  # share of a patch at the edge of the matte
 _LEVEL = 0.1  # levels: finer differences tell nothing
 _SURE = 0.005  # probabilities nearer to 0 and 1 say no more
 _CLOSED = -0.4  # logit of a patch's mean alpha; what is lower has been opened, finely
+_HALF = 0.3  # logit of a patch's mean alpha; what is higher is not even half open
 _WHITE, _DOUBTFUL = 245.0, -2.0  # level of paper, and the most that a patch of it scores
 _HAIR = 1.0  # what scores no further from 0 might as well be the other
 _USUAL = 4.0  # deviations: further from the patches that it knows, the judge is not asked
@@ -87,6 +88,14 @@ class Patches:
     def closed(self) -> Mask:
         """Return which of them the refiner's network has left closed, by and large; (n,)."""
         return np.asarray(self.figures[:, FIGURES.index("better")] > _CLOSED)
+
+    def half_closed(self) -> Mask:
+        """Return which lie within the product and have more of the refiner's alpha than not; (n,).
+
+        By a little more: a hole that is half open is a hole.
+        """
+        figures = dict(zip(FIGURES, self.figures.T, strict=True))
+        return np.asarray((figures["better"] > _HALF) & (figures["outside"] <= _RIM))
 
     def undecided(self) -> float:
         """Return the share of the frame that is a hole, or is none, by a hair."""

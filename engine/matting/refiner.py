@@ -9,7 +9,7 @@ It works on a reduced photo, at most ``FRAME_SIDE`` on its longer side, seen who
 belongs to the product; where exactly the edge lies is left to ``outline`` afterwards. Measured on
 ground truth that is better than refining tiles at full resolution too, at a third of the time.
 
-Corrections count as much as the backdrop's field is to be trusted: none on a table or in a room.
+Corrections count as much as the backdrop's field has a say: not at all in a room.
 Mattes are float32 0…1 inside and uint8 0…255 outside. No array passed in is changed.
 """
 
@@ -26,6 +26,7 @@ from engine.matting.background import Background, largest_difference, sample
 from engine.matting.changes import (
     NEUTRAL,
     bridge,
+    close_solid,
     close_unlikely,
     drop_shadows,
     keep_attached,
@@ -74,6 +75,11 @@ def load_refiner(threads: int = 0) -> Refiner:
     return Refiner(*(session(weights(name), threads) for name in ("frame", "outline")))
 
 
+def is_fine(probability: Matte) -> bool:
+    """Return whether a coarse network, whose answer is (h, w), saw as much as the refiner."""
+    return bool(max(probability.shape) >= FRAME_SIDE)
+
+
 @dataclass(frozen=True)
 class Judgement:
     """What the network says of a photo, before anybody decides what a hole is; all (H, W).
@@ -84,7 +90,7 @@ class Judgement:
     stands_out : whether it differs clearly from that
     backdrop : whether it could be the backdrop, lit or in shadow
     patches : what in the given matte looks like it
-    trust : how far the field is to be trusted, 0…1
+    say : how much say the field has in what is product, 0…1
     fine : whether the coarse network saw as much as the refiner; then it knows holes by itself
     """
 
@@ -95,7 +101,7 @@ class Judgement:
     stands_out: NDArray[np.bool_]
     backdrop: NDArray[np.bool_]
     patches: Patches
-    trust: float
+    say: float
     fine: bool
 
 
@@ -118,7 +124,7 @@ def judge(
     belief = frame.belief()
     given = stretch(belief.copy(), *_CERTAIN)
     better = _run(network, frame.pictures(given))[: given.shape[0], : given.shape[1]]
-    seen = frame.compared()
+    seen, fine = frame.compared(), is_fine(probability)
     return Judgement(
         belief,
         given,
@@ -127,15 +133,15 @@ def judge(
         seen.stands_out,
         seen.backdrop,
         find_patches(seen, belief, given, better),
-        background.trust,
-        max(probability.shape) >= FRAME_SIDE,
+        background.say(fine=fine),
+        fine,
     )
 
 
 def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     """Return what belongs to the product, (H, W) float32, 0…1, a new array.
 
-    Corrections count as far as the backdrop's field is to be trusted.
+    Corrections count as far as the backdrop's field has a say.
 
     Parameters
     ----------
@@ -146,9 +152,11 @@ def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     better = close_unlikely(given, found, stands_out, backdrop, hole_sensitivity)
     if hole_sensitivity > NEUTRAL or not judgement.fine:
         better = open_holes(found, better, judgement.patches, hole_sensitivity)
+    if not judgement.fine:
+        better = close_solid(given, better, judgement.patches, hole_sensitivity)
     better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
     better = keep_attached(given, bridge(better, stands_out & ~backdrop))
-    return given + (better - given) * np.float32(judgement.trust)
+    return given + (better - given) * np.float32(judgement.say)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from engine.matting.changes import NEUTRAL
 from engine.matting.colours import refine_by_colours
 from engine.matting.guided import levels
 from engine.matting.outline import near_the_edge
-from engine.matting.refiner import FRAME_SIDE, Judgement, decide, judge
+from engine.matting.refiner import FRAME_SIDE, Judgement, decide, is_fine, judge
 from engine.matting.scaling import scale_up
 from engine.matting.smaller import Smaller
 
@@ -74,7 +74,8 @@ def see(
     """
     frame = smaller.at_most(FRAME_SIDE)
     background = background or fit_background(frame, probability)
-    judgement = judge(frame, probability, background, network) if background.trust > 0 else None
+    heard = background.say(fine=is_fine(probability)) > 0
+    judgement = judge(frame, probability, background, network) if heard else None
     return Seen(smaller.middle, probability, background, frame, judgement)
 
 
@@ -88,7 +89,7 @@ def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:
     if seen.judgement is None:
         return refine_by_colours(seen.view, seen.probability)
     corrected = decide(seen.judgement, hole_sensitivity)
-    if seen.background.trust < 1.0:
+    if seen.judgement.say < 1.0:
         return refine_by_colours(seen.view, corrected)
     fine = seen.judgement.fine
     if fine:

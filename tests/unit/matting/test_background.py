@@ -67,7 +67,17 @@ def test_a_texture_is_no_seamless() -> None:
     texture = np.random.default_rng(2).uniform(40, 220, (45, 60, 3)).astype(np.float32)
     plate = cv2.resize(texture, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
     background = fit_background(photo(plate, product()), product())
-    assert background.trust == 0.0
+    assert background.trust == background.say(fine=False) == 0.0
+
+
+def test_blotched_paper_is_no_seamless_and_has_a_say_in_what_is_product() -> None:
+    rough = np.random.default_rng(4).normal(0, 1, (HEIGHT, WIDTH)).astype(np.float32)
+    blotches = cv2.GaussianBlur(rough, (0, 0), 6)
+    plate = sweep() + (6.0 / blotches.std() * blotches)[..., None]
+    background = fit_background(photo(plate, product()), product())
+    assert 0 < background.trust < 1
+    assert background.say(fine=False) == 1.0
+    assert background.say(fine=True) == background.trust  # a fine network is not contradicted
 
 
 def test_the_misfit_is_local() -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.matting.changes import (
     bridge,
+    close_solid,
     close_unlikely,
     drop_shadows,
     keep_attached,
@@ -217,6 +218,33 @@ def test_the_edge_of_a_body_is_no_hole() -> None:
     assert open_holes(body, body, patches, 1.0) is body
 
 
+def behind_glass(body: Field, glass: Field, better: Field, tint: float) -> Patches:
+    """Return the patches of a red body on gray paper, seen through a pane that is no hole's."""
+    paper = np.full((SIDE, SIDE, 3), 170, np.float32)
+    red = np.array([160, 50, 40], np.float32)
+    rough = np.random.default_rng(3).normal(0, 1 + tint / 2, paper.shape)
+    seen_through = paper - np.float32([tint, 0, tint / 2]) + rough
+    shown = np.where(((body - glass) > 0)[..., None], red, seen_through).astype(np.float32)
+    distance = np.abs(shown - paper).max(axis=2)
+    clear = (body - glass) > 0
+    metal = np.broadcast_to(np.arange(SIDE) < 0.75 * SIDE, clear.shape)  # it mirrors the paper
+    seen = Compared(shown, paper, np.ones_like(body), distance, clear, ~clear | metal)
+    return find_patches(seen, body, body, better)
+
+
+def test_glass_that_the_network_half_opened_is_closed_and_a_hole_is_not() -> None:
+    body, glass = disc(50), disc(22)
+    half = body - 0.4 * glass
+    through_glass = behind_glass(body, glass, half, tint=16.0)
+    assert close_solid(body, half, through_glass)[60, 60] == 1
+    assert close_solid(body, half, through_glass, 1.0) is half
+    hole = behind_glass(body, glass, half, tint=0.0)
+    assert close_solid(body, half, hole) is half
+    opened = body - 0.6 * glass
+    through_glass = behind_glass(body, glass, opened, tint=16.0)
+    assert close_solid(body, opened, through_glass) is opened
+
+
 @settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.floats(0, 1), st.floats(0, 1))
 def test_more_sensitivity_never_closes_what_less_opened(
@@ -230,13 +258,13 @@ def test_more_sensitivity_never_closes_what_less_opened(
         holes = np.minimum(holes, 1 - disc(int(draw.integers(2, 9)), at) * draw.uniform(0.2, 1))
         stands_out &= disc(int(draw.integers(2, 12)), at) == 0
         backdrop |= disc(int(draw.integers(2, 9)), at) > 0
-    low, high = (
-        open_holes(
-            holes.astype(np.float32),
-            close_unlikely(body, holes.astype(np.float32), stands_out, backdrop, sensitivity),
-            within(body, stands_out, holes.astype(np.float32)),
-            sensitivity,
-        )
-        for sensitivity in sorted((one, other))
-    )
+    found = holes.astype(np.float32)
+    patches = within(body, stands_out, found)
+
+    def decided(sensitivity: float) -> Field:
+        likely = close_unlikely(body, found, stands_out, backdrop, sensitivity)
+        opened = open_holes(found, likely, patches, sensitivity)
+        return close_solid(body, opened, patches, sensitivity)
+
+    low, high = (decided(sensitivity) for sensitivity in sorted((one, other)))
     assert (high <= low + 1e-5).all()
