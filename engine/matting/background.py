@@ -49,8 +49,8 @@ class Background:
     def say(self, *, fine: bool) -> float:
         """Return how much say the field has in what is product, 0…1.
 
-        Against a coarse network even a rough one is right more often than not; one that saw as much
-        as the refiner (``fine``) is contradicted where the field can be trusted.
+        Against a coarse network even a rough one is right more often than not; one that saw more
+        than the refiner (``fine``) is contradicted where the field can be trusted.
         """
         if fine:
             return self.trust

@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 FRAME_SIDE = 640
 """Longer side, in pixels, of the reduced photo that the network looks at."""
 
+FINE_SIDE = 1000
+"""Longer side, in pixels, of the answers of networks that see more than that, such as IS-Net's. Two
+looks of a coarse one may make a map of 640; it does not know holes for that."""
+
 _STRIDE = 16  # of the network: its input sides are multiples of this
 _HAZE = 0.04  # alpha; what is handed in as 0 or 1 and is not corrected comes back as 0.02 or 0.98
 _CERTAIN = (0.1, 0.9)  # probabilities beyond these are none and all in the matte to be corrected
@@ -76,8 +80,8 @@ def load_refiner(threads: int = 0) -> Refiner:
 
 
 def is_fine(probability: Matte) -> bool:
-    """Return whether a coarse network, whose answer is (h, w), saw as much as the refiner."""
-    return bool(max(probability.shape) >= FRAME_SIDE)
+    """Return whether a network, whose answer is (h, w), saw more of the photo than the refiner."""
+    return bool(max(probability.shape) >= FINE_SIDE)
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Judgement:
     backdrop : whether it could be the backdrop, lit or in shadow
     patches : what in the given matte looks like it
     say : how much say the field has in what is product, 0…1
-    fine : whether the coarse network saw as much as the refiner; then it knows holes by itself
+    fine : whether the coarse network saw more than the refiner; then it knows holes by itself
     """
 
     belief: Matte

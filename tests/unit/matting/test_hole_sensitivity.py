@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.matting.matte import make_matte
 from engine.matting.recipe import Recipe
-from engine.matting.refiner import FRAME_SIDE, Refiner, load_refiner
+from engine.matting.refiner import FINE_SIDE, Refiner, load_refiner
 
 SIDE = 420
 SENSITIVITIES = (0.0, 0.3, 0.5, 0.7, 1.0)
@@ -110,11 +110,14 @@ def test_a_hole_that_a_coarse_network_filled_is_opened_and_a_fine_ones_word_coun
     refiner: Refiner,
 ) -> None:
     pixels, said = photographed([Patch(210, 200, 24, 0.0, seen=0.02)])
-    fine = cv2.resize(said, (FRAME_SIDE, FRAME_SIDE))
+    fine = cv2.resize(said, (FINE_SIDE, FINE_SIDE))
     coarse_said, fine_said = (
         make_matte(pixels, each, Recipe("", ""), refiner)[200, 210] for each in (said, fine)
     )
     assert coarse_said < 8
     assert fine_said > 247
+    # Two looks of a coarse network give a larger map, and it knows holes no better for that.
+    twice = cv2.resize(said, (640, 640))
+    assert make_matte(pixels, twice, Recipe("", ""), refiner)[200, 210] < 8
     asked = make_matte(pixels, fine, Recipe("", "", hole_sensitivity=1.0), refiner)
     assert asked[200, 210] < 8

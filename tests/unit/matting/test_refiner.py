@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
 from engine.matting.colours import refine_by_colours
-from engine.matting.refiner import FRAME_SIDE, decide, judge, load_refiner
+from engine.matting.refiner import FINE_SIDE, FRAME_SIDE, decide, judge, load_refiner
 from engine.matting.settle import see, settle
 from engine.matting.smaller import Smaller
 from models import packaged
@@ -117,9 +117,10 @@ def test_a_fine_probability_keeps_its_edge(network: ort.InferenceSession) -> Non
     rim = truth - cv2.erode(truth, np.ones((7, 7), np.uint8))
     pixels = np.where(rim[..., None] > 0.5, photographed(np.zeros_like(truth)), pixels)
     small = cv2.resize(truth, (320, 240), interpolation=cv2.INTER_AREA)
+    large = cv2.resize(truth, (FINE_SIDE, FINE_SIDE * 3 // 4), interpolation=cv2.INTER_CUBIC)
     fine, coarse = (
         error(settle(see(Smaller(pixels), probability, network)), truth)
-        for probability in (truth, small)
+        for probability in (large.clip(0, 1), small)
     )
     assert fine < 0.5 * coarse
 
