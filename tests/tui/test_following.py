@@ -69,6 +69,26 @@ async def test_the_first_scan_of_a_new_session_says_what_it_does(
     app.desk.close()
 
 
+async def test_photos_that_are_known_and_not_listed_yet_are_not_called_none(
+    folder: Path, workers: InstantWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.open(folder, person="mara@studio")
+    monkeypatch.setattr("tui.following._POLL_SECONDS", PATIENCE_S)
+    app = workstation(session, workers)
+    told: list[str] = []
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(PhotoPane, "show_message", lambda pane, text: told.append(text))
+        session.scan()
+        # What is shown may be drawn again between what was read and the list that shows it.
+        await app.desk.reload()
+        await pilot.resize_terminal(101, 30)
+        await settle(pilot)
+    assert told
+    assert not [text for text in told if "There are no photos" in text]
+    app.desk.close()
+
+
 async def test_equal_notices_do_not_pile_up(app: Workstation) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)

@@ -256,7 +256,9 @@ class BrowseScreen(
         if self.desk.reading and not self.desk.photos:
             read, to_read = self.desk.reading
             return f"Reading {read:,} of {to_read:,} headers…" if to_read else "Reading the folder…"
-        if self.photo_list.filter_text and self.desk.photos:
+        if self.desk.photos and not self.photo_list.filter_text:
+            return "Reading the session…"  # they are known, and listed as soon as that is told
+        if self.desk.photos:
             return (
                 f"No photo matches the filter.\n{self.app.key_name('mark.escape')} shows all again."
             )
