@@ -19,7 +19,7 @@ from engine.matting.guided import carry_up, levels, stretch
 from engine.matting.knobs import shift_edge, soften_edge
 from engine.matting.outline import draw_outline
 from engine.matting.recipe import Recipe
-from engine.matting.refiner import Refiner
+from engine.matting.refiner import Refiner, is_fine
 from engine.matting.scaling import scale_up
 from engine.matting.settle import Seen, see, settle
 from engine.matting.smaller import Smaller
@@ -117,7 +117,9 @@ def _learned(pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Ref
     """
     matte = settle(seen, recipe.hole_sensitivity)
     dips = min(1.0, recipe.hole_sensitivity / NEUTRAL)
-    drawn = draw_outline(seen.view, matte, seen.background, refiner.outline, dips)
+    # Beside a fine network's own time a second look is nothing; beside a coarse one's it is much.
+    twice = is_fine(seen.probability)
+    drawn = draw_outline(seen.view, matte, seen.background, refiner.outline, dips, twice=twice)
     grid = Grid(pixels.shape[0], pixels.shape[1], Smaller(pixels).step)
     if grid.step == 1:
         return drawn

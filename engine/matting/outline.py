@@ -11,7 +11,8 @@ Mattes are (H, W) uint8. No array passed in is changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -19,15 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.background import Background, sample
+from engine.matting.tiles import FADE, MARGIN, TILE, Mosaic, places_of
 
 if TYPE_CHECKING:
     import onnxruntime as ort
 
-_TILE, _MARGIN = 56, 8  # what is taken from a tile, and what the network sees around it
 _BATCH = 8
 _REACH = 6  # pixels from the edge that may change
 _AROUND = 4 * _REACH  # pixels around the product: beyond, nothing is an edge or near one
 _SOFT = (6, 249)  # from here to there a pixel may belong to the edge
+_UNSURE = 0.001  # nobody is surer of an alpha than this
 _HAZE = 0.04  # alpha; the network's last doubt, made 0 and 1
 _MOVED = 64  # levels by which a pixel has changed where the edge goes on moving
 _FRINGE = 2  # pixels: so close to where nothing may change any more
@@ -36,6 +38,7 @@ _CUT = 0.4  # share of a patch's border that is no edge, but where the network's
 
 Matte = NDArray[np.uint8]
 Pixels = NDArray[np.uint8]
+Tiles = NDArray[np.float32]
 
 
 def draw_outline(
@@ -44,6 +47,8 @@ def draw_outline(
     background: Background,
     network: ort.InferenceSession,
     dips: float = 1.0,
+    *,
+    twice: bool = False,
 ) -> Matte:
     """Return the matte with its edge redrawn.
 
@@ -55,6 +60,7 @@ def draw_outline(
     network : ``Refiner.outline``
     dips : 0…1, how shallow a dip inside the product may be to be taken for an edge, and so perhaps
         for the beginning of a hole; at 0 none is that stays above a half
+    twice : have the network look at every tile a second time, mirrored
 
     Returns
     -------
@@ -64,11 +70,12 @@ def draw_outline(
     part = _around(matte)
     before = matte[part]
     near = near_the_edge(before, _REACH, dips)
-    _redraw(drawn[part], near, _View(photo, matte, background, part), network)
+    ask = partial(_asked_twice if twice else _asked, network)
+    _redraw(drawn[part], near, _View(photo, matte, background, part), ask)
     drawn[part] = _without_cut_holes(before, drawn[part], near)
     further = _where_it_goes_on(before, drawn[part], near)
     if further.any():
-        _redraw(drawn[part], further, _View(photo, drawn, background, part), network)
+        _redraw(drawn[part], further, _View(photo, drawn, background, part), ask)
     return drawn
 
 
@@ -81,18 +88,41 @@ def _around(matte: Matte) -> tuple[slice, slice]:
 
 
 def _redraw(
-    matte: Matte, near: NDArray[np.bool_], view: _View, network: ort.InferenceSession
+    matte: Matte, near: NDArray[np.bool_], view: _View, ask: Callable[[Tiles], Tiles]
 ) -> None:
     """Draw the edge in place, where it may change."""
-    for group in _groups(near):
-        found = network.run(None, {"pictures": view.tiles(group)})[0][:, 0]
-        inner = found[:, _MARGIN : _MARGIN + _TILE, _MARGIN : _MARGIN + _TILE]
-        clear = (inner - np.float32(_HAZE)) * np.float32(1 / (1 - 2 * _HAZE))
+    places = list(places_of(near))
+    mosaic, used = Mosaic(*near.shape), slice(MARGIN - FADE, MARGIN + TILE + FADE)
+    for start in range(0, len(places), _BATCH):
+        group = places[start : start + _BATCH]
+        found = ask(view.tiles(group))
+        clear = (found[:, 0, used, used] - np.float32(_HAZE)) * np.float32(1 / (1 - 2 * _HAZE))
         alphas = np.round(clear.clip(0, 1) * 255).astype(np.uint8)
-        for (top, left), alpha in zip(group, alphas, strict=True):
-            part = slice(top, top + _TILE), slice(left, left + _TILE)
-            here = near[part]
-            matte[part][here] = alpha[: here.shape[0], : here.shape[1]][here]
+        for place, alpha in zip(group, alphas, strict=True):
+            mosaic.add(place, alpha)
+    for top, left in places:
+        part = slice(top, top + TILE), slice(left, left + TILE)
+        here = near[part]
+        matte[part][here] = mosaic.tile((top, left))[: here.shape[0], : here.shape[1]][here]
+
+
+def _asked(network: ort.InferenceSession, tiles: Tiles) -> Tiles:
+    """Return the network's answer (n, 1, side, side), 0…1, to tiles (n, 8, side, side)."""
+    return np.asarray(network.run(None, {"pictures": tiles})[0], np.float32)
+
+
+def _asked_twice(network: ort.InferenceSession, tiles: Tiles) -> Tiles:
+    """Return what the network says of tiles and of their mirror images: the mean of both logits.
+
+    Where it is sure of one of them, that counts for more than a mean of the alphas would let it;
+    the logarithmic opinion pool of Genest and Zidek ("Combining Probability Distributions", 1986).
+    """
+    mirrored = _asked(network, np.ascontiguousarray(tiles[..., ::-1]))[..., ::-1]
+    first, second = (
+        answer.clip(_UNSURE, 1 - _UNSURE) for answer in (_asked(network, tiles), mirrored)
+    )
+    product, backdrop = np.sqrt(first * second), np.sqrt((1 - first) * (1 - second))
+    return np.asarray(product / (product + backdrop), np.float32)
 
 
 def _where_it_goes_on(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -120,14 +150,14 @@ class _View:
         self._photo, self._matte = _bordered(photo, part), _bordered(matte, part)
         self._backdrop = np.asarray(cv2.merge([background.field, background.misfit]), np.float32)
 
-    def tiles(self, places: list[tuple[int, int]]) -> NDArray[np.float32]:
+    def tiles(self, places: list[tuple[int, int]]) -> Tiles:
         """Return the network's input (n, 8, side, side), 0…1, around tiles that begin there."""
-        side = _TILE + 2 * _MARGIN
+        side = TILE + 2 * MARGIN
         pictures = np.empty((len(places), 8, side, side), np.float32)
         for picture, (top, left) in zip(pictures, places, strict=True):
             part = slice(top, top + side), slice(left, left + side)
             rows, columns = (
-                slice(start - _MARGIN, start - _MARGIN + side)
+                slice(start - MARGIN, start - MARGIN + side)
                 for start in (self._top + top, self._left + left)
             )
             backdrop = sample(self._backdrop, self._size, rows, columns)
@@ -142,7 +172,7 @@ def _bordered(picture: NDArray[np.uint8], part: tuple[slice, slice]) -> NDArray[
     """Return a part of a picture and what is around it; beyond the frame its edge repeats."""
     seen, beyond = [], []
     for each, length in zip(part, picture.shape[:2], strict=False):
-        start, stop = each.start - _MARGIN, each.stop + _MARGIN + _TILE
+        start, stop = each.start - MARGIN, each.stop + MARGIN + TILE
         seen.append(slice(max(0, start), min(length, stop)))
         beyond += [max(0, -start), max(0, stop - length)]
     top, bottom, left, right = beyond
@@ -197,30 +227,3 @@ def _inside(area: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return an area without its outermost pixels; the frame's border is none of its own."""
     square = np.ones((3, 3), np.uint8)
     return np.asarray(cv2.erode(area.view(np.uint8), square) > 0)
-
-
-def _groups(near: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the places of the tiles that hold a pixel of the edge, a few at a time."""
-    places = list(_places(near))
-    for start in range(0, len(places), _BATCH):
-        yield places[start : start + _BATCH]
-
-
-def _places(near: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Yield where tiles begin: each as far down and to the right as leaves nothing out.
-
-    Rows of tiles, and tiles in a row, begin at the first pixel that no other holds; that takes a
-    fifth fewer of them than a regular grid.
-    """
-    for top in _starts(np.flatnonzero(near.any(axis=1))):
-        for left in _starts(np.flatnonzero(near[top : top + _TILE].any(axis=0))):
-            yield top, left
-
-
-def _starts(marked: NDArray[np.intp]) -> Iterator[int]:
-    """Yield the beginnings of pieces of ``_TILE`` that together hold every marked place."""
-    end = 0
-    for place in marked.tolist():
-        if place >= end:
-            yield place
-            end = place + _TILE

@@ -46,16 +46,29 @@ def error(matte: Picture, alpha: NDArray[np.float32]) -> float:
     return float(np.abs(matte / np.float32(255) - alpha).sum())
 
 
+@pytest.mark.parametrize("twice", [False, True])
 @pytest.mark.parametrize("sigma", [0.6, 1.0, 2.0])
 @pytest.mark.parametrize("grow", [-2, 2])
 def test_an_edge_beside_the_true_one_is_drawn_where_it_is(
-    network: ort.InferenceSession, sigma: float, grow: int
+    network: ort.InferenceSession, sigma: float, grow: int, twice: bool
 ) -> None:
     alpha = ellipse(sigma)
     pixels, background = photographed(alpha)
     given_ = np.asarray(np.round((ellipse(0.6, grow) > 0.5) * 255), np.uint8)
-    drawn = draw_outline(pixels, given_, background, network)
+    drawn = draw_outline(pixels, given_, background, network, twice=twice)
     assert error(drawn, alpha) < 0.5 * error(given_, alpha)
+
+
+def test_a_second_look_leaves_less_to_chance(network: ort.InferenceSession) -> None:
+    once, both = [], []
+    for grow in (-4, -2, 2, 4):
+        alpha = ellipse(1.0)
+        pixels, background = photographed(alpha)
+        given_ = np.asarray(np.round((ellipse(0.6, grow) > 0.5) * 255), np.uint8)
+        for errors, twice in ((once, False), (both, True)):
+            drawn = draw_outline(pixels, given_, background, network, twice=twice)
+            errors.append(error(drawn, alpha))
+    assert sum(both) < sum(once)
 
 
 def test_an_edge_further_away_than_it_may_move_is_followed_once(
