@@ -20,9 +20,10 @@ from engine.matting.layers import MIXING_ERROR, Layers, split_layers
 from engine.matting.smaller import Smaller
 
 _CELLS = 700  # about, along the longer side: both layers are smooth
-_AT_ONCE = 1 << 18  # pixels that are looked through together
+_AT_ONCE = 1 << 18  # pixels in a band of rows
 
 Picture = NDArray[np.uint8]
+Plane = NDArray[np.float32]
 
 
 def estimate_foreground(
@@ -52,37 +53,53 @@ def estimate_foreground(
     if not pixels.size:
         return colour
     height, width = alpha.shape
-    smaller = smaller or Smaller(pixels)
-    grid = Grid(height, width, smaller.step_for(_CELLS))
-    layers: Layers | None = None
-    band = max(1, _AT_ONCE // width)
-    for top in range(0, height, band):
-        inside = alpha[top : top + band].ravel()
-        soft = np.flatnonzero(inside - np.uint8(1) < 254)  # 0 comes round to 255
-        if soft.size:
-            layers = layers or _layers_of(smaller, alpha, grid)
-            rows, columns = np.divmod(soft, width)
-            mixed = colour[top + rows, columns]
-            here = grid.at(layers.fields, top + rows, columns)
-            colour[top + rows, columns] = _solve(mixed, inside[soft], here)
+    rows = max(1, _AT_ONCE // width)
+    bands = [slice(top, top + rows) for top in range(0, height, rows)]
+    if any(_soft(alpha[band]).size for band in bands):
+        smaller = smaller or Smaller(pixels)
+        grid = Grid(height, width, smaller.step_for(_CELLS))
+        layers = _layers_of(smaller, alpha, grid)
+        for band in bands:
+            _clean(colour, alpha, band, grid, layers)
     return colour
+
+
+def _soft(alpha: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Return the places, counted along the rows, where alpha is neither 0 nor 255."""
+    return np.flatnonzero(alpha.ravel() - np.uint8(1) < 254)  # 0 comes round to 255
+
+
+def _clean(
+    colour: Picture, alpha: NDArray[np.uint8], band: slice, grid: Grid, layers: Layers
+) -> None:
+    """Put the product's own colour where a band of rows is soft."""
+    soft = _soft(alpha[band])
+    if soft.size:
+        rows, columns = np.divmod(soft, alpha.shape[1])
+        fields = (
+            grid.at(layer, band.start + rows, columns)
+            for layer in (layers.product, layers.background)
+        )
+        mixed = colour[band].reshape(-1, 3).take(soft, axis=0)
+        colour[band.start + rows, columns] = _solve(mixed, alpha[band].ravel()[soft], *fields)
 
 
 def _layers_of(smaller: Smaller, alpha: NDArray[np.uint8], grid: Grid) -> Layers:
     return split_layers(smaller.cells(grid.step).astype(np.float32), grid.reduce(alpha))
 
 
-def _solve(
-    mixed: NDArray[np.uint8], alpha: NDArray[np.uint8], fields: NDArray[np.float32]
-) -> NDArray[np.uint8]:
-    """Return the foreground colours (n, 3) of pixels from their own colours and the layers'."""
-    product, background = fields[:, 0:3], fields[:, 3:6]
-    share = (alpha.astype(np.float32) / 255)[:, None]
+def _solve(mixed: Picture, alpha: NDArray[np.uint8], product: Plane, background: Plane) -> Picture:
+    """Return the foreground colours (n, 3) of pixels.
+
+    ``mixed`` are their own colours (n, 3); ``product`` and ``background`` (4, n) the layers'
+    colours and textures there.
+    """
+    share = alpha.astype(np.float32) / np.float32(255)
     rest = 1 - share
-    left = mixed - share * product - rest * background
-    contrast = np.square(product - background).mean(1, keepdims=True)
-    own = share**2 * fields[:, 6:7]
-    other = rest**2 * fields[:, 7:8]
+    own = share**2 * product[3]
+    other = rest**2 * background[3]
+    contrast = np.square(product[:3] - background[:3]).mean(0)
     error = MIXING_ERROR * contrast * (share * rest) ** 2
-    refined = product + own / share * left / (own + other + error)
-    return np.asarray(np.clip(refined + 0.5, 0, 255).astype(np.uint8))
+    left = mixed.T - share * product[:3] - rest * background[:3]
+    refined = product[:3] + own / (share * (own + other + error)) * left
+    return np.asarray(np.clip(refined + 0.5, 0, 255).astype(np.uint8).T)

@@ -129,32 +129,22 @@ class Grid:
 
         Parameters
         ----------
-        values : (rows, columns, channels) of the whole grid
+        values : (rows, columns, channels) of the whole grid, at most four channels
         rows, columns : (n,) of the pixels
 
         Returns
         -------
-        (n, channels)
+        (channels, n); places are rounded to a 32nd of a cell
         """
-        (upper, lower, down), (left, right, along) = (
-            self._between(places, count)
-            for places, count in zip((rows, columns), self.shape, strict=True)
+        # In lines, since a picture with one long one is more than OpenCV takes.
+        places = np.zeros((2, -(-rows.size // _LONG), _LONG), np.float32)
+        for place, pixels in zip(places, (columns, rows), strict=True):
+            place.ravel()[: rows.size] = (pixels + 0.5) / self.step - 0.5
+        found = cv2.remap(
+            values, places[0], places[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
-        flat = values.reshape(-1, values.shape[2])
-        above, below = (
-            flat[row + left] * (1 - along) + flat[row + right] * along
-            for row in (upper * self.shape[1], lower * self.shape[1])
-        )
-        return np.asarray(above * (1 - down) + below * down)
-
-    def _between(
-        self, places: NDArray[np.intp], count: int
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
-        """Return the two cells between whose centres pixels lie, and how far from the first."""
-        exact = ((places.astype(np.float32) + 0.5) / self.step - 0.5).clip(0, count - 1)
-        first = exact.astype(np.intp)
-        share = (exact - first).astype(np.float32)[:, None]
-        return first, np.minimum(first + 1, count - 1), share
+        channels = found.reshape(-1, values.shape[2])[: rows.size]
+        return np.ascontiguousarray(channels.T, np.float32)
 
     def _pixels(self, cells: slice, count: int, length: int) -> slice:
         stop = length if cells.stop == count else cells.stop * self.step

@@ -33,6 +33,7 @@ _LEAST_COVER = 0.02  # a cell with less product tells nothing of its colour
 _LEAST_SHARE = 1e-3  # of a window; with less in it, it shows nothing
 _SCALES = (1, 4, 16)  # cells over which a background's pattern is looked at
 _VICINITY = 9  # cells over which a texture is averaged
+_ALL = (slice(None), slice(None))
 _AROUND = 32  # cells around the product that still tell of the background beside it
 
 
@@ -40,11 +41,12 @@ _AROUND = 32  # cells around the product that still tell of the background besid
 class Layers:
     """Both layers of a photo.
 
-    fields : (h, w, 8): the product's colour and the background's, the texture of each; far from
-        the product both are the photo's own
+    product, background : (h, w, 4): the colour of each and its texture; far from the product
+        both have the photo's own colour
     """
 
-    fields: Plane
+    product: Plane
+    background: Plane
 
 
 def split_layers(colour: Plane, cover: Plane) -> Layers:
@@ -55,17 +57,17 @@ def split_layers(colour: Plane, cover: Plane) -> Layers:
     colour : (h, w, 3) of its cells, 0…255
     cover : (h, w), 0…1
     """
-    fields = np.empty((*cover.shape, 8), np.float32)
     # A speck too faint or too near the border to be in a cell keeps the colour that it has.
-    fields[..., 0:3] = fields[..., 3:6] = colour
-    fields[..., 6:] = _NOISE
+    product = cv2.merge([*cv2.split(colour), np.full(cover.shape, _NOISE, np.float32)])
+    layers = Layers(np.asarray(product, np.float32), np.array(product, np.float32))
     if cover.any():
         bare, apart = _background_of(cover)
         seen = np.maximum(apart, _ADJOINING * bare)
-        surface = _quadratic(colour, seen)
         near = _near_product(cover)
-        fields[near] = _split(*(part[near] for part in (colour, cover, surface, seen, apart)))
-    return Layers(fields)
+        surface = _quadratic(colour, seen, near)
+        here = _split(surface, *(part[near] for part in (colour, cover, seen, apart)))
+        layers.product[near], layers.background[near] = here.product, here.background
+    return layers
 
 
 def _background_of(cover: Plane) -> tuple[Plane, Plane]:
@@ -84,8 +86,8 @@ def _near_product(cover: Plane) -> tuple[slice, slice]:
     )
 
 
-def _split(colour: Plane, cover: Plane, surface: Plane, seen: Plane, apart: Plane) -> Plane:
-    """Return the fields of a part of the photo, (h, w, 8); ``seen`` weighs its background."""
+def _split(surface: Plane, colour: Plane, cover: Plane, seen: Plane, apart: Plane) -> Layers:
+    """Return the layers of a part of the photo; ``seen`` weighs its background."""
     left = colour - surface
     pattern = _pattern(left, apart)
     precision = seen * _SMOOTH / (pattern + _NOISE) + np.float32(_UNSEEN)
@@ -100,14 +102,18 @@ def _split(colour: Plane, cover: Plane, surface: Plane, seen: Plane, apart: Plan
     product = draw(np.asarray(own, np.float32), precision)
 
     solid = (cover == 1).astype(np.float32)
-    textures = (_texture(colour, part)[..., None] for part in (solid, apart))
-    return np.concatenate((product, background, *textures), axis=2)
+    return Layers(
+        *(
+            np.asarray(cv2.merge([*cv2.split(layer), _texture(colour, where)]), np.float32)
+            for layer, where in ((product, solid), (background, apart))
+        )
+    )
 
 
-def _quadratic(colour: Plane, weight: Plane) -> Plane:
-    """Return the surface of second order that fits the weighted colours best; (h, w, 3).
+def _quadratic(colour: Plane, weight: Plane, near: tuple[slice, slice]) -> Plane:
+    """Return the surface of second order that fits the weighted colours best, (h, w, 3) of a part.
 
-    Fitted to a reduced picture; without any weight it is 0.
+    Fitted to a reduced picture of the whole; without any weight it is 0.
     """
     height, width = weight.shape
     size = (min(width, 96), min(height, 96))
@@ -119,14 +125,18 @@ def _quadratic(colour: Plane, weight: Plane) -> Plane:
     ridge = 1e-4 * max(float(believed.sum()), 1e-9) * np.diag([0.0, 1, 1, 1, 1, 1])
     normal = terms.T @ (terms * believed) + ridge + 1e-12 * np.eye(6)
     factors = np.linalg.solve(normal, terms.T @ summed.reshape(-1, 3))
-    surface = _terms(height, width) @ factors.astype(np.float32)
+    surface = _terms(height, width, near) @ factors.astype(np.float32)
     return np.asarray(surface.clip(0, 255))
 
 
-def _terms(height: int, width: int) -> Plane:
-    """Return 1, x, y, x², xy, y² over a rectangle, with x and y from −1 to 1; (h, w, 6)."""
+def _terms(height: int, width: int, part: tuple[slice, slice] = _ALL) -> Plane:
+    """Return 1, x, y, x², xy, y² over a part of a rectangle of x and y from −1 to 1; (h, w, 6)."""
     y, x = np.meshgrid(
-        *((np.arange(n, dtype=np.float32) * 2 + 1) / n - 1 for n in (height, width)), indexing="ij"
+        *(
+            ((np.arange(n, dtype=np.float32) * 2 + 1) / n - 1)[here]
+            for n, here in zip((height, width), part, strict=True)
+        ),
+        indexing="ij",
     )
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
 

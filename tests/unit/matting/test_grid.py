@@ -59,3 +59,28 @@ def test_cells_are_means() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (2400, 1800, 3), dtype=np.uint8)
     expected = pixels.reshape(1200, 2, 900, 2, 3).mean((1, 3)) / 255
     assert np.abs(grid.reduce(pixels) - expected).max() <= 0.51 / 255
+
+
+@given(
+    st.integers(1, 900),
+    st.integers(1, 900),
+    st.integers(1, 12),
+    st.integers(1, 300),
+    st.integers(0, 2**32 - 1),
+)
+def test_a_slope_is_read_between_the_cells_and_ends_beyond_them(
+    height: int, width: int, step: int, count: int, seed: int
+) -> None:
+    grid = Grid(height, width, min(step, height, width))
+    rows, columns = grid.shape
+    down, along = np.mgrid[:rows, :columns].astype(np.float32)
+    random = np.random.default_rng(seed)
+    at = random.integers(height, size=count), random.integers(width, size=count)
+    found = grid.at(np.stack([down, along, down - along], axis=-1), *at)
+    places = [
+        ((each + 0.5) / grid.step - 0.5).clip(0, length - 1)
+        for each, length in zip(at, (rows, columns), strict=True)
+    ]
+    assert found.shape == (3, count)
+    np.testing.assert_allclose(found[:2], places, atol=1 / 32)
+    np.testing.assert_allclose(found[2], found[0] - found[1], atol=1e-3)
