@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from engine.matting.background import Background, sample
 from engine.matting.tiles import FADE, MARGIN, TILE, Mosaic, places_of
+from engine.threads import side_by_side
 
 if TYPE_CHECKING:
     import onnxruntime as ort
@@ -93,11 +94,14 @@ def _redraw(
     """Draw the edge in place, where it may change."""
     places = list(places_of(near))
     mosaic, used = Mosaic(*near.shape), slice(MARGIN - FADE, MARGIN + TILE + FADE)
-    for start in range(0, len(places), _BATCH):
-        group = places[start : start + _BATCH]
+    groups = [places[start : start + _BATCH] for start in range(0, len(places), _BATCH)]
+
+    def drawn(group: list[tuple[int, int]]) -> Matte:
         found = ask(view.tiles(group))
         clear = (found[:, 0, used, used] - np.float32(_HAZE)) * np.float32(1 / (1 - 2 * _HAZE))
-        alphas = np.round(clear.clip(0, 1) * 255).astype(np.uint8)
+        return np.asarray(np.round(clear.clip(0, 1) * 255), np.uint8)
+
+    for group, alphas in zip(groups, side_by_side(drawn, groups), strict=True):
         for place, alpha in zip(group, alphas, strict=True):
             mosaic.add(place, alpha)
     for top, left in places:

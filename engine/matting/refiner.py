@@ -72,11 +72,13 @@ class Refiner:
 def load_refiner(threads: int = 0) -> Refiner:
     """Return the packaged networks; ``threads`` 0 lets ONNX Runtime choose.
 
+    The outline's has one: it draws small tiles, and those side by side.
+
     Raises
     ------
     ModelChanged : a file is not the one that its description was made for
     """
-    return Refiner(*(session(weights(name), threads) for name in ("frame", "outline")))
+    return Refiner(session(weights("frame"), threads), session(weights("outline"), 1))
 
 
 def is_fine(probability: Matte) -> bool:
