@@ -4,6 +4,7 @@
 
 The photo is enlarged to 24 megapixels. Times are medians over several rounds in one process, each
 with one inference and one refinement on the same threads, so that a busy machine weighs on both;
+both steps share the photo's smaller copies and work on its pixels in place, as in an export.
 CPU seconds add up the threads. Memory is the highest resident size of a fresh process that does
 everything, less that of one that stops after the network; it is read from ``/proc``: Linux only.
 
@@ -33,6 +34,7 @@ import onnxruntime
 from engine.imaging.decode import read_photo
 from engine.matting.foreground import estimate_foreground
 from engine.matting.matte import make_matte
+from engine.matting.smaller import Smaller
 from engine.work.allocation import keep_freed_memory
 from engine.work.machine import job_threads
 from engine.work.recipes import resolve_recipe
@@ -109,9 +111,12 @@ def _run_stage(photo: Path, model: str, stage: str, runs: int) -> dict[str, Any]
                 with _timed(seconds["inference"]):
                     look()
             with _timed(seconds["refinement"]):
-                matte = make_matte(pixels, likely, recipe, refiner())
+                smaller = Smaller(pixels)
+                matte = make_matte(pixels, likely, recipe, refiner(), smaller=smaller)
+            fresh = pixels.copy()  # of which an export has no second use
             with _timed(seconds["foreground"]):
-                estimate_foreground(pixels, matte)
+                estimate_foreground(fresh, matte, in_place=True, smaller=smaller)
+            del fresh
     return {"seconds": {part: rounds[1:] for part, rounds in seconds.items()}, "peak": _peak()}
 
 
