@@ -19,7 +19,7 @@ from engine.matting.grid import Grid
 from engine.matting.layers import MIXING_ERROR, Layers, split_layers
 from engine.matting.smaller import Smaller
 
-_CELLS = 700  # about, along the longer side: both layers are smooth
+_CELLS = 500  # about, along the longer side: both layers are smooth
 _AT_ONCE = 1 << 18  # pixels in a band of rows
 
 Picture = NDArray[np.uint8]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
 from engine.matting.defects.lab import to_lab
-from engine.matting.smaller import Smaller, shrink
+from engine.matting.smaller import Smaller, reduced_to, shrink
 
 Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -24,6 +24,7 @@ Mask = NDArray[np.bool_]
 _LONG_SIDE = 1000
 _FIT_SIDE = 96  # the backdrop is smooth: fitted to as little, it costs next to nothing
 _SMALLEST = 16  # pixels; what is smaller has no backdrop to speak of
+_APART = 4  # cells between two that the noise is measured on
 _LIT = 5.0  # a paper darker than this L is taken to have no colour of its own
 
 
@@ -120,12 +121,11 @@ def _backdrop(
     rows, columns = cover.shape
     factor = min(1.0, _FIT_SIDE / max(rows, columns))
     size = (max(8, round(columns * factor)), max(8, round(rows * factor)))
-    tiny, share = (cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in (small, cover))
-    fitted = fit_background(np.asarray(tiny, np.uint8), np.asarray(share, np.float32))
+    share = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)
+    fitted = fit_background(reduced_to(small, size), np.asarray(share, np.float32))
     field = cv2.cvtColor(fitted.field / 255, cv2.COLOR_RGB2LAB)
     field = cv2.resize(field, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    bare = cover < 0.02
-    noise = 1.0
-    if bare.any():
-        noise += float(np.median(np.abs(lightness[bare] - field[..., 0][bare])))
+    off = np.abs(lightness[::_APART, ::_APART] - field[::_APART, ::_APART, 0])
+    bare = off[cover[::_APART, ::_APART] < 0.02]
+    noise = 1.0 + (float(np.median(bare)) if bare.size else 0.0)
     return np.asarray(field, np.float32), noise, fitted.trust

@@ -54,12 +54,13 @@ def cross(evidence: Evidence, outline: Outline) -> Profiles:
         & outwards.any(axis=1)
     )
     points, place = points[inside], np.rint(place[inside]).astype(np.intp)
-    alpha = evidence.alpha[place[..., 1], place[..., 0]].astype(np.float32) / 255
+    place = place[..., 1] * width + place[..., 0]
+    alpha = evidence.alpha.ravel().take(place).astype(np.float32) / 255
     pure = (alpha[:, :_END].min(axis=1, initial=1) > 1 - _PURE) & (
         alpha[:, -_END:].max(axis=1, initial=0) < _PURE
     )
     points, place, alpha = points[pure], place[pure], alpha[pure]
-    colour = evidence.pixels[place[..., 1], place[..., 0]].astype(np.float32)
+    colour = evidence.pixels.reshape(-1, 3).take(place, axis=0).astype(np.float32)
     product, backdrop = colour[:, :_END].mean(axis=1), colour[:, -_END:].mean(axis=1)
     way = product - backdrop
     square = np.square(way).sum(axis=1)
