@@ -17,6 +17,8 @@ Mask = NDArray[np.bool_]
 
 _WIDE = 3e-3  # of the mean side: what is thinner is an edge that lies beside the true one
 _AREA = 1e-4  # of the frame
+_SOFT = (51, 204)
+_WRONG = 51
 _HALO = 1e-3  # of the mean side: typical excess of alpha along the outline
 
 
@@ -43,6 +45,17 @@ def actual_defects(alpha: Matte, truth: Matte) -> set[Kind]:
     if _excess(alpha, truth, 3 * wide) > _HALO * unit:
         found.add("halo")
     return found
+
+
+def wrong_where_soft(alpha: Matte, truth: Matte, box: tuple[int, int, int, int]) -> bool:
+    """Return whether what a matte leaves half transparent in a box (x, y, w, h) is wrong there.
+
+    Wrong is an alpha that differs by ``_WRONG`` on average.
+    """
+    x, y, width, height = box
+    made, true = (each[y : y + height, x : x + width] for each in (alpha, truth))
+    soft = (made > _SOFT[0]) & (made < _SOFT[1])
+    return bool(soft.any() and cv2.absdiff(made, true)[soft].mean() > _WRONG)
 
 
 def _has_region(mask: Mask, radius: int) -> bool:

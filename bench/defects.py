@@ -19,7 +19,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from actual import actual_defects
+from actual import actual_defects, wrong_where_soft
 from numpy.typing import NDArray
 from planting import PLANTS, Damaged, Matte, Photo
 
@@ -115,6 +115,8 @@ def _print_actual(pairs: Sequence[tuple[str, Photo, Matte]], folder: Path) -> No
     print("| photo | said | by the truth |")
     print("|---|---|---|")
     counts: Counter[tuple[Kind, bool, bool]] = Counter()
+    poor: Counter[bool] = Counter()
+    doubts: Counter[bool] = Counter()
     seconds = []
     for name, pixels, exact in pairs:
         path = folder / f"{name}.png"
@@ -128,6 +130,13 @@ def _print_actual(pairs: Sequence[tuple[str, Photo, Matte]], folder: Path) -> No
         kinds = {defect.kind for defect in said}
         for kind in KINDS:
             counts[kind, kind in kinds, kind in true] += 1
+        if true:
+            poor[bool(said)] += 1
+        doubts.update(
+            wrong_where_soft(alpha, exact, (defect.x, defect.y, defect.width, defect.height))
+            for defect in said
+            if defect.kind == "low confidence"
+        )
         named = Counter(defect.kind for defect in said)
         told = ", ".join(f"{count} {kind}" for kind, count in named.items())
         print(f"| {name} | {told or '–'} | {', '.join(sorted(true)) or '–'} |")
@@ -138,6 +147,10 @@ def _print_actual(pairs: Sequence[tuple[str, Photo, Matte]], folder: Path) -> No
         only, missed = counts[kind, True, False], counts[kind, False, True]
         if both or only or missed:
             print(f"| {kind} | {both} | {only} | {missed} |")
+    print(
+        f"\nof {poor.total()} mattes with a defect by the truth, something is said of {poor[True]}"
+    )
+    print(f"of {doubts.total()} places of low confidence, alpha is wrong in {doubts[True]}")
     if seconds:
         print(f"\n{1000 * float(np.median(seconds)):.0f} ms a photo (median)")
 

@@ -159,6 +159,21 @@ def test_what_the_network_does_not_know_is_found() -> None:
     assert covers(doubt, (330, 430, 140, 130))
 
 
+def test_what_the_matte_leaves_half_transparent_is_found() -> None:
+    pixels, alpha = product()
+    alpha[430:455, 330:380] = 128
+    (doubt,) = find_defects(pixels, alpha)
+    assert doubt.kind == "low confidence"
+    assert covers(doubt, (332, 432, 46, 21))
+
+
+@pytest.mark.parametrize("sigma", [0.7, 1.0, 1.5])
+def test_a_soft_edge_is_no_doubt(sigma: float) -> None:
+    pixels, alpha = product()
+    soft = np.asarray(cv2.GaussianBlur(alpha, (0, 0), sigma), np.uint8)
+    assert not of_kind(find_defects(pixels, soft), "low confidence")
+
+
 @pytest.mark.parametrize("level", [0, 60, 255])
 def test_nothing_else_is_said_of_an_empty_or_a_full_matte(level: int) -> None:
     pixels, alpha = product()
