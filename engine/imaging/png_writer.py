@@ -17,8 +17,7 @@ from zlib_ng import zlib_ng
 from engine.imaging.deflating import QUICKEST, open_blocks
 from engine.imaging.png_filter import QUICK, THOROUGH, Bytes, choose_filter, residuals
 from engine.imaging.png_reader import SIGNATURE
-from engine.imaging.strips import Raster, Samples
-from engine.threads import side_by_side
+from engine.imaging.strips import Raster, Samples, each_strip
 
 _COLOUR_TYPES = {1: 0, 3: 2, 4: 6}  # channels to the code in IHDR
 _ZLIB_HEADER = b"\x78\x01"  # deflate, 32 KiB window, "fastest"
@@ -60,7 +59,7 @@ def write_png(
     ValueError : no pixels, or a wrong shape or type
     """
     raster = Raster(pixels, alpha)
-    strips = side_by_side(lambda rows: _deflate_strip(raster, rows, level), raster.strips, threads)
+    strips = each_strip(lambda rows: _deflate_strip(raster, rows, level), raster.strips, threads)
 
     header = struct.pack(
         ">IIBBBBB",

@@ -8,11 +8,16 @@ visible are touched. The arrays are the caller's and are not changed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Samples = NDArray[np.uint8] | NDArray[np.uint16]
+Result = TypeVar("Result")
 
 _STRIP_BYTES = 1 << 20
 _COLOURS, _WITH_ALPHA = 3, 4  # channels
@@ -85,3 +90,20 @@ class Raster:
         cv2.copyTo(whole, np.ascontiguousarray(mask, np.uint8), cleared)
         cleared[..., 3] = opacity
         return cleared
+
+
+def each_strip(
+    function: Callable[[slice], Result], strips: Sequence[slice], threads: int | None
+) -> list[Result]:
+    """Return what a function makes of each strip.
+
+    Parameters
+    ----------
+    threads : how many do it; None: as many as OpenCV uses in this process, which a worker sets to
+        its share of the cores
+    """
+    threads = min(len(strips), threads or cv2.getNumThreads())
+    if threads <= 1:
+        return [function(strip) for strip in strips]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(function, strips))

@@ -16,8 +16,7 @@ import numpy as np
 from engine.errors import OutputError
 from engine.imaging.deflating import QUICKEST, zlib_stream
 from engine.imaging.kinds import TIFF_PACKET_TAG
-from engine.imaging.strips import Raster, Samples
-from engine.threads import side_by_side
+from engine.imaging.strips import Raster, Samples, each_strip
 
 _HEADER = struct.Struct("<2sHI")  # "II", 42, where the directory is
 _ENTRY = struct.Struct("<HHI4s")  # tag, type, count, value or where it is
@@ -70,7 +69,7 @@ def write_tiff(
     if pixels.ndim != 3 or pixels.shape[2] not in {3, 4}:
         raise ValueError(f"not (H, W, 3|4): {pixels.shape}")
     raster = Raster(pixels, alpha)
-    strips = side_by_side(lambda rows: _strip(raster, rows, level), raster.strips, threads)
+    strips = each_strip(lambda rows: _strip(raster, rows, level), raster.strips, threads)
     places = _places(strips)
     fields = _fields(raster, pixels.dtype.itemsize * 8, level, places, [*map(len, strips)])
     fields.append(_Field(_ICC_PROFILE, _CONTENT, len(profile), profile))

@@ -12,6 +12,7 @@ Mattes are (H, W) uint8. No array passed in is changed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from numpy.typing import NDArray
 
 from engine.matting.background import Background, sample
 from engine.matting.tiles import FADE, MARGIN, TILE, Mosaic, places_of
-from engine.threads import side_by_side
 
 if TYPE_CHECKING:
     import onnxruntime as ort
@@ -101,9 +101,11 @@ def _redraw(
         clear = (found[:, 0, used, used] - np.float32(_HAZE)) * np.float32(1 / (1 - 2 * _HAZE))
         return np.asarray(np.round(clear.clip(0, 1) * 255), np.uint8)
 
-    for group, alphas in zip(groups, side_by_side(drawn, groups), strict=True):
-        for place, alpha in zip(group, alphas, strict=True):
-            mosaic.add(place, alpha)
+    # As many as OpenCV uses in this process, which a worker sets to its share of the cores.
+    with ThreadPoolExecutor(max(1, cv2.getNumThreads())) as pool:
+        for group, alphas in zip(groups, pool.map(drawn, groups), strict=True):
+            for place, alpha in zip(group, alphas, strict=True):
+                mosaic.add(place, alpha)
     for top, left in places:
         part = slice(top, top + TILE), slice(left, left + TILE)
         here = near[part]
