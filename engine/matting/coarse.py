@@ -2,6 +2,7 @@
 
 Quickly on a seamless, whose field corrects the answer and whose outline is drawn later; wholly
 where its own outline counts; and once more, from closer, where the subject is small in the frame.
+Where it doubts what lies well inside of what it has found, a finer look is worth its time.
 
 Photos are (H, W, 3) uint8 sRGB, probabilities (h, w) float32 in 0…1.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,11 @@ Field = NDArray[np.float32]
 
 _ENOUGH = 2  # times the network's size: what it sees of a larger photo is no different
 _FINER = 1.5  # times the network's size: a smaller photo shows no more from close by
+_CELLS = 256  # cells along each side, among which doubt is looked for
+_UNSURE = (0.1, 0.9)  # probabilities between are neither
+_WIDE = 5  # cells: doubt at an edge is narrower
+_MUCH = 0.06  # of the product
+_LEAST = 0.01  # of the frame: what is smaller than this counts as much
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ def ask(
     network: Network,
     *,
     refined: bool,
+    finely: bool = False,
     smaller: Smaller | None = None,
 ) -> Coarse:
     """Return the probability of "product" that a matte is made from.
@@ -51,6 +59,7 @@ def ask(
     pixels : (H, W, 3) sRGB
     network : the one to ask
     refined : whether its answer will be refined
+    finely : whether the first look is as fine as those from closer
     smaller : copies of the same photo; None makes its own
 
     Raises
@@ -58,7 +67,8 @@ def ask(
     ModelInvalid : the network cannot be loaded
     """
     spec = network.spec
-    quick, close = spec.quick, spec.close
+    close = spec.close
+    quick = close if finely else spec.quick
     whole = spec.whole if refined else spec.exact
     frame = (smaller or Smaller(pixels)).at_most(_ENOUGH * whole.side)
     first = network.probability(frame, quick if refined else whole)
@@ -71,3 +81,18 @@ def ask(
         return Coarse(first, background)
     closer = pixels[box.within(*pixels.shape[:2])]
     return Coarse(merge(first, network.probability(closer, close if seamless else whole), box))
+
+
+def is_doubtful(probability: Field) -> bool:
+    """Whether much of a product is neither product nor background, and that is no edge.
+
+    There a network's quick look and its finer one often differ, and the finer one is right.
+
+    Parameters
+    ----------
+    probability : (h, w), 0…1, of the whole photo
+    """
+    cells = cv2.resize(probability, (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
+    unsure = (cells > _UNSURE[0]) & (cells < _UNSURE[1])
+    wide = cv2.erode(unsure.view(np.uint8), np.ones((_WIDE, _WIDE), np.uint8))
+    return bool(wide.mean() > _MUCH * max(float((cells > 0.5).mean()), _LEAST))

@@ -3,7 +3,8 @@
 Nothing of a photo changes when it is mirrored; what a network says of it does, and neither answer
 is the better one. Where a hole is opened or left closed by a hair, that much decides. So there the
 network is asked of the mirrored photo, too, and what counts is the mean (test-time augmentation, as
-in Krizhevsky, Sutskever and Hinton, NIPS 2012). Everywhere else it would only take its time.
+in Krizhevsky, Sutskever and Hinton, NIPS 2012); and where a quick look has left much of a product
+in doubt, with a finer look. Everywhere else it would only take its time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.coarse import ask
+from engine.matting.coarse import ask, is_doubtful
 from engine.matting.matte import look_at
 from engine.matting.network import Network
 from engine.matting.refiner import Refiner
@@ -68,13 +69,14 @@ def look(
         return Sight(said.probability, None)
     with timed("refine"):
         seen = look_at(pixels, said.probability, refiner, smaller, said.background)
-    if seen is None or not seen.undecided:
+    finely = network.spec.close != network.spec.quick and is_doubtful(said.probability)
+    if seen is None or not (finely or seen.undecided):
         return Sight(said.probability, seen)
     with timed("network"):
         enough = max(smaller.half.shape[:2]) >= _ENOUGH
         view = smaller.half if enough else smaller.middle
         mirrored = np.ascontiguousarray(view[:, ::-1])
-        other = ask(mirrored, network, refined=True).probability[:, ::-1]
+        other = ask(mirrored, network, refined=True, finely=finely).probability[:, ::-1]
         probability = _mean(said.probability, np.ascontiguousarray(other))
     with timed("refine"):
         return Sight(probability, look_at(pixels, probability, refiner, smaller))
