@@ -42,7 +42,8 @@ _LEVEL = 0.1  # levels: finer differences tell nothing
 _SURE = 0.005  # probabilities nearer to 0 and 1 say no more
 _CLOSED = -0.4  # logit of a patch's mean alpha; what is lower has been opened, finely
 _HALF = 0.3  # logit of a patch's mean alpha; what is higher is not even half open
-_WHITE, _DOUBTFUL = 245.0, -2.0  # level of paper, and the most that a patch of it scores
+_BLACK, _WHITE = 32.0, 245.0  # levels of paper beyond which products are as dark or as light
+_DOUBTFUL = -2.0  # the most that a patch scores there
 _HAIR = 1.0  # what scores no further from 0 might as well be the other
 _USUAL = 4.0  # deviations: further from the patches that it knows, the judge is not asked
 
@@ -105,7 +106,8 @@ class Patches:
         """Return how likely each patch is a hole, (n,), as a logit.
 
         Number 0 is none at all, nor is what lies along the edge: that has been placed already. On
-        white paper none is likely: labels and dials are as white.
+        white paper none is likely: labels and dials are as white; nor on black, where a few levels
+        are all that sets a black machine apart.
         """
         judge = _judge()
         usual = ((self.figures - judge.mean) / judge.deviation).clip(-_USUAL, _USUAL)
@@ -113,7 +115,8 @@ class Patches:
         scores = hidden @ judge.out + judge.out_bias
         scores[self.figures[:, FIGURES.index("outside")] > _RIM] = -np.inf
         scores[0] = -np.inf
-        scores = np.where(self.levels > _WHITE, np.minimum(scores, _DOUBTFUL), scores)
+        beyond = (self.levels < _BLACK) | (self.levels > _WHITE)
+        scores = np.where(beyond, np.minimum(scores, _DOUBTFUL), scores)
         return np.asarray(scores, np.float32)
 
 

@@ -74,6 +74,11 @@ def test_what_is_as_white_as_white_paper_may_be_a_label() -> None:
     assert judged(None, brightest=262).scores()[1] < -1
 
 
+def test_what_is_as_black_as_black_paper_may_be_a_machine() -> None:
+    assert judged(None, brightest=90).scores()[1] > 0
+    assert judged(None, brightest=35).scores()[1] < -1
+
+
 def test_of_a_plain_product_there_is_nothing_to_judge() -> None:
     patches = judged((150, 60, 50))
     assert patches.labels.max() == 0
