@@ -1,12 +1,12 @@
-"""Make training photos from rendered layers: ``python compose.py LAYERS OUT --network FILE…``.
+"""Make training photos from rendered layers: ``python compose.py LAYERS OUT --models NAME…``.
 
 Every product is photographed several times: once on its own backdrop, then on new ones (sweeps of
 any colour with falloff and horizon, sweeps of the product's own colour, textured tables), always
 with its own shadow. Mixing is in linear light; then glare, lens blur, sensor noise, tone curve,
 sRGB and JPEG. The matte gets the same lens blur as the photo.
 
-One ``.npz`` per photo: ``photo`` (H, W, 3) and ``matte`` (H, W) uint8, ``coarse`` (n, 256, 256)
-float16 raw probabilities of the networks, ``field`` and ``misfit`` of the fitted background.
+One ``.npz`` per photo: ``photo`` (H, W, 3) and ``matte`` (H, W) uint8, ``coarse`` (n, 320, 320)
+float16 raw probabilities of the models, ``field`` and ``misfit`` of the fitted background.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime as ort
 
 from engine.matting.background import fit_background
-from engine.matting.runtime.truncate import truncate
-from models.spec import Look
+from engine.matting.coarse import ask
+from engine.matting.refiner import FRAME_SIDE
+from engine.matting.smaller import at_most
+from engine.work.warm import network
+from models.store import ModelStore
 
 Picture = np.ndarray
-QUICK = Look(output=2, side=256)  # of U²-Net: the mask of the decoder's last level but one
+SIDE = 320  # pixels of the probabilities
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
@@ -190,27 +192,10 @@ def save(target: Path, **arrays: Picture) -> None:
     part.replace(target)
 
 
-class Coarse:
-    """The networks that the refiner stands behind: photo in, raw probabilities out."""
-
-    def __init__(self, files: list[Path]) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        # As engine.matting.network runs them.
-        shown = (truncate(file.read_bytes(), *QUICK) for file in files)
-        self.sessions = [ort.InferenceSession(model, options) for model in shown]
-
-    def __call__(self, photo: Picture, which: int) -> Picture:
-        """Return one network's probabilities, (256, 256) in 0…1."""
-        session = self.sessions[which]
-        small = cv2.resize(photo, (QUICK.side, QUICK.side), interpolation=cv2.INTER_AREA).astype(
-            np.float32
-        )
-        # u2net was trained on pictures stretched to their brightest value.
-        scaled = (small / max(1.0, small.max()) - (0.485, 0.456, 0.406)) / (0.229, 0.224, 0.225)
-        feed = {session.get_inputs()[0].name: scaled.astype(np.float32).transpose(2, 0, 1)[None]}
-        return session.run([session.get_outputs()[0].name], feed)[0][0, 0]
+def asked(photo: Picture, model: str) -> Picture:
+    """Return an installed model's raw probabilities as packshot asks for them, 0…1, (320, 320)."""
+    said = ask(photo, network(model, ModelStore().home), refined=True).probability
+    return cv2.resize(said, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
 
 
 def main() -> None:
@@ -218,11 +203,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("layers", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--network", type=Path, nargs="+", required=True, help="cheapest first")
+    parser.add_argument("--models", nargs="+", required=True, help="installed, cheapest first")
     parser.add_argument("--takes", type=int, default=5)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    coarse = Coarse(options.network)
+    cv2.setNumThreads(1)
     for file in sorted(options.layers.glob("*.npz")):
         if (options.out / f"{file.stem}-0.npz").exists():
             continue
@@ -231,9 +216,8 @@ def main() -> None:
             layers = dict(stored)
         for index, (photo, matte) in enumerate(takes(rng, layers, options.takes)):
             # The dearer networks see only some of the photos.
-            used = [0] if index % 4 else list(range(len(options.network)))
-            seen = [coarse(photo, which) for which in used]
-            background = fit_background(photo, seen[0])
+            seen = [asked(photo, model) for model in options.models[: 1 if index % 4 else None]]
+            background = fit_background(at_most(photo, FRAME_SIDE), seen[0])
             save(
                 options.out / f"{file.stem}-{index}.npz",
                 photo=photo,

@@ -86,7 +86,7 @@ def in_eight_bits(network: nn.Module, shown: Sequence[Tensor] = ()) -> nn.Module
     for low, high, taker in twin.JOINS.values():
         _even_out(twin, highs, low, high, taker)
     twin.entrance.rounded = RoundedComparison()
-    for name, block in _blocks(twin):
+    for name, block in blocks_of(twin):
         block[0] = _like(block[0], RoundedConv)
         block[2] = Rounded(highs[f"{name}.2"], 0 if isinstance(block[2], nn.ReLU) else _MIDDLE)
     for name, module in list(twin.named_modules()):
@@ -136,14 +136,14 @@ class _Rounding(torch.autograd.Function):
 def _without_normalisation(network: nn.Module) -> nn.Module:
     """Return a copy whose convolutions do what the normalisation behind them did."""
     twin = copy.deepcopy(network).eval()
-    for _, block in _blocks(twin):
+    for _, block in blocks_of(twin):
         block[0], block[1] = fuse_conv_bn_eval(block[0], block[1]), nn.Identity()
         if len(block) == 2:  # no rectifier of its own: its result is added to something
             block.append(nn.Identity())
     return twin
 
 
-def _blocks(network: nn.Module) -> Iterator[tuple[str, nn.Sequential]]:
+def blocks_of(network: nn.Module) -> Iterator[tuple[str, nn.Sequential]]:
     """Yield the name and the parts of what is convolution, normalisation and rectifier."""
     for name, module in list(network.named_modules()):
         if isinstance(module, nn.Sequential) and isinstance(module[0], nn.Conv2d):

@@ -6,6 +6,7 @@ Both only move memory, which a quarter as many bytes do in a quarter of the time
 
 from __future__ import annotations
 
+import numpy as np
 import onnx
 from graph import Graph
 from onnx import helper
@@ -43,13 +44,26 @@ def _enter_in_integers(graph: Graph, transpose: onnx.NodeProto) -> None:
             f"{title}/exact",
         ),
     ]
-    weights = graph.weights(convolution.input[1])
-    outputs, folded, height, width = weights.shape
-    # Torch counts folded channels by channel, row and column; ONNX by row, column and channel.
-    parts = weights.reshape(outputs, folded // _FOLDED**2, _FOLDED, _FOLDED, height, width)
-    sorted_weights = parts.transpose(0, 2, 3, 1, 4, 5).reshape(weights.shape)
+    sorted_weights = _folded(graph.weights(convolution.input[1]))
     kept = onnx.NodeProto()
     kept.CopyFrom(convolution)
     kept.input[0] = f"{title}/exact"
     kept.input[1] = graph.add_weights(f"{convolution.input[1]}_folded", sorted_weights)
     graph.replace(convolution, *nodes, kept)
+
+
+def unfolded(weights: np.ndarray) -> np.ndarray:
+    """Return the weights of a folded entrance as they were before."""
+    outputs, folded, height, width = weights.shape
+    parts = weights.reshape(outputs, _FOLDED, _FOLDED, folded // _FOLDED**2, height, width)
+    return parts.transpose(0, 3, 1, 2, 4, 5).reshape(weights.shape)
+
+
+def _folded(weights: np.ndarray) -> np.ndarray:
+    """Return weights for channels that are folded pixels.
+
+    Torch counts those by channel, row and column; ONNX by row, column and channel.
+    """
+    outputs, folded, height, width = weights.shape
+    parts = weights.reshape(outputs, folded // _FOLDED**2, _FOLDED, _FOLDED, height, width)
+    return parts.transpose(0, 2, 3, 1, 4, 5).reshape(weights.shape)

@@ -6,6 +6,7 @@ imitates, an object of the evaluation photos.
 
 from __future__ import annotations
 
+import objects_appliances as appliances
 import objects_bags as bags
 import objects_bodies as bodies
 import objects_clear as clear
@@ -14,7 +15,11 @@ import objects_fibres as fibres
 import objects_flat as flat
 import objects_jewels as jewels
 import objects_kitchen as kitchen
+import objects_leisure as leisure
 import objects_meshes as meshes
+import objects_mixers as mixers
+import objects_openwork as openwork
+import objects_play as play
 import objects_rigid as rigid
 import objects_rings as rings
 import objects_shoes as shoes
@@ -113,5 +118,26 @@ _FAMILIES = (
     flat.paper,
     flat.tags,
     flat.mirror,
+    appliances.toaster,
+    appliances.moka_pot,
+    appliances.clothes_iron,
+    appliances.shaker,
+    appliances.bell,
+    mixers.stand_mixer,
+    mixers.mills,
+    openwork.bicycle,
+    openwork.drying_rack,
+    openwork.macrame,
+    openwork.dish_rack,
+    openwork.trellis,
+    openwork.crate,
+    leisure.controller,
+    leisure.skateboard,
+    leisure.baby_set,
+    leisure.folded_shirt,
+    leisure.weights,
+    play.toy_car,
+    play.helmet,
+    play.guitar,
 )
 FAMILIES = {family.__name__: family for family in _FAMILIES}

@@ -2,7 +2,7 @@
 
 With ``--eight-bits``, its twin that computes in integers (``eight_bits.py``), from weights trained
 without: those do well already, and lose little; at the rate of a new network they would be
-forgotten.
+forgotten. A twin's own weights (``recover.py``) go on towards the truth alone.
 
 Loss: absolute difference, twice that of a Laplacian level (sharpness), a little cross-entropy
 (certainty), where the target says that it counts. The running mean of the weights is what is kept
@@ -122,6 +122,15 @@ def rounded(twin: nn.Module, original: nn.Module, truth: float) -> Value:
     return value
 
 
+def truthful(twin: nn.Module) -> Value:
+    """Return the loss of a twin in 8 bits by the truth alone."""
+
+    def value(pictures: Tensor, target: Tensor) -> Tensor:
+        return loss(twin.logits(pictures), target)
+
+    return value
+
+
 def train(
     network: nn.Module,
     value: Value,
@@ -185,10 +194,14 @@ def main() -> None:
     hidden = Collection(options.photos, task.load, task.own, held_out=True)
     shown.refresh(), hidden.refresh()
     network = task.network().to(memory_format=torch.channels_last)
-    if options.start:
-        network.load_state_dict(torch.load(options.start))
-    value = exact(network)
-    if options.eight_bits:
+    begun = torch.load(options.start) if options.start else {}
+    going_on = any(name.endswith("log_high") for name in begun)
+    if going_on:
+        network = in_eight_bits(network).to(memory_format=torch.channels_last)
+    if begun:
+        network.load_state_dict(begun)
+    value = truthful(network) if going_on else exact(network)
+    if options.eight_bits and not going_on:
         rng, original = np.random.default_rng(), network.eval()
         first = [batch(rng, task, shown, options.batch)[0] for _ in range(WATCHED)]
         network = in_eight_bits(original, first).train()

@@ -1,9 +1,9 @@
 """Make photos of products that nothing was trained on: ``python unseen.py LAYERS OUT``.
 
-LAYERS are those of ``render.py``; of the families that are held out (``HELD_OUT`` in
-``collection.py``) each product is shown on the backdrop that it was rendered on and on two others.
-What comes out, ``OUT/images`` and ``OUT/alpha``, ``bench/against_rembg.py`` takes. Which backdrops
-they are depends on the product's name alone.
+LAYERS are those of ``render.py``; of the families that the shipped weights have never seen
+(``UNSEEN`` in ``collection.py``) each product is shown on the backdrop that it was rendered on and
+on two others. What comes out, ``OUT/images`` and ``OUT/alpha``, ``bench/against_rembg.py`` takes.
+Which backdrops they are depends on the product's name alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from collection import HELD_OUT
+from collection import UNSEEN
 from compose import takes
 
 TAKES = 3
@@ -32,7 +32,7 @@ def main() -> None:
     for file in sorted(options.layers.glob("*.npz")):
         with np.load(file) as stored:
             layers = dict(stored)
-        if str(layers["family"]) not in HELD_OUT:
+        if str(layers["family"]) not in UNSEEN:
             continue
         rng = np.random.default_rng(zlib.crc32(file.stem.encode()))
         for number, (photo, matte) in enumerate(takes(rng, layers, TAKES)):
