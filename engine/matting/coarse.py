@@ -86,7 +86,8 @@ def ask(
 def is_doubtful(probability: Field) -> bool:
     """Whether much of a product is neither product nor background, and that is no edge.
 
-    There a network's quick look and its finer one often differ, and the finer one is right.
+    There a network's quick look and its finer one often differ, and the finer one is right. Where
+    it is sure of nothing, there is no product to be in doubt about.
 
     Parameters
     ----------
@@ -95,4 +96,5 @@ def is_doubtful(probability: Field) -> bool:
     cells = cv2.resize(probability, (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
     unsure = (cells > _UNSURE[0]) & (cells < _UNSURE[1])
     wide = cv2.erode(unsure.view(np.uint8), np.ones((_WIDE, _WIDE), np.uint8))
-    return bool(wide.mean() > _MUCH * max(float((cells > 0.5).mean()), _LEAST))
+    much = wide.mean() > _MUCH * max(float((cells > 0.5).mean()), _LEAST)
+    return bool(much and cells.max() > _UNSURE[1])

@@ -67,16 +67,17 @@ def look(
         said = ask(pixels, network, refined=refiner is not None, smaller=smaller)
     if refiner is None:
         return Sight(said.probability, None)
-    with timed("refine"):
-        seen = look_at(pixels, said.probability, refiner, smaller, said.background)
-    finely = network.spec.close != network.spec.quick and is_doubtful(said.probability)
-    if seen is None or not (finely or seen.undecided):
-        return Sight(said.probability, seen)
+    doubtful = network.spec.close != network.spec.quick and is_doubtful(said.probability)
+    if not doubtful:
+        with timed("refine"):
+            seen = look_at(pixels, said.probability, refiner, smaller, said.background)
+        if seen is None or not seen.undecided:
+            return Sight(said.probability, seen)
     with timed("network"):
         enough = max(smaller.half.shape[:2]) >= _ENOUGH
         view = smaller.half if enough else smaller.middle
         mirrored = np.ascontiguousarray(view[:, ::-1])
-        other = ask(mirrored, network, refined=True, finely=finely).probability[:, ::-1]
+        other = ask(mirrored, network, refined=True, finely=doubtful).probability[:, ::-1]
         probability = _mean(said.probability, np.ascontiguousarray(other))
     with timed("refine"):
         return Sight(probability, look_at(pixels, probability, refiner, smaller))

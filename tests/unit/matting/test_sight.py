@@ -147,6 +147,10 @@ def test_doubt_counts_by_how_much_of_the_product_it_is(radius: int, much: bool) 
     assert is_doubtful(said) is much
 
 
+def test_a_haze_over_an_empty_frame_is_no_doubt() -> None:
+    assert not is_doubtful(np.full((256, 256), 0.4, np.float32))
+
+
 @pytest.mark.parametrize("softness", [0.0, 2.0])
 def test_an_edge_is_no_doubt(softness: float) -> None:
     _, patch = plate(0.9)
