@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,16 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 settings.register_profile("packshot", deadline=None)
 settings.load_profile("packshot")
 
+# Where the tests run behind a shell's prompt, Ctrl+C is ignored, by all that they start, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 PROJECT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was imported for the tests out of what the interface tidies while it rests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
