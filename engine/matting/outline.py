@@ -35,7 +35,9 @@ _HAZE = 0.04  # alpha; the network's last doubt, made 0 and 1
 _MOVED = 64  # levels by which a pixel has changed where the edge goes on moving
 _FRINGE = 2  # pixels: so close to where nothing may change any more
 _OPENED = 32  # levels by which a pixel has become less product
-_CUT = 0.4  # share of a patch's border that is no edge, but where the network's reach ended
+_CUT = 0.4  # share of a hole's border that is no edge, but where the network's reach ended
+_ADDED = 16  # levels by which a pixel has become more product
+_CUT_ADDITION = 0.2  # such a share of the border of what was added; that lies along an edge, too
 
 Matte = NDArray[np.uint8]
 Pixels = NDArray[np.uint8]
@@ -77,6 +79,7 @@ def draw_outline(
     further = _where_it_goes_on(before, drawn[part], near)
     if further.any():
         _redraw(drawn[part], further, _View(photo, drawn, background, part), ask)
+    drawn[part] = _without_cut_additions(before, drawn[part], near | further)
     return drawn
 
 
@@ -215,18 +218,40 @@ def _without_cut_holes(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> M
     reach = np.ones((2 * _REACH + 1, 2 * _REACH + 1), np.uint8)
     beside_an_edge = cv2.dilate((matte < 128).view(np.uint8), reach) > 0
     opened = (cv2.subtract(matte, drawn) > _OPENED) & near & ~beside_an_edge
-    places = np.flatnonzero(opened)
+    closed = _ending_at_the_reach(opened, near, _CUT)
+    drawn.flat[closed] = matte.flat[closed]  # either may be a part of a larger one
+    return drawn
+
+
+def _without_cut_additions(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> Matte:
+    """Take away again what was added and ends where nothing may change.
+
+    Between a wall and a table the field is that of neither. Under the rim of a pot the wall then
+    differs from it as a product would, and the edge moves into it as far as it may.
+    """
+    added = (cv2.subtract(drawn, matte) > _ADDED) & near
+    taken = _ending_at_the_reach(added, near, _CUT_ADDITION)
+    drawn.flat[taken] = matte.flat[taken]
+    return drawn
+
+
+def _ending_at_the_reach(
+    changed: NDArray[np.bool_], near: NDArray[np.bool_], share: float
+) -> NDArray[np.intp]:
+    """Return the pixels, as they count in the raveled matte, of patches cut off by the reach.
+
+    A patch of what has changed is one where more than ``share`` of its border is that of ``near``.
+    """
+    places = np.flatnonzero(changed)
     if not places.size:
-        return drawn
-    count, patches = cv2.connectedComponents(opened.view(np.uint8), connectivity=8)
+        return places
+    count, patches = cv2.connectedComponents(changed.view(np.uint8), connectivity=8)
     patch = patches.ravel()[places]
     border, cut = (
         np.bincount(patch[~_inside(area).ravel()[places]], minlength=count)
-        for area in (opened, near)
+        for area in (changed, near)
     )
-    closed = places[(cut > _CUT * border)[patch]]
-    drawn.flat[closed] = matte.flat[closed]  # either may be a part of a larger one
-    return drawn
+    return np.asarray(places[(cut > share * border)[patch]])
 
 
 def _inside(area: NDArray[np.bool_]) -> NDArray[np.bool_]:

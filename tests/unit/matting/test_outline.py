@@ -130,6 +130,31 @@ def test_a_label_of_the_papers_colour_gets_no_patches_with_straight_borders(
     assert (drawn[label] > 128).all()
 
 
+def pot() -> NDArray[np.float32]:
+    """Return the alpha of a flower pot: a rim, and what is narrower below it."""
+    big = np.zeros((HEIGHT * 4, WIDTH * 4), np.uint8)
+    right = [(310, 60), (310, 130), (285, 145), (260, 270)]
+    left = [(WIDTH - x, y) for x, y in reversed(right)]
+    cv2.fillPoly(big, [np.array(right + left, np.int32) * 4], 255)
+    alpha = cv2.resize(big, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) / np.float32(255)
+    return np.asarray(cv2.GaussianBlur(alpha, (0, 0), 0.8), np.float32)
+
+
+def test_no_piece_of_a_wall_is_drawn_under_the_rim_of_a_pot_on_a_table(
+    network: ort.InferenceSession,
+) -> None:
+    alpha = pot()
+    room = np.full((HEIGHT, WIDTH, 3), (100.0, 105.0, 110.0))
+    room[165:] = 200, 190, 180
+    mixed = room + (np.array([230.0, 160.0, 120.0]) - room) * alpha[..., None]
+    grain = np.random.default_rng(3).normal(0, 1.5, mixed.shape)
+    pixels = np.asarray((mixed + grain).clip(0, 255), np.uint8)
+    matte = np.asarray(np.round(alpha * 255), np.uint8)
+    drawn = draw_outline(pixels, matte, fit_background(pixels, alpha), network, twice=True)
+    beyond = cv2.dilate((alpha > 0.02).view(np.uint8), np.ones((5, 5), np.uint8)) == 0
+    assert np.count_nonzero(drawn[beyond] > 128) == 0
+
+
 def test_a_small_hole_that_the_matte_only_doubts_is_opened(network: ort.InferenceSession) -> None:
     alpha = ellipse(0.8)
     hole = np.zeros_like(alpha)
