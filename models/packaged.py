@@ -1,8 +1,9 @@
-"""The weights that come inside packshot: the two learned networks of the refiner, and a judge.
+"""The weights that come inside packshot: the two learned networks of the refiner, and two judges.
 
 ``refiner/frame.toml`` describes ``refiner/frame.onnx`` and names its SHA-256, and so for
 ``outline``; other bytes are refused, so that the hashes in a recipe's digest are those of the
-weights which made the matte. The judge of holes is so small that it stands in ``holes.toml``.
+weights which made the matte. The judges of holes are so small that they stand in ``holes.toml``,
+and for fine networks in ``holes-fine.toml``.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ Name = Literal["frame", "outline"]
 @functools.cache
 def refiner_sha256() -> str:
     """Return one SHA-256, in hex, for all weights, from those that their descriptions name."""
-    judge = hashlib.sha256(_description("holes").encode()).hexdigest()
-    return hashlib.sha256((_sha256("frame") + _sha256("outline") + judge).encode()).hexdigest()
+    judges = (_description(name).encode() for name in ("holes", "holes-fine"))
+    hashes = [
+        _sha256("frame"),
+        _sha256("outline"),
+        *(hashlib.sha256(j).hexdigest() for j in judges),
+    ]
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def weights(name: Name) -> bytes:
@@ -44,9 +50,15 @@ def weights(name: Name) -> bytes:
     return data
 
 
-def hole_judge() -> dict[str, list[Any]]:
-    """Return the numbers of the perceptron that judges holes: ``engine.matting.enclosed``."""
-    numbers: dict[str, list[Any]] = tomli.loads(_description("holes"))["judge"]
+def hole_judge(*, fine: bool) -> dict[str, list[Any]]:
+    """Return the numbers of a perceptron that judges holes: ``engine.matting.enclosed``.
+
+    Parameters
+    ----------
+    fine : whether it judges after networks that saw more than the refiner
+    """
+    name = "holes-fine" if fine else "holes"
+    numbers: dict[str, list[Any]] = tomli.loads(_description(name))["judge"]
     return numbers
 
 

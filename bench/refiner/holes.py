@@ -1,10 +1,11 @@
-"""Train the judge of holes: ``python holes.py PHOTOS TARGET.toml --models u2netp u2net``.
+"""Train a judge of holes: ``python holes.py PHOTOS TARGET.toml --models u2netp u2net``.
 
 Every composed photo is shown to packshot, with each of the models, and every patch of its matte
 that looks like the backdrop (``engine/matting/enclosed.py``) becomes an example: its figures, and
 whether the true matte is open there. A product that is eaten is worse than a hole that stays
-closed; hence what is product counts more. Three perceptrons are trained, which differ in how they
-begin, and their mean is one that is three times as wide.
+closed; hence what is product counts more. After a fine network (IS-Net) all patches are examples:
+there the judge closes, too, what was opened. Three perceptrons are trained, which differ in how
+they begin, and their mean is one that is three times as wide.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def patches(photo: np.ndarray, truth: np.ndarray, said: np.ndarray) -> Iterator[
     sizes = np.maximum(np.bincount(of, minlength=count), 1)
     size = (frame.shape[1], frame.shape[0])
     true = cv2.resize(truth, size, interpolation=cv2.INTER_AREA) / 255
-    asked = found.closed()
+    asked = np.ones(count, bool) if found.fine else found.closed()
     asked[0] = False
     for each in (judgement.better, true):
         yield (np.bincount(of, each.ravel(), count) / sizes)[asked]

@@ -26,7 +26,7 @@ _EDGED = (1.0, 0.4, 0.1)  # share of the surroundings that has to stand out
 _SHOWN = (1.0, 0.5, 0.2)  # share of an opening that has to look like the backdrop
 _FACET = 1e-2  # of the frame: the least area of an opening towards 0; facets of glass are smaller
 _STRICTER = 10.0  # how much higher than at NEUTRAL the score of a hole is at 0
-_CLEARLY = 2.5  # how far below that of a hole a score is, of what is clearly product
+_CLEARLY = 2.5  # how far from that of a hole a score is, of what is clearly product, or a hole
 _STILL = 0.3  # alpha that a network leaves where it does not quite dare to open
 _BLOCK = 5  # pixels: what is narrower is the rim of what it has opened
 _RIM = 1.5  # pixels: the doubt left around a hole, for the colours to decide
@@ -128,7 +128,9 @@ def close_solid(
     """Close what the network has half opened, though as a patch it is clearly none of the backdrop.
 
     The foot of a lamp made of clear glass shows the table, here and there; the network doubts
-    each place by itself, and what it leaves half open, the colours would open whole.
+    each place by itself, and what it leaves half open, the colours would open whole. A coarse
+    network that is fine knows lights on chrome from holes: what it has called product is closed
+    unless it is a hole, and a clear one, if no more than half open.
 
     Parameters
     ----------
@@ -141,8 +143,12 @@ def close_solid(
     -------
     (H, W) ``better``, and ``given`` where that is larger in and around such patches
     """
-    clear = _STRICTER * (1 - sensitivity / NEUTRAL) - _CLEARLY
-    solid = (patches.scores() < clear) & patches.half_closed()
+    scores, half = patches.scores(), patches.half_closed()
+    clear = _STRICTER * (1 - sensitivity / NEUTRAL)
+    if patches.fine:
+        solid = np.isfinite(scores) & (scores < np.where(half, clear + _CLEARLY, clear))
+    else:
+        solid = half & (scores < clear - _CLEARLY)
     solid[0] = False  # what belongs to no patch
     if not solid.any():
         return better

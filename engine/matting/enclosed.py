@@ -4,7 +4,8 @@ The refiner's network sees each pixel's neighbourhood. Whether a patch is a hole
 of all of it: how exactly it has the field's colour, in one light everywhere; whether product lies
 around it; what was said of all of its pixels. A judge makes a score of them: a perceptron with one
 hidden layer (Rumelhart, Hinton and Williams, 1986) that has learned from rendered products
-(``bench/refiner/holes.py``).
+(``bench/refiner/holes.py``). What a fine network calls product is so more often: after those,
+another judge is asked.
 
 Mattes are float32 0…1. No array passed in is changed.
 """
@@ -79,12 +80,14 @@ class Patches:
     areas : (n,) shares of the frame
     figures : (n, 8), see `FIGURES`
     levels : (n,) of the field there, 0…255
+    fine : whether the coarse network saw more than the refiner
     """
 
     labels: NDArray[np.int32]
     areas: _Each
     figures: Field
     levels: _Each
+    fine: bool
 
     def closed(self) -> Mask:
         """Return which of them the refiner's network has left closed, by and large; (n,)."""
@@ -105,28 +108,32 @@ class Patches:
     def scores(self) -> Field:
         """Return how likely each patch is a hole, (n,), as a logit.
 
-        Number 0 is none at all, nor is what lies along the edge: that has been placed already. On
-        white paper none is likely: labels and dials are as white; nor on black, where a few levels
-        are all that sets a black machine apart.
+        Number 0 is none at all, nor is what lies along the edge: that has been placed already.
+        After a coarse network none is likely on white paper: labels and dials are as white; nor on
+        black, where a few levels are all that sets a black machine apart.
         """
-        judge = _judge()
+        judge = _judge(self.fine)
         usual = ((self.figures - judge.mean) / judge.deviation).clip(-_USUAL, _USUAL)
         hidden = np.tanh(usual @ judge.weights.T + judge.bias)
         scores = hidden @ judge.out + judge.out_bias
         scores[self.figures[:, FIGURES.index("outside")] > _RIM] = -np.inf
         scores[0] = -np.inf
-        beyond = (self.levels < _BLACK) | (self.levels > _WHITE)
-        scores = np.where(beyond, np.minimum(scores, _DOUBTFUL), scores)
+        if not self.fine:
+            beyond = (self.levels < _BLACK) | (self.levels > _WHITE)
+            scores = np.where(beyond, np.minimum(scores, _DOUBTFUL), scores)
         return np.asarray(scores, np.float32)
 
 
-def find_patches(compared: Compared, belief: Field, given: Field, better: Field) -> Patches:
+def find_patches(
+    compared: Compared, belief: Field, given: Field, better: Field, *, fine: bool = False
+) -> Patches:
     """Return what lies within a matte and looks like the backdrop.
 
     Parameters
     ----------
     belief : (H, W) coarse probability
     given, better : (H, W) matte that it comes to, and the refiner's
+    fine : whether that network saw more than the refiner
     """
     labels = np.zeros(given.shape, np.int32)
     solid = given > _SOLID
@@ -145,7 +152,7 @@ def find_patches(compared: Compared, belief: Field, given: Field, better: Field)
         figures[1:] = _figures(labels[part], sizes, near, belief[part], solid[part], better[part])[
             1:
         ]
-    return Patches(labels, sizes / given.size, figures, levels)
+    return Patches(labels, sizes / given.size, figures, levels, fine)
 
 
 def _figures(
@@ -197,8 +204,8 @@ class _Judge:
 
 
 @cache
-def _judge() -> _Judge:
-    learned = hole_judge()
+def _judge(fine: bool) -> _Judge:
+    learned = hole_judge(fine=fine)
     return _Judge(**{name: np.asarray(values, np.float32) for name, values in learned.items()})
 
 

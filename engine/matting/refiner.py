@@ -138,7 +138,7 @@ def judge(
         seen.distance,
         seen.stands_out,
         seen.backdrop,
-        find_patches(seen, belief, given, better),
+        find_patches(seen, belief, given, better, fine=fine),
         background.say(fine=fine),
         fine,
     )
@@ -156,10 +156,8 @@ def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     given, found = judgement.given, judgement.better
     stands_out, backdrop = judgement.stands_out, judgement.backdrop
     better = close_unlikely(given, found, stands_out, backdrop, hole_sensitivity)
-    if hole_sensitivity > NEUTRAL or not judgement.fine:
-        better = open_holes(found, better, judgement.patches, hole_sensitivity)
-    if not judgement.fine:
-        better = close_solid(given, better, judgement.patches, hole_sensitivity)
+    better = open_holes(found, better, judgement.patches, hole_sensitivity)
+    better = close_solid(given, better, judgement.patches, hole_sensitivity)
     better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
     better = keep_attached(given, bridge(better, stands_out & ~backdrop))
     return given + (better - given) * np.float32(judgement.say)

@@ -175,14 +175,16 @@ def test_less_sensitivity_closes_the_small_openings_first() -> None:
     assert result[60, 75] == 0
 
 
-def within(body: Field, stands_out: NDArray[np.bool_], better: Field) -> Patches:
+def within(
+    body: Field, stands_out: NDArray[np.bool_], better: Field, *, fine: bool = False
+) -> Patches:
     """Return the patches of a body on gray paper, which shows where it does not stand out."""
     paper = np.full((SIDE, SIDE, 3), 170, np.float32)
     distance = np.where(stands_out, np.float32(90), np.float32(0))
     seen = Compared(
         paper - distance[..., None], paper, np.ones_like(body), distance, stands_out, ~stands_out
     )
-    return find_patches(seen, body, body, better)
+    return find_patches(seen, body, body, better, fine=fine)
 
 
 @pytest.mark.parametrize("opened", [0.0, 0.2, 1.0])
@@ -218,7 +220,9 @@ def test_the_edge_of_a_body_is_no_hole() -> None:
     assert open_holes(body, body, patches, 1.0) is body
 
 
-def behind_glass(body: Field, glass: Field, better: Field, tint: float) -> Patches:
+def behind_glass(
+    body: Field, glass: Field, better: Field, tint: float, *, fine: bool = False
+) -> Patches:
     """Return the patches of a red body on gray paper, seen through a pane that is no hole's."""
     paper = np.full((SIDE, SIDE, 3), 170, np.float32)
     red = np.array([160, 50, 40], np.float32)
@@ -229,7 +233,7 @@ def behind_glass(body: Field, glass: Field, better: Field, tint: float) -> Patch
     clear = (body - glass) > 0
     metal = np.broadcast_to(np.arange(SIDE) < 0.75 * SIDE, clear.shape)  # it mirrors the paper
     seen = Compared(shown, paper, np.ones_like(body), distance, clear, ~clear | metal)
-    return find_patches(seen, body, body, better)
+    return find_patches(seen, body, body, better, fine=fine)
 
 
 def test_glass_that_the_network_half_opened_is_closed_and_a_hole_is_not() -> None:
@@ -245,10 +249,22 @@ def test_glass_that_the_network_half_opened_is_closed_and_a_hole_is_not() -> Non
     assert close_solid(body, opened, through_glass) is opened
 
 
+@pytest.mark.parametrize("left", [0.4, 0.6])
+def test_after_a_fine_network_what_is_no_hole_is_closed_however_far_it_was_opened(
+    left: float,
+) -> None:
+    body, glass = disc(50), disc(22)
+    opened = body - (1 - left) * glass
+    through_glass = behind_glass(body, glass, opened, tint=16.0, fine=True)
+    assert close_solid(body, opened, through_glass)[60, 60] == 1
+    hole = behind_glass(body, glass, opened, tint=0.0, fine=True)
+    assert close_solid(body, opened, hole, 0.75) is opened
+
+
 @settings(max_examples=60)
-@given(st.integers(0, 2**32 - 1), st.floats(0, 1), st.floats(0, 1))
+@given(st.integers(0, 2**32 - 1), st.floats(0, 1), st.floats(0, 1), st.booleans())
 def test_more_sensitivity_never_closes_what_less_opened(
-    seed: int, one: float, other: float
+    seed: int, one: float, other: float, fine: bool
 ) -> None:
     draw = np.random.default_rng(seed)
     body = disc(55)
@@ -259,7 +275,7 @@ def test_more_sensitivity_never_closes_what_less_opened(
         stands_out &= disc(int(draw.integers(2, 12)), at) == 0
         backdrop |= disc(int(draw.integers(2, 9)), at) > 0
     found = holes.astype(np.float32)
-    patches = within(body, stands_out, found)
+    patches = within(body, stands_out, found, fine=fine)
 
     def decided(sensitivity: float) -> Field:
         likely = close_unlikely(body, found, stands_out, backdrop, sensitivity)

@@ -41,7 +41,11 @@ def seen(photo: Field, field: Field) -> Compared:
 
 
 def judged(
-    colour: tuple[int, int, int] | None, *, grain: float = 1.0, brightest: int = 190
+    colour: tuple[int, int, int] | None,
+    *,
+    grain: float = 1.0,
+    brightest: int = 190,
+    fine: bool = False,
 ) -> Patches:
     """Return the patches of a red box that has a round one of a colour; None shows the paper."""
     paper = np.linspace(brightest, brightest - 25, SIDE, dtype=np.float32)[:, None, None]
@@ -53,7 +57,7 @@ def judged(
     photo = np.asarray(photo + rough, np.float32)
     belief = np.where(patch, np.float32(0.97), body())
     better = np.where(patch, np.float32(0.9), body())
-    return find_patches(seen(photo, field), belief, body(), better)
+    return find_patches(seen(photo, field), belief, body(), better, fine=fine)
 
 
 def test_what_shows_the_paper_in_its_light_is_a_hole() -> None:
@@ -77,6 +81,12 @@ def test_what_is_as_white_as_white_paper_may_be_a_label() -> None:
 def test_what_is_as_black_as_black_paper_may_be_a_machine() -> None:
     assert judged(None, brightest=90).scores()[1] > 0
     assert judged(None, brightest=35).scores()[1] < -1
+
+
+def test_what_a_fine_network_calls_product_takes_more_to_be_a_hole() -> None:
+    assert judged(None, fine=True).scores()[1] > 0
+    assert judged((184, 176, 170), grain=3.0, fine=True).scores()[1] < 0
+    assert judged((180, 166, 160), fine=True).scores()[1] < 0
 
 
 def test_of_a_plain_product_there_is_nothing_to_judge() -> None:

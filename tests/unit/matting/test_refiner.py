@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -123,6 +124,24 @@ def test_a_fine_probability_keeps_its_edge(network: ort.InferenceSession) -> Non
         for probability in (large.clip(0, 1), small)
     )
     assert fine < 0.5 * coarse
+
+
+def test_a_light_on_chrome_that_a_network_half_believes_in_is_no_backdrop() -> None:
+    truth = drawn(480, FRAME_SIDE)
+    light = np.zeros_like(truth)
+    cv2.rectangle(light, (400, 210), (450, 270), 1.0, -1)  # near the edge
+    paper = photographed(np.zeros_like(truth))
+    pixels = np.where(light[..., None] > 0, paper, photographed(truth))
+    doubtful = truth - 0.55 * light
+    large = cv2.resize(doubtful, (FINE_SIDE, FINE_SIDE * 3 // 4), interpolation=cv2.INTER_LINEAR)
+    seen = see(Smaller(pixels), large, load_refiner(threads=1).frame)
+    assert seen.judgement is not None
+    # The corrector is surer of it, by less than would turn it over.
+    sure = replace(seen.judgement, given=doubtful, better=truth - 0.2 * light)
+    matte = settle(replace(seen, judgement=sure))
+    assert matte[light > 0].min() > 128
+    doubted = replace(seen.judgement, given=doubtful, better=doubtful)
+    assert settle(replace(seen, judgement=doubted))[240, 425] < 128  # the colours, left alone
 
 
 def test_on_a_table_the_colours_decide(network: ort.InferenceSession) -> None:
