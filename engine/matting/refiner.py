@@ -156,8 +156,12 @@ def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     given, found = judgement.given, judgement.better
     stands_out, backdrop = judgement.stands_out, judgement.backdrop
     better = close_unlikely(given, found, stands_out, backdrop, hole_sensitivity)
-    better = open_holes(found, better, judgement.patches, hole_sensitivity)
-    better = close_solid(given, better, judgement.patches, hole_sensitivity)
+    # After a fine network the judge of patches knows only those before a field that fits.
+    judged = not judgement.fine or judgement.say == 1.0
+    if judged or hole_sensitivity > NEUTRAL:
+        better = open_holes(found, better, judgement.patches, hole_sensitivity)
+    if judged:
+        better = close_solid(given, better, judgement.patches, hole_sensitivity)
     better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
     better = keep_attached(given, bridge(better, stands_out & ~backdrop))
     return given + (better - given) * np.float32(judgement.say)
