@@ -31,6 +31,7 @@ _PRODUCT = 0.8  # a patch that is nowhere this likely is no product
 _TRACE = 0.02  # below this a probability is none
 _CLOSE = 2  # radius of the guided filter's window, in cells whose alpha has been drawn finely
 _SURE = (0.1, 0.9)  # probabilities beyond these are none and all
+_ALL, _NONE = (252, 242), (3, 13)  # levels beyond which a fine network and the refiner are sure
 
 
 def make_matte(
@@ -120,8 +121,32 @@ def _learned(pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Ref
     # Beside a fine network's own time a second look is nothing; beside a coarse one's it is much.
     twice = is_fine(seen.probability)
     drawn = draw_outline(seen.view, matte, seen.background, refiner.outline, dips, twice=twice)
+    if twice and seen.judgement is not None:
+        drawn = _where_in_doubt(matte, drawn, seen.probability, seen.judgement.better)
     grid = Grid(pixels.shape[0], pixels.shape[1], Smaller(pixels).step)
     if grid.step == 1:
         return drawn
     alpha = drawn.astype(np.float32) / np.float32(255)
     return carry_up(pixels, seen.view, alpha, grid, _CLOSE)
+
+
+def _where_in_doubt(settled: Matte, drawn: Matte, probability: Field, better: Field) -> Matte:
+    """Return the drawn matte, and the settled one where both networks that saw the whole are sure.
+
+    The outline's knows a few pixels around an edge. What mirrors the paper there, such as the mesh
+    of a loudspeaker, looks to it like paper, and a shadow like a part; a fine network knows better.
+
+    Parameters
+    ----------
+    settled, drawn : (H, W), 0…255, the latter with its edge redrawn
+    probability : (h, w), 0…1, that a fine network gave
+    better : (h, w), 0…1, what the refiner's made of it
+    """
+    size = settled.shape[:2]
+    said = [scale_up(levels(each), *size) for each in (probability, better)]
+    product, backdrop = (
+        np.logical_and(*(ahead(each, limit) for each, limit in zip(said, limits, strict=True)))
+        for ahead, limits in ((np.greater, _ALL), (np.less, _NONE))
+    )
+    held = (product & (drawn < settled)) | (backdrop & (drawn > settled))
+    return np.where(held, settled, drawn)

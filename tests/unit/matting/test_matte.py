@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.matting.matte import make_matte, stretch
 from engine.matting.recipe import Recipe
+from engine.matting.refiner import load_refiner
 from engine.matting.scaling import scale_up
 
 RECIPE = Recipe("", "")
@@ -110,6 +111,17 @@ def test_a_whisper_beside_the_product_is_removed() -> None:
 def test_a_full_frame_is_full() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (300, 400, 3), dtype=np.uint8)
     assert (make_matte(pixels, np.ones((320, 320), np.float32), RECIPE) == 255).all()
+
+
+def test_a_mesh_that_mirrors_the_paper_keeps_the_smooth_edge_that_a_fine_network_found() -> None:
+    alpha = truth(1400, 1800)
+    pixels = photo(alpha, (170, 40, 35), (160, 160, 160))
+    rows, columns = np.mgrid[:1400, :1800]
+    stripes = (rows % 20 < 6) & (columns > 1146) & (columns < 1164) & (rows > 500) & (rows < 1150)
+    pixels[stripes] = photo(np.zeros_like(alpha), (0, 0, 0), (160, 160, 160))[stripes]
+    fine = cv2.resize(alpha, (1024, 1024), interpolation=cv2.INTER_AREA)
+    matte = make_matte(pixels, fine, RECIPE, load_refiner(threads=1))
+    assert (matte[stripes & (alpha == 1)] > 128).mean() > 0.8
 
 
 def test_without_refinement_the_matte_is_the_networks_own_edge() -> None:
