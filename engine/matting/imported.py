@@ -37,7 +37,8 @@ def matte_of_mask(
     (H, W), 0…255
     """
     if recipe.refine:
-        return make_matte(pixels, mask.astype(np.float32) / np.float32(255), recipe, refiner)
+        said = mask.astype(np.float32) / np.float32(255)
+        return make_matte(pixels, said, recipe, refiner, graded=False)
     height, width = pixels.shape[:2]
     matte = mask
     if mask.shape != (height, width):

@@ -41,6 +41,8 @@ def make_matte(
     refiner: Refiner | None = None,
     seen: Seen | None = None,
     smaller: Smaller | None = None,
+    *,
+    graded: bool = True,
 ) -> Matte:
     """Return the matte of a photo.
 
@@ -52,6 +54,7 @@ def make_matte(
     refiner : the learned networks, from ``load_refiner``; None leaves them out
     seen : of the same photo and probability, from :func:`look_at`; None looks now
     smaller : copies of the same photo; None makes its own
+    graded : whether it is less sure towards an edge, as a network's is; a mask's is not
 
     Returns
     -------
@@ -63,7 +66,7 @@ def make_matte(
         seen = seen or look_at(pixels, probability, refiner, smaller)
         if seen is None:
             return np.zeros(pixels.shape[:2], np.uint8)
-        matte = _learned(pixels, seen, recipe, refiner)
+        matte = _learned(pixels, seen, recipe, refiner, graded=graded)
     elif recipe.refine:
         matte = refine_by_colours(pixels, _without_traces(probability))
     else:
@@ -110,7 +113,9 @@ def look_at(
     return see(smaller or Smaller(pixels), confident, refiner.frame, background)
 
 
-def _learned(pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Refiner) -> Matte:
+def _learned(
+    pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Refiner, *, graded: bool
+) -> Matte:
     """Return the matte that both learned steps had a part in: what is product, and its outline.
 
     Everything is done on reduced photos, whose size does not grow with the photo's; what they
@@ -121,7 +126,7 @@ def _learned(pixels: NDArray[np.uint8], seen: Seen, recipe: Recipe, refiner: Ref
     # Beside a fine network's own time a second look is nothing; beside a coarse one's it is much.
     twice = is_fine(seen.probability)
     drawn = draw_outline(seen.view, matte, seen.background, refiner.outline, dips, twice=twice)
-    if twice and seen.judgement is not None:
+    if twice and graded and seen.judgement is not None:
         drawn = _where_in_doubt(matte, drawn, seen.probability, seen.judgement.better)
     grid = Grid(pixels.shape[0], pixels.shape[1], Smaller(pixels).step)
     if grid.step == 1:

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from engine.matting.imported import matte_of_mask
 from engine.matting.recipe import Recipe
+from engine.matting.refiner import load_refiner
 
 EXACT = Recipe("", "", refine=False)
 
@@ -58,6 +59,18 @@ def test_refined_it_lets_the_photos_colours_place_the_edge() -> None:
         return float(np.abs(matte - disc(256, 80)).mean())
 
     assert error(Recipe("", "")) < 0.5 * error(EXACT)
+
+
+@pytest.mark.parametrize("radius", [297, 303])
+def test_a_large_mask_drawn_by_hand_is_mended_at_its_edge(radius: int) -> None:
+    paper = np.full((1200, 1200, 3), (190, 186, 180), np.float32)
+    share = (disc(1200, 300) / np.float32(255))[..., None]
+    mixed = paper * (1 - share) + np.float32((60, 80, 120)) * share
+    noise = np.random.default_rng(4).normal(0, 1.5, mixed.shape)
+    photo = (mixed + noise).clip(0, 255).astype(np.uint8)
+    rough, exact = disc(1200, radius), disc(1200, 300)
+    matte = matte_of_mask(photo, rough, Recipe("", ""), load_refiner(threads=1))
+    assert np.abs(matte.astype(int) - exact).mean() < 0.3 * np.abs(rough.astype(int) - exact).mean()
 
 
 def test_a_mask_is_not_changed() -> None:
