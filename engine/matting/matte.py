@@ -147,11 +147,8 @@ def _where_in_doubt(settled: Matte, drawn: Matte, probability: Field, better: Fi
     probability : (h, w), 0…1, that a fine network gave
     better : (h, w), 0…1, what the refiner's made of it
     """
-    size = settled.shape[:2]
-    said = [scale_up(levels(each), *size) for each in (probability, better)]
-    product, backdrop = (
-        np.logical_and(*(ahead(each, limit) for each, limit in zip(said, limits, strict=True)))
-        for ahead, limits in ((np.greater, _ALL), (np.less, _NONE))
-    )
+    said, made = (scale_up(levels(each), *settled.shape) for each in (probability, better))
+    product = (said > _ALL[0]) & (made > _ALL[1])
+    backdrop = (said < _NONE[0]) & (made < _NONE[1])
     held = (product & (drawn < settled)) | (backdrop & (drawn > settled))
     return np.where(held, settled, drawn)
