@@ -130,7 +130,8 @@ def close_solid(
     The foot of a lamp made of clear glass shows the table, here and there; the network doubts
     each place by itself, and what it leaves half open, the colours would open whole. A coarse
     network that is fine knows lights on chrome from holes: what it has called product is closed
-    unless it is a hole, and a clear one, if no more than half open.
+    unless it is a hole, and a clear one, if no more than half open. Where it was in doubt itself,
+    of chrome or of a bag in the paper's colour, what is clearly no hole is made whole.
 
     Parameters
     ----------
@@ -141,19 +142,38 @@ def close_solid(
 
     Returns
     -------
-    (H, W) ``better``, and ``given`` where that is larger in and around such patches
+    (H, W) ``better``, and ``given`` where that is larger in and around such patches; after a fine
+    network all of the alpha in what is clearly product
     """
     scores, half = patches.scores(), patches.half_closed()
     clear = _STRICTER * (1 - sensitivity / NEUTRAL)
     if patches.fine:
-        solid = np.isfinite(scores) & (scores < np.where(half, clear + _CLEARLY, clear))
+        solid = patches.below(np.where(half, clear + _CLEARLY, clear))
     else:
         solid = half & (scores < clear - _CLEARLY)
-    solid[0] = False  # what belongs to no patch
+        solid[0] = False  # what belongs to no patch
     if not solid.any():
         return better
     closed = cv2.GaussianBlur(solid[patches.labels].astype(np.float32), (0, 0), _RIM)
-    return np.asarray(better + (np.maximum(given, better) - better) * closed, np.float32)
+    better = np.asarray(better + (np.maximum(given, better) - better) * closed, np.float32)
+    if not patches.fine:
+        return better
+    whole = patches.below(clear - _CLEARLY)[patches.labels]
+    filled = cv2.GaussianBlur(whole.astype(np.float32), (0, 0), _RIM)
+    return np.where(whole, np.maximum(better, filled), better)
+
+
+def solid_within(patches: Patches, sensitivity: float = NEUTRAL) -> NDArray[np.bool_]:
+    """Return what is clearly product, (H, W), but for its narrow parts: those may be the outline's.
+
+    Parameters
+    ----------
+    patches : of the matte before any change
+    sensitivity : 0…1; towards 1 less and less is clear
+    """
+    clear = _STRICTER * (1 - sensitivity / NEUTRAL)
+    whole = patches.below(clear - _CLEARLY)[patches.labels].view(np.uint8)
+    return cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((_BLOCK, _BLOCK), np.uint8)) > 0
 
 
 def _least_area(sensitivity: float) -> float:

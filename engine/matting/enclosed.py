@@ -101,6 +101,11 @@ class Patches:
         figures = dict(zip(FIGURES, self.figures.T, strict=True))
         return np.asarray((figures["better"] > _HALF) & (figures["outside"] <= _RIM))
 
+    def below(self, score: float | _Each) -> Mask:
+        """Return which lie within the product and score less than that, (n,)."""
+        scores = self.scores()
+        return np.asarray(np.isfinite(scores) & (scores < score))
+
     def undecided(self) -> float:
         """Return the share of the frame that is a hole, or is none, by a hair."""
         return float(self.areas[np.abs(self.scores()) < _HAIR].sum())

@@ -19,7 +19,7 @@ from engine.matting.guided import carry_up, levels, stretch
 from engine.matting.knobs import shift_edge, soften_edge
 from engine.matting.outline import draw_outline
 from engine.matting.recipe import Recipe
-from engine.matting.refiner import Refiner, is_fine
+from engine.matting.refiner import Refiner, beyond_doubt, is_fine
 from engine.matting.scaling import scale_up
 from engine.matting.settle import Seen, see, settle
 from engine.matting.smaller import Smaller
@@ -31,6 +31,7 @@ _PRODUCT = 0.8  # a patch that is nowhere this likely is no product
 _TRACE = 0.02  # below this a probability is none
 _CLOSE = 2  # radius of the guided filter's window, in cells whose alpha has been drawn finely
 _SURE = (0.1, 0.9)  # probabilities beyond these are none and all
+_WITHIN = 200  # levels; beyond, a pixel lies within what is product
 _ALL, _NONE = (252, 242), (3, 13)  # levels beyond which a fine network and the refiner are sure
 
 
@@ -127,7 +128,8 @@ def _learned(
     twice = is_fine(seen.probability)
     drawn = draw_outline(seen.view, matte, seen.background, refiner.outline, dips, twice=twice)
     if twice and graded and seen.judgement is not None:
-        drawn = _where_in_doubt(matte, drawn, seen.probability, seen.judgement.better)
+        solid = beyond_doubt(seen.judgement, recipe.hole_sensitivity)
+        drawn = _where_in_doubt(matte, drawn, seen.probability, seen.judgement.better, solid)
     grid = Grid(pixels.shape[0], pixels.shape[1], Smaller(pixels).step)
     if grid.step == 1:
         return drawn
@@ -135,7 +137,9 @@ def _learned(
     return carry_up(pixels, seen.view, alpha, grid, _CLOSE)
 
 
-def _where_in_doubt(settled: Matte, drawn: Matte, probability: Field, better: Field) -> Matte:
+def _where_in_doubt(
+    settled: Matte, drawn: Matte, probability: Field, better: Field, solid: NDArray[np.bool_]
+) -> Matte:
     """Return the drawn matte, and the settled one where both networks that saw the whole are sure.
 
     The outline's knows a few pixels around an edge. What mirrors the paper there, such as the mesh
@@ -146,9 +150,13 @@ def _where_in_doubt(settled: Matte, drawn: Matte, probability: Field, better: Fi
     settled, drawn : (H, W), 0…255, the latter with its edge redrawn
     probability : (h, w), 0…1, that a fine network gave
     better : (h, w), 0…1, what the refiner's made of it
+    solid : (h, w), whether the judge of patches has no doubt that it is product
     """
-    said, made = (scale_up(levels(each), *settled.shape) for each in (probability, better))
-    product = (said > _ALL[0]) & (made > _ALL[1])
+    size = settled.shape[0], settled.shape[1]
+    said, made, judged = (
+        scale_up(levels(each), *size) for each in (probability, better, solid.astype(np.float32))
+    )
+    product = ((said > _ALL[0]) & (made > _ALL[1])) | (judged > _WITHIN)
     backdrop = (said < _NONE[0]) & (made < _NONE[1])
     held = (product & (drawn < settled)) | (backdrop & (drawn > settled))
     return np.where(held, settled, drawn)

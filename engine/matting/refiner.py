@@ -31,6 +31,7 @@ from engine.matting.changes import (
     drop_shadows,
     keep_attached,
     open_holes,
+    solid_within,
 )
 from engine.matting.enclosed import Compared, Patches, find_patches
 from engine.matting.guided import stretch
@@ -97,7 +98,6 @@ class Judgement:
     backdrop : whether it could be the backdrop, lit or in shadow
     patches : what in the given matte looks like it
     say : how much say the field has in what is product, 0…1
-    fine : whether the coarse network saw more than the refiner; then it knows holes by itself
     """
 
     belief: Matte
@@ -108,7 +108,16 @@ class Judgement:
     backdrop: NDArray[np.bool_]
     patches: Patches
     say: float
-    fine: bool
+
+    @property
+    def fine(self) -> bool:
+        """Whether the coarse network saw more than the refiner; then it knows holes by itself."""
+        return self.patches.fine
+
+    @property
+    def judged(self) -> bool:
+        """Whether the judge of patches is asked: after a fine network where the field fits."""
+        return not self.fine or self.say == 1.0
 
 
 def judge(
@@ -140,7 +149,6 @@ def judge(
         seen.backdrop,
         find_patches(seen, belief, given, better, fine=fine),
         background.say(fine=fine),
-        fine,
     )
 
 
@@ -156,15 +164,25 @@ def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     given, found = judgement.given, judgement.better
     stands_out, backdrop = judgement.stands_out, judgement.backdrop
     better = close_unlikely(given, found, stands_out, backdrop, hole_sensitivity)
-    # After a fine network the judge of patches knows only those before a field that fits.
-    judged = not judgement.fine or judgement.say == 1.0
-    if judged or hole_sensitivity > NEUTRAL:
+    if judgement.judged or hole_sensitivity > NEUTRAL:
         better = open_holes(found, better, judgement.patches, hole_sensitivity)
-    if judged:
+    if judgement.judged:
         better = close_solid(given, better, judgement.patches, hole_sensitivity)
     better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
     better = keep_attached(given, bridge(better, stands_out & ~backdrop))
     return given + (better - given) * np.float32(judgement.say)
+
+
+def beyond_doubt(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> NDArray[np.bool_]:
+    """Return where the product is one though it looks like the backdrop there, (H, W).
+
+    Parameters
+    ----------
+    hole_sensitivity : 0…1, how readily holes are opened
+    """
+    if not (judgement.fine and judgement.judged):
+        return np.zeros(judgement.given.shape, np.bool_)
+    return solid_within(judgement.patches, hole_sensitivity)
 
 
 @dataclass(frozen=True)

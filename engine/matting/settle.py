@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _OWN = 2  # pixels from the edge: what a fine probability says there is not left to the colours
 _MUCH = 0.02  # of the frame, that may be a hole or not
 _TURNED = 0.5  # change of a probability
-_SOLID = 0.5  # probability
-_ADDED, _WIDE = 0.1, 9  # change of a probability, and pixels: an edge is narrower
+_SURE, _WIDE = 0.03, 7  # of a probability, and pixels: an edge is narrower
 
 
 @dataclass(frozen=True)
@@ -108,11 +107,11 @@ def settle(seen: Seen, hole_sensitivity: float = NEUTRAL) -> NDArray[np.uint8]:
 def _turned_over(given: NDArray[np.float32], corrected: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what was given, corrected where product became background or the other way round.
 
-    A probability that is as fine as what the corrector sees has the better edges. What is wider
-    than an edge is none: there, whatever makes a product more certain counts, lest the colours take
-    a light on its chrome for the backdrop.
+    A probability that is as fine as what the corrector sees has the better edges. What is unsure
+    over more than the width of an edge is none: there, whatever makes a product more certain
+    counts, lest the colours take a light on its chrome for the backdrop.
     """
     turned = np.abs(corrected - given) > _TURNED
-    surer = ((corrected - given > _ADDED) & (corrected > _SOLID)).view(np.uint8)
-    wide = cv2.morphologyEx(surer, cv2.MORPH_OPEN, np.ones((_WIDE, _WIDE), np.uint8)) > 0
-    return np.where(turned | wide, corrected, given)
+    unsure = cv2.inRange(given, np.array(_SURE), np.array(1 - _SURE))
+    wide = cv2.morphologyEx(unsure, cv2.MORPH_OPEN, np.ones((_WIDE, _WIDE), np.uint8)) > 0
+    return np.where(turned | (wide & (corrected > given)), corrected, given)

@@ -16,6 +16,7 @@ from engine.matting.changes import (
     drop_shadows,
     keep_attached,
     open_holes,
+    solid_within,
 )
 from engine.matting.enclosed import Compared, Patches, find_patches
 
@@ -259,6 +260,34 @@ def test_after_a_fine_network_what_is_no_hole_is_closed_however_far_it_was_opene
     assert close_solid(body, opened, through_glass)[60, 60] == 1
     hole = behind_glass(body, glass, opened, tint=0.0, fine=True)
     assert close_solid(body, opened, hole, 0.75) is opened
+
+
+@pytest.mark.parametrize("fine", [False, True])
+def test_what_a_fine_network_half_believed_in_and_is_clearly_no_hole_is_made_whole(
+    fine: bool,
+) -> None:
+    body, glass = disc(50), disc(22)
+    doubted = body - 0.2 * glass
+    clear = behind_glass(doubted, glass, doubted, tint=16.0, fine=fine)
+    inside = disc(16) > 0  # the rim is left to the colours
+    closed = close_solid(doubted, doubted, clear)
+    assert (closed[inside] > 0.99).all() if fine else (closed[inside] < 0.81).all()
+    np.testing.assert_array_equal(close_solid(doubted, doubted, clear, 1.0), doubted)
+    hole = behind_glass(doubted, glass, doubted, tint=0.0, fine=fine)
+    assert close_solid(doubted, doubted, hole, 0.75)[60, 60] < 0.81
+
+
+def test_what_is_clearly_no_hole_is_held_but_for_its_narrow_parts() -> None:
+    body, glass = disc(50), disc(22)
+    glass[59:61, 20:80] = 1.0  # a reflection as narrow as an edge
+    patches = behind_glass(body, glass, body, tint=16.0, fine=True)
+    solid = solid_within(patches)
+    assert solid[disc(18) > 0].all()
+    assert not solid[:, 20:34].any()
+    assert not solid[body == 0].any()
+    assert not solid_within(patches, 1.0).any()
+    hole = behind_glass(body, disc(22), body, tint=0.0, fine=True)
+    assert not solid_within(hole, 0.75).any()
 
 
 @settings(max_examples=60)

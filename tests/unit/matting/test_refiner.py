@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.matting.background import fit_background
 from engine.matting.colours import refine_by_colours
-from engine.matting.refiner import FINE_SIDE, FRAME_SIDE, decide, judge, load_refiner
+from engine.matting.refiner import FINE_SIDE, FRAME_SIDE, beyond_doubt, decide, judge, load_refiner
 from engine.matting.settle import see, settle
 from engine.matting.smaller import Smaller
 from models import packaged
@@ -142,6 +142,26 @@ def test_a_light_on_chrome_that_a_network_half_believes_in_is_no_backdrop() -> N
     assert matte[light > 0].min() > 128
     doubted = replace(seen.judgement, given=doubtful, better=doubtful)
     assert settle(replace(seen, judgement=doubted))[240, 425] < 128  # the colours, left alone
+
+
+def test_only_a_fine_network_before_a_field_that_fits_leaves_things_beyond_doubt() -> None:
+    truth = drawn(480, FRAME_SIDE)
+    light = np.zeros_like(truth)
+    cv2.rectangle(light, (290, 210), (350, 270), 1.0, -1)
+    rough = np.random.default_rng(1).normal(6, 3, (*truth.shape, 3))
+    mirrored = (photographed(np.zeros_like(truth)) + rough).clip(0, 255).astype(np.uint8)
+    pixels = np.where(light[..., None] > 0, mirrored, photographed(truth))
+    fine = cv2.resize(truth, (FINE_SIDE, FINE_SIDE * 3 // 4), interpolation=cv2.INTER_LINEAR)
+    outcomes = []
+    for probability in (fine, coarse_of(truth)):
+        judgement = see(Smaller(pixels), probability, load_refiner(threads=1).frame).judgement
+        assert judgement is not None
+        sure = replace(judgement, say=1.0)
+        outcomes.append(beyond_doubt(sure)[light > 0].mean())
+        assert not beyond_doubt(replace(judgement, say=0.9)).any()
+        assert not beyond_doubt(sure)[truth == 0].any()
+    assert outcomes[0] > 0.5
+    assert outcomes[1] == 0
 
 
 def test_on_a_table_the_colours_decide(network: ort.InferenceSession) -> None:
