@@ -7,6 +7,8 @@ a reduced picture is held.
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,7 @@ _PRODUCT = 0.8  # a patch that is nowhere this likely is no product
 _TRACE = 0.02  # below this a probability is none
 _CLOSE = 2  # radius of the guided filter's window, in cells whose alpha has been drawn finely
 _SURE = (0.1, 0.9)  # probabilities beyond these are none and all
+_CLOSELY = 0.3  # looks at an outline through the glass, for each one before, in a large photo
 _WITHIN = 200  # levels; beyond, a pixel lies within what is product
 _ALL, _NONE = (252, 242), (3, 13)  # levels beyond which a fine network and the refiner are sure
 
@@ -124,13 +127,17 @@ def _learned(
     """
     matte = settle(seen, recipe.hole_sensitivity)
     dips = min(1.0, recipe.hole_sensitivity / NEUTRAL)
-    # Beside a fine network's own time a second look is nothing; beside a coarse one's it is much.
-    twice = is_fine(seen.probability)
-    drawn = draw_outline(seen.view, matte, seen.background, refiner.outline, dips, twice=twice)
-    if twice and graded and seen.judgement is not None:
+    grid = Grid(pixels.shape[0], pixels.shape[1], Smaller(pixels).step)
+    # Beside a fine network's own time another look at the outline is nothing; beside a coarse one's
+    # it is much, except where the photo is so large that all the rest takes longer.
+    fine = is_fine(seen.probability)
+    closely = math.inf if fine else _CLOSELY if grid.step > 1 else 0.0
+    drawn = draw_outline(
+        seen.view, matte, seen.background, refiner.outline, dips, twice=fine, closely=closely
+    )
+    if fine and graded and seen.judgement is not None:
         solid = beyond_doubt(seen.judgement, recipe.hole_sensitivity)
         drawn = _where_in_doubt(matte, drawn, seen.probability, seen.judgement.better, solid)
-    grid = Grid(pixels.shape[0], pixels.shape[1], Smaller(pixels).step)
     if grid.step == 1:
         return drawn
     alpha = drawn.astype(np.float32) / np.float32(255)

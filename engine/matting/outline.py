@@ -4,7 +4,8 @@ Products have hard outlines, one or two pixels wide; where colours decide pixel 
 makes them ragged and a glossy rim that mirrors the paper pulls them inwards. A small network has
 learned what outlines look like (``bench/refiner``): it sees the photo, the backdrop's field and
 its misfit, and the matte, in tiles along the edge, and redraws a few pixels to either side of it.
-What lies further away it cannot change.
+What lies further away it cannot change. Then it looks again, through a glass: at twice the scale,
+where it can place an edge as sharp as a photo's within a part of a pixel.
 
 Mattes are (H, W) uint8. No array passed in is changed.
 """
@@ -20,13 +21,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.matting.background import Background, sample
+from engine.matting.background import Background
+from engine.matting.tile_view import Tiles, TileView
 from engine.matting.tiles import FADE, MARGIN, TILE, Mosaic, places_of
 
 if TYPE_CHECKING:
     import onnxruntime as ort
 
 _BATCH = 8
+_GLASS = 2  # times the scale at which it looks again
+_SHARP = 10  # pixels where the matte steps, in a tile that has a sharp edge
 _REACH = 6  # pixels from the edge that may change
 _AROUND = 4 * _REACH  # pixels around the product: beyond, nothing is an edge or near one
 _SOFT = (6, 249)  # from here to there a pixel may belong to the edge
@@ -41,7 +45,7 @@ _CUT_ADDITION = 0.2  # such a share of the border of what was added; that lies a
 
 Matte = NDArray[np.uint8]
 Pixels = NDArray[np.uint8]
-Tiles = NDArray[np.float32]
+Place = tuple[int, int]
 
 
 def draw_outline(
@@ -52,6 +56,7 @@ def draw_outline(
     dips: float = 1.0,
     *,
     twice: bool = False,
+    closely: float = 0.0,
 ) -> Matte:
     """Return the matte with its edge redrawn.
 
@@ -63,24 +68,73 @@ def draw_outline(
     network : ``Refiner.outline``
     dips : 0…1, how shallow a dip inside the product may be to be taken for an edge, and so perhaps
         for the beginning of a hole; at 0 none is that stays above a half
-    twice : have the network look at every tile a second time, mirrored
+    twice : have the network look at every tile mirrored, too
+    closely : how many tiles it may look at again through the glass, as a multiple of those that it
+        has looked at; where the edge is softest comes first
 
     Returns
     -------
-    (H, W), 0…255; equal to ``matte`` further than twice ``_REACH`` pixels from its edge
+    (H, W), 0…255; equal to ``matte`` further than three times ``_REACH`` pixels from its edge
     """
     drawn = matte.copy()
     part = _around(matte)
     before = matte[part]
     near = near_the_edge(before, _REACH, dips)
     ask = partial(_asked_twice if twice else _asked, network)
-    _redraw(drawn[part], near, _View(photo, matte, background, part), ask)
+    places = list(places_of(near))
+    _redraw(drawn[part], near, places, TileView(photo, matte, background, part), ask)
     drawn[part] = _without_cut_holes(before, drawn[part], near)
     further = _where_it_goes_on(before, drawn[part], near)
     if further.any():
-        _redraw(drawn[part], further, _View(photo, drawn, background, part), ask)
+        view = TileView(photo, drawn, background, part)
+        _redraw(drawn[part], further, list(places_of(further)), view, ask)
     drawn[part] = _without_cut_additions(before, drawn[part], near | further)
+    most = closely * len(places)
+    if most < 1:
+        return drawn
+
+    before = drawn[part].copy()
+    near = near_the_edge(before, _REACH // _GLASS, dips)
+    if places := _worth_a_look(before, near, most):
+        near = _within(near, places)
+        view = TileView(photo, drawn, background, part, _GLASS)
+        _redraw(drawn[part], near, places, view, partial(_asked, network))
+        drawn[part] = _without_cut_holes(before, drawn[part], near)
+        drawn[part] = _without_cut_additions(before, drawn[part], near)
     return drawn
+
+
+def _worth_a_look(matte: Matte, near: NDArray[np.bool_], most: float) -> list[Place]:
+    """Return where to look through the glass: the softest of the sharp tiles, ``most`` at most.
+
+    How well an edge was placed shows in how soft it was left: of what is gained in all, half is in
+    the softest seventh of the tiles. But where the lens was out of focus an edge has no step
+    anywhere, and enlarged it is lost.
+    """
+    steps, alpha = _steps(matte), matte.astype(np.float32) * np.float32(1 / 255)
+    sure = (alpha - np.float32(0.5)) ** 2
+    places, sureness = [], []
+    for place in places_of(near, TILE // _GLASS):
+        tile = _glass(place)
+        if np.count_nonzero(steps[tile]) >= _SHARP:
+            places.append(place)
+            sureness.append(sure[tile].mean())
+    softest = np.argsort(sureness, kind="stable")[: int(min(most, len(places)))]
+    return [places[each] for each in sorted(softest)]
+
+
+def _glass(place: Place) -> tuple[slice, slice]:
+    """Return the rows and columns of a tile seen through the glass."""
+    side = TILE // _GLASS
+    return slice(place[0], place[0] + side), slice(place[1], place[1] + side)
+
+
+def _within(area: NDArray[np.bool_], places: list[Place]) -> NDArray[np.bool_]:
+    """Return the part of an area that lies in the glass's tiles."""
+    chosen = np.zeros_like(area)
+    for tile in map(_glass, places):
+        chosen[tile] = area[tile]
+    return chosen
 
 
 def _around(matte: Matte) -> tuple[slice, slice]:
@@ -92,17 +146,22 @@ def _around(matte: Matte) -> tuple[slice, slice]:
 
 
 def _redraw(
-    matte: Matte, near: NDArray[np.bool_], view: _View, ask: Callable[[Tiles], Tiles]
+    matte: Matte,
+    near: NDArray[np.bool_],
+    places: list[Place],
+    view: TileView,
+    ask: Callable[[Tiles], Tiles],
 ) -> None:
-    """Draw the edge in place, where it may change."""
-    places = list(places_of(near))
-    mosaic, used = Mosaic(*near.shape), slice(MARGIN - FADE, MARGIN + TILE + FADE)
+    """Draw the edge in place, where it may change; the tiles at these places hold all of that."""
+    side, fade = TILE // view.zoom, FADE // view.zoom
+    mosaic = Mosaic(near.shape[0], near.shape[1], side, fade)
+    used = slice(MARGIN - FADE, MARGIN + TILE + FADE)
     groups = [places[start : start + _BATCH] for start in range(0, len(places), _BATCH)]
 
-    def drawn(group: list[tuple[int, int]]) -> Matte:
+    def drawn(group: list[Place]) -> Matte:
         found = ask(view.tiles(group))
         clear = (found[:, 0, used, used] - np.float32(_HAZE)) * np.float32(1 / (1 - 2 * _HAZE))
-        return np.asarray(np.round(clear.clip(0, 1) * 255), np.uint8)
+        return np.asarray(np.round(_reduced(clear.clip(0, 1), view.zoom) * 255), np.uint8)
 
     # As many as OpenCV uses in this process, which a worker sets to its share of the cores.
     with ThreadPoolExecutor(max(1, cv2.getNumThreads())) as pool:
@@ -110,9 +169,17 @@ def _redraw(
             for place, alpha in zip(group, alphas, strict=True):
                 mosaic.add(place, alpha)
     for top, left in places:
-        part = slice(top, top + TILE), slice(left, left + TILE)
+        part = slice(top, top + side), slice(left, left + side)
         here = near[part]
         matte[part][here] = mosaic.tile((top, left))[: here.shape[0], : here.shape[1]][here]
+
+
+def _reduced(alphas: Tiles, zoom: int) -> Tiles:
+    """Return the mean of every ``zoom`` × ``zoom`` alphas; (n, side, side)."""
+    if zoom == 1:
+        return alphas
+    count, side = len(alphas), alphas.shape[1] // zoom
+    return np.asarray(alphas.reshape(count, side, zoom, side, zoom).mean(axis=(2, 4)), np.float32)
 
 
 def _asked(network: ort.InferenceSession, tiles: Tiles) -> Tiles:
@@ -148,48 +215,6 @@ def _where_it_goes_on(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> ND
     return np.asarray(cv2.dilate(moved.view(np.uint8), around) > 0)
 
 
-class _View:
-    """What the network is to look at: a part of a photo, with enough around it for whole tiles."""
-
-    def __init__(
-        self, photo: Pixels, matte: Matte, background: Background, part: tuple[slice, slice]
-    ) -> None:
-        self._size = (matte.shape[0], matte.shape[1])
-        self._top, self._left = (each.start for each in part)
-        self._photo, self._matte = _bordered(photo, part), _bordered(matte, part)
-        self._backdrop = np.asarray(cv2.merge([background.field, background.misfit]), np.float32)
-
-    def tiles(self, places: list[tuple[int, int]]) -> Tiles:
-        """Return the network's input (n, 8, side, side), 0…1, around tiles that begin there."""
-        side = TILE + 2 * MARGIN
-        pictures = np.empty((len(places), 8, side, side), np.float32)
-        for picture, (top, left) in zip(pictures, places, strict=True):
-            part = slice(top, top + side), slice(left, left + side)
-            rows, columns = (
-                slice(start - MARGIN, start - MARGIN + side)
-                for start in (self._top + top, self._left + left)
-            )
-            backdrop = sample(self._backdrop, self._size, rows, columns)
-            picture[0:3] = self._photo[part].transpose(2, 0, 1)
-            picture[3:7] = backdrop.transpose(2, 0, 1)
-            picture[7] = self._matte[part]
-        pictures *= np.float32(1 / 255)
-        return pictures
-
-
-def _bordered(picture: NDArray[np.uint8], part: tuple[slice, slice]) -> NDArray[np.uint8]:
-    """Return a part of a picture and what is around it; beyond the frame its edge repeats."""
-    seen, beyond = [], []
-    for each, length in zip(part, picture.shape[:2], strict=False):
-        start, stop = each.start - MARGIN, each.stop + MARGIN + TILE
-        seen.append(slice(max(0, start), min(length, stop)))
-        beyond += [max(0, -start), max(0, stop - length)]
-    top, bottom, left, right = beyond
-    within = picture[tuple(seen)]
-    whole = cv2.copyMakeBorder(within, top, bottom, left, right, cv2.BORDER_REPLICATE)
-    return np.asarray(whole, np.uint8)
-
-
 def near_the_edge(matte: Matte, reach: int, dips: float = 1.0) -> NDArray[np.bool_]:
     """Return the pixels that belong to the edge, soft ones and steps, and what is close by.
 
@@ -201,11 +226,15 @@ def near_the_edge(matte: Matte, reach: int, dips: float = 1.0) -> NDArray[np.boo
     """
     softest = int(128 + dips * (_SOFT[1] - 128))
     soft = cv2.inRange(matte, np.array(_SOFT[0]), np.array(softest))
-    square = np.ones((3, 3), np.uint8)
-    step = cv2.morphologyEx(matte, cv2.MORPH_GRADIENT, square) > 128
-    edge = np.maximum(soft, step.view(np.uint8))
+    edge = np.maximum(soft, _steps(matte).view(np.uint8))
     around = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
     return np.asarray(cv2.dilate(edge, around) > 0)
+
+
+def _steps(matte: Matte) -> NDArray[np.bool_]:
+    """Return where a matte goes through half of its range within two pixels."""
+    square = np.ones((3, 3), np.uint8)
+    return np.asarray(cv2.morphologyEx(matte, cv2.MORPH_GRADIENT, square) > 128)
 
 
 def _without_cut_holes(matte: Matte, drawn: Matte, near: NDArray[np.bool_]) -> Matte:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import onnxruntime as ort
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from engine.matting.background import Background, fit_background
 from engine.matting.outline import draw_outline
 from engine.matting.refiner import load_refiner
+from engine.matting.tiles import TILE
 
 Picture = NDArray[np.uint8]
 HEIGHT, WIDTH = 300, 420
@@ -46,16 +49,16 @@ def error(matte: Picture, alpha: NDArray[np.float32]) -> float:
     return float(np.abs(matte / np.float32(255) - alpha).sum())
 
 
-@pytest.mark.parametrize("twice", [False, True])
+@pytest.mark.parametrize(("twice", "closely"), [(False, 0.0), (False, 1.0), (True, math.inf)])
 @pytest.mark.parametrize("sigma", [0.6, 1.0, 2.0])
 @pytest.mark.parametrize("grow", [-2, 2])
 def test_an_edge_beside_the_true_one_is_drawn_where_it_is(
-    network: ort.InferenceSession, sigma: float, grow: int, twice: bool
+    network: ort.InferenceSession, sigma: float, grow: int, twice: bool, closely: float
 ) -> None:
     alpha = ellipse(sigma)
     pixels, background = photographed(alpha)
     given_ = np.asarray(np.round((ellipse(0.6, grow) > 0.5) * 255), np.uint8)
-    drawn = draw_outline(pixels, given_, background, network, twice=twice)
+    drawn = draw_outline(pixels, given_, background, network, twice=twice, closely=closely)
     assert error(drawn, alpha) < 0.5 * error(given_, alpha)
 
 
@@ -69,6 +72,59 @@ def test_a_second_look_leaves_less_to_chance(network: ort.InferenceSession) -> N
             drawn = draw_outline(pixels, given_, background, network, twice=twice)
             errors.append(error(drawn, alpha))
     assert sum(both) < sum(once)
+
+
+def shifted(
+    network: ort.InferenceSession, closely: float, grow: int = 2
+) -> tuple[Picture, NDArray[np.float32]]:
+    """Return what is drawn of an edge handed in ``grow`` pixels too far out, and the truth."""
+    alpha = ellipse(0.3)
+    pixels, background = photographed(alpha)
+    given_ = np.asarray(np.round(ellipse(2.0, grow) * 255), np.uint8)
+    return draw_outline(pixels, given_, background, network, closely=closely), alpha
+
+
+@pytest.mark.parametrize("grow", [-3, -1, 2, 4])
+def test_through_the_glass_a_sharp_edge_is_placed_more_exactly(
+    network: ort.InferenceSession, grow: int
+) -> None:
+    bare, closer = (error(*shifted(network, closely, grow)) for closely in (0.0, math.inf))
+    assert closer < 0.9 * bare
+
+
+def test_no_more_is_looked_at_through_the_glass_than_was_asked_for(
+    network: ort.InferenceSession,
+) -> None:
+    bare, some, every = (shifted(network, closely)[0] for closely in (0.0, 0.4, math.inf))
+    changed = some != bare
+    assert 0 < np.count_nonzero(changed) < 0.5 * np.count_nonzero(every != bare)
+    assert cv2.connectedComponents(changed.view(np.uint8))[0] > 1
+    np.testing.assert_array_equal(shifted(network, 0.01)[0], bare)  # less than a whole tile
+
+
+def test_the_softest_of_an_edge_is_looked_at_first(network: ort.InferenceSession) -> None:
+    alpha = ellipse(0.3)
+    alpha[80:220, 130:190:10] = 0.4  # threads, beside a plain edge
+    pixels, background = photographed(alpha)
+    matte = np.asarray(np.round(alpha * 255), np.uint8)
+    bare, some = (draw_outline(pixels, matte, background, network, closely=c) for c in (0.0, 0.3))
+    columns = np.nonzero((bare != some).any(axis=0))[0]
+    assert columns.size
+    assert columns.min() >= 130 - TILE
+    assert columns.max() < 190 + TILE
+
+
+def test_an_edge_out_of_focus_is_not_looked_at_through_the_glass(
+    network: ort.InferenceSession,
+) -> None:
+    alpha = ellipse(5.0)
+    pixels, background = photographed(alpha)
+    matte = np.asarray(np.round(alpha * 255), np.uint8)
+    bare, closer = (
+        draw_outline(pixels, matte, background, network, closely=closely)
+        for closely in (0.0, math.inf)
+    )
+    np.testing.assert_array_equal(bare, closer)
 
 
 def test_an_edge_further_away_than_it_may_move_is_followed_once(
@@ -172,8 +228,7 @@ def test_nothing_passed_in_changes_and_the_same_comes_back(network: ort.Inferenc
     pixels, background = photographed(alpha)
     matte = np.asarray(np.round(alpha * 255), np.uint8)
     before = pixels.copy(), matte.copy()
-    first = draw_outline(pixels, matte, background, network)
-    second = draw_outline(pixels, matte, background, network)
+    first, second = (draw_outline(pixels, matte, background, network, closely=1) for _ in "12")
     np.testing.assert_array_equal(first, second)
     np.testing.assert_array_equal(pixels, before[0])
     np.testing.assert_array_equal(matte, before[1])
@@ -186,6 +241,7 @@ def test_any_size_gives_a_matte_of_that_size(height: int, width: int, seed: int)
     pixels = rng.integers(0, 256, (height, width, 3)).astype(np.uint8)
     matte = rng.integers(0, 256, (height, width)).astype(np.uint8)
     background = Background(np.full((4, 4, 3), 200, np.float32), np.ones((4, 4), np.float32), 1.0)
-    drawn = draw_outline(pixels, matte, background, load_refiner(threads=1).outline)
+    outline = load_refiner(threads=1).outline
+    drawn = draw_outline(pixels, matte, background, outline, closely=math.inf)
     assert drawn.shape == (height, width)
     assert drawn.dtype == np.uint8
