@@ -89,19 +89,29 @@ def draw_outline(
         view = TileView(photo, drawn, background, part)
         _redraw(drawn[part], further, list(places_of(further)), view, ask)
     drawn[part] = _without_cut_additions(before, drawn[part], near | further)
-    most = closely * len(places)
-    if most < 1:
-        return drawn
+    if (most := closely * len(places)) >= 1:
+        _look_closely(drawn, photo, background, part, network, dips, most)
+    return drawn
 
+
+def _look_closely(
+    drawn: Matte,
+    photo: Pixels,
+    background: Background,
+    part: tuple[slice, slice],
+    network: ort.InferenceSession,
+    dips: float,
+    most: float,
+) -> None:
+    """Redraw in place what is worth a look through the glass, ``most`` tiles at most."""
     before = drawn[part].copy()
     near = near_the_edge(before, _REACH // _GLASS, dips)
-    if places := _worth_a_look(before, near, most):
-        near = _within(near, places)
-        view = TileView(photo, drawn, background, part, _GLASS)
-        _redraw(drawn[part], near, places, view, partial(_asked, network))
-        drawn[part] = _without_cut_holes(before, drawn[part], near)
-        drawn[part] = _without_cut_additions(before, drawn[part], near)
-    return drawn
+    places = _worth_a_look(before, near, most)
+    near = _within(near, places)
+    view = TileView(photo, drawn, background, part, _GLASS)
+    _redraw(drawn[part], near, places, view, partial(_asked, network))
+    drawn[part] = _without_cut_holes(before, drawn[part], near)
+    drawn[part] = _without_cut_additions(before, drawn[part], near)
 
 
 def _worth_a_look(matte: Matte, near: NDArray[np.bool_], most: float) -> list[Place]:
