@@ -108,8 +108,9 @@ def open_holes(
     """
     if sensitivity == 0.0:
         return better
-    wanted = _STRICTER * (1 - sensitivity / NEUTRAL)
-    holes = (patches.scores() > wanted) & (patches.areas >= _least_area(sensitivity))
+    holes = (patches.scores() > _least_score(sensitivity)) & (
+        patches.areas >= _least_area(sensitivity)
+    )
     inside = holes[patches.labels]
     if not inside.any():
         return better
@@ -146,7 +147,7 @@ def close_solid(
     network all of the alpha in what is clearly product
     """
     scores, half = patches.scores(), patches.half_closed()
-    clear = _STRICTER * (1 - sensitivity / NEUTRAL)
+    clear = _least_score(sensitivity)
     if patches.fine:
         solid = patches.below(np.where(half, clear + _CLEARLY, clear))
     else:
@@ -171,9 +172,13 @@ def solid_within(patches: Patches, sensitivity: float = NEUTRAL) -> NDArray[np.b
     patches : of the matte before any change
     sensitivity : 0…1; towards 1 less and less is clear
     """
-    clear = _STRICTER * (1 - sensitivity / NEUTRAL)
-    whole = patches.below(clear - _CLEARLY)[patches.labels].view(np.uint8)
+    whole = patches.below(_least_score(sensitivity) - _CLEARLY)[patches.labels].view(np.uint8)
     return cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((_BLOCK, _BLOCK), np.uint8)) > 0
+
+
+def _least_score(sensitivity: float) -> float:
+    """Return the score from which a patch is a hole."""
+    return _STRICTER * (1 - sensitivity / NEUTRAL)
 
 
 def _least_area(sensitivity: float) -> float:

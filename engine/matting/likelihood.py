@@ -35,7 +35,8 @@ _OTHER_PRODUCT, _OTHER_BACKGROUND = 0.3, 0.02
 """Chance that a pixel of either side has a colour not seen close by: products have labels and
 rims, backgrounds are plain."""
 _LIMIT = 6.0  # one colour alone may not say more, in nats
-_BITE = 16  # cells from where the prior sees background; further in, colour opens nothing
+_BITE = 16  # cells: so far from where the prior sees background colour opens nothing, nor does it
+# close anything in the midst of a doubt that is as wide to all sides
 _TRUST = 0.5  # of prior and colour each: neighbouring pixels repeat each other
 
 
@@ -62,13 +63,16 @@ def place_edge(picture: Picture, prior: Field, rounds: int) -> Field:
     believed = np.log(bounded / (1 - bounded))
     product = (prior > _SEED).astype(np.float32)
     background = (prior < 1 - _SEED).astype(np.float32)
-    against = np.where(_deep_inside(prior), np.float32(0), np.float32(_LIMIT))[doubtful]
+    against, favour = (
+        np.where(kept, np.float32(0), np.float32(_LIMIT))[doubtful]
+        for kept in (_deep_inside(prior), _in_a_cloud(prior))
+    )
     evidence = np.zeros_like(prior)
     for _ in range(rounds):
         evidence[doubtful] = (
             samples.log_density(product, _OTHER_PRODUCT)
             - samples.log_density(background, _OTHER_BACKGROUND)
-        ).clip(-against, _LIMIT)
+        ).clip(-against, favour)
         smooth = cv2.blur(evidence, (3, 3))[doubtful]  # one noisy pixel makes no edge
         result[doubtful] = 1 / (1 + np.exp(-_TRUST * (believed + smooth)))
         product[doubtful] = (2 * result[doubtful] - 1).clip(0, None)
@@ -85,6 +89,17 @@ def _deep_inside(prior: Field) -> NDArray[np.bool_]:
     product = (prior >= 0.5).view(np.uint8)
     depth = cv2.distanceTransform(product, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     return np.asarray(depth > _BITE)
+
+
+def _in_a_cloud(prior: Field) -> NDArray[np.bool_]:
+    """Return where the prior would rather see background, and doubts it all around.
+
+    On a pattern a network may half believe in whole regions. No edge is that wide, and none of the
+    colours there has to be among the samples: as unknown ones they would count for the product.
+    """
+    doubt = ((prior > OUTSIDE) & (prior < 0.5)).view(np.uint8)
+    side = 2 * _BITE + 1
+    return cv2.morphologyEx(doubt, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)) > 0
 
 
 class _Samples:

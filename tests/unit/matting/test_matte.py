@@ -100,6 +100,21 @@ def test_doubt_alone_makes_no_product(value: int, doubt: float) -> None:
         assert not make_matte(pixels, probability, recipe).any()
 
 
+def test_a_region_that_a_network_half_believes_in_stays_background() -> None:
+    rng, alpha = np.random.default_rng(3), truth()
+    blotches = cv2.resize(rng.random((23, 30)), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
+    pattern = np.where(blotches[..., None] > 0.5, (70, 190, 150), (140, 90, 120))
+    pattern[:60] = (150, 150, 200)  # of all that is surely background this is the nearest
+    pixels = photo(alpha, (225, 235, 220), (0, 0, 0)) + np.uint8(1 - alpha[..., None]) * pattern
+    doubted = vague(alpha)
+    region = np.zeros_like(doubted)
+    region[27:200, 110:] = rng.uniform(0.3, 0.45, (173, 210))
+    matte = make_matte(
+        np.asarray(pixels, np.uint8), np.maximum(doubted, region), RECIPE, load_refiner()
+    )
+    assert error(matte, alpha) < 0.02 * alpha.sum()
+
+
 def test_a_whisper_beside_the_product_is_removed() -> None:
     alpha = truth()
     probability = vague(alpha)
