@@ -2,7 +2,7 @@
 
 The matte's border has to lie where the photo's colour turns from the product's to the backdrop's.
 In a halo it lies where all is backdrop already. A product whose own rim reflects the backdrop, or
-is in deep shade, looks alike; but it seldom does so all around.
+is in deep shade, looks alike; but seldom along so much of the outline as a matte that is too wide.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WINDOW = 15  # profiles along the outline that are judged together
 _FEW = 60  # profiles; fewer tell nothing
 _PURE = 0.12  # how much of the product may be in the colour on the border
 _WIDE = 1.5  # samples; the least excess
-_SHARE = 0.25  # of the outline
+_SHARE = 0.4  # of the outline
 
 
 def find_halo(evidence: Evidence, profiles: Profiles) -> list[Defect]:

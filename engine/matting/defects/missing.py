@@ -24,6 +24,7 @@ _GOES_ON = 0.3  # of the shared border has to have less
 _SHARED = 0.5  # least length of that border, in roots of the region's area
 _HARD = 3.0  # L per cell, on the better quarter of a region's own edge
 _TRUSTED = 0.6
+_WORTH = 0.65  # score; below, it is a reflection or a light on the paper as often as a part
 
 
 def find_missing(evidence: Evidence) -> list[Defect]:
@@ -45,7 +46,7 @@ def find_missing(evidence: Evidence) -> list[Defect]:
         for region in regions(opened(darker & ~grown(coloured, 2), 1), smallest)
         if _goes_on(evidence, region)
     ]
-    return found
+    return [defect for defect in found if defect.score > _WORTH]
 
 
 def _goes_on(evidence: Evidence, region: Region) -> bool:

@@ -128,6 +128,29 @@ def test_a_matte_that_is_too_wide_has_a_halo() -> None:
     assert covers(halo, cv2.boundingRect(alpha))  # type: ignore[arg-type]  # OpenCV's Rect
 
 
+def mirrored(share: float) -> tuple[Picture, Picture]:
+    """Return the thing with a rim that mirrors the paper along a share of its outline."""
+    pixels, alpha = product()
+    rim = (alpha > 0) & (cv2.erode(alpha, np.ones((9, 9), np.uint8)) == 0)
+    gy, gx = np.mgrid[:_SIDE, :_SIDE] / _SIDE - 0.5
+    rim &= np.arctan2(gy, gx) < np.pi * (2 * share - 1)
+    beside = cv2.dilate(alpha, np.ones((15, 15), np.uint8)) == 0
+    pixels[rim] = np.median(pixels[beside], axis=0)
+    return pixels, alpha
+
+
+@pytest.mark.parametrize(("share", "halos"), [(0.3, 0), (0.8, 1)])
+def test_a_rim_that_mirrors_the_paper_in_places_is_no_halo(share: float, halos: int) -> None:
+    assert len(of_kind(find_defects(*mirrored(share)), "halo")) == halos
+
+
+@pytest.mark.parametrize(("contrast", "parts"), [(26, 0), (40, 1)])
+def test_a_faint_light_on_the_paper_is_no_part(contrast: int, parts: int) -> None:
+    pixels, alpha = product()
+    pixels[680:700, 90:110] = (pixels[680:700, 90:110] - [0, contrast, contrast // 2]).clip(0)
+    assert len(of_kind(find_defects(pixels, alpha), "part missing")) == parts
+
+
 def test_steps_in_the_outline_are_found() -> None:
     pixels, alpha = product()
     small = cv2.resize(alpha, (_SIDE // 8, _SIDE // 8), interpolation=cv2.INTER_AREA)
