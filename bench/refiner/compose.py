@@ -145,33 +145,27 @@ def develop(rng: np.random.Generator, colour: Picture, matte: Picture, plate: Pi
 
 def takes(rng: np.random.Generator, layers: dict[str, Picture], count: int):
     """Yield ``count`` photos of a product: (photo, matte)."""
-    matte = layers["alpha"].astype(np.float32) / 255
-    colour = np.clip(layers["foreground"].astype(np.float32), 0.0, 50.0)
-    kind = str(layers["backdrop"])
+    matte, colour = shape(layers)
     height, width = matte.shape
     own = cv2.resize(
         layers["plate"].astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR
     )
-    cast = np.ones((height, width), np.float32)
-    if kind != "table":
-        small = layers["plate"].astype(np.float32)
-        cast = cv2.resize(shadow(small), (width, height), interpolation=cv2.INTER_LINEAR)
-    gain = exposure(rng, kind, own)
+    cast = shade(layers)
+    gain = exposure(rng, str(layers["backdrop"]), own)
     yield develop(rng, colour * gain * rng.uniform(0.85, 1.15), matte, own * gain)
     solid = colour[matte > 0.95]
     if not len(solid):
         return
-    typical, bright = np.median(solid, axis=0), float(np.percentile(solid @ LUMINANCE, 95))
+    typical = np.median(solid, axis=0)
     for _ in range(count - 1):
-        lit = float(np.clip(rng.uniform(0.15, 1.1), 0.02, 1.1)) / max(bright, 1e-3)
-        tone = (1 + 0.12 * rng.standard_normal(3)).clip(0.6, 1.4)
-        product = (colour * lit * tone).astype(np.float32)
+        light = lighting(rng, solid)
+        product = (colour * light).astype(np.float32)
         draw = rng.random()
         if draw < 0.2:
             plate = table(rng, height, width) * np.sqrt(cast)[..., None]
         else:
             if draw < 0.45:
-                base = typical * lit * tone * rng.uniform(0.8, 1.25)
+                base = typical * light * rng.uniform(0.8, 1.25)
             elif draw < 0.65:
                 base = np.full(3, rng.uniform(0.75, 1.2))
             elif draw < 0.85:
@@ -179,9 +173,39 @@ def takes(rng: np.random.Generator, layers: dict[str, Picture], count: int):
             else:
                 base = rng.uniform(0.02, 0.8, 3)
             # A harder or a softer light than the one it was rendered in.
-            shade = cast ** rng.uniform(0.5, 1.6)
-            plate = sweep(rng, height, width, np.asarray(base, np.float32)) * shade[..., None]
+            fallen = cast ** rng.uniform(0.5, 1.6)
+            plate = sweep(rng, height, width, np.asarray(base, np.float32)) * fallen[..., None]
         yield develop(rng, product, matte, plate.astype(np.float32))
+
+
+def on_a_table(rng: np.random.Generator, layers: dict[str, Picture]) -> tuple[Picture, Picture]:
+    """Return a photo of a product on a patterned table, and its matte."""
+    matte, colour = shape(layers)
+    product = colour * lighting(rng, colour[matte > 0.95])
+    plate = table(rng, *matte.shape) * np.sqrt(shade(layers))[..., None]
+    return develop(rng, product.astype(np.float32), matte, plate.astype(np.float32))
+
+
+def shape(layers: dict[str, Picture]) -> tuple[Picture, Picture]:
+    """Return a product's matte (H, W) and its colour (H, W, 3) in linear light."""
+    colour = np.clip(layers["foreground"].astype(np.float32), 0.0, 50.0)
+    return layers["alpha"].astype(np.float32) / 255, colour
+
+
+def shade(layers: dict[str, Picture]) -> Picture:
+    """Return the shadow that a product was rendered in, (H, W), at its own size."""
+    height, width = layers["alpha"].shape
+    if str(layers["backdrop"]) == "table":
+        return np.ones((height, width), np.float32)
+    small = shadow(layers["plate"].astype(np.float32))
+    return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def lighting(rng: np.random.Generator, solid: Picture) -> Picture:
+    """Return what another light does to a product's channels, from its solid colours (n, 3)."""
+    bright = float(np.percentile(solid @ LUMINANCE, 95))
+    lit = float(np.clip(rng.uniform(0.15, 1.1), 0.02, 1.1)) / max(bright, 1e-3)
+    return lit * (1 + 0.12 * rng.standard_normal(3)).clip(0.6, 1.4)
 
 
 def save(target: Path, **arrays: Picture) -> None:

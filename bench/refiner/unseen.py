@@ -2,8 +2,9 @@
 
 LAYERS are those of ``render.py``; of the families that the shipped weights have never seen
 (``UNSEEN`` in ``collection.py``) each product is shown on the backdrop that it was rendered on and
-on two others. What comes out, ``OUT/images`` and ``OUT/alpha``, ``bench/against_rembg.py`` takes.
-Which backdrops they are depends on the product's name alone.
+on two others; with ``--tables``, once, on a patterned table. What comes out, ``OUT/images`` and
+``OUT/alpha``, ``bench/against_rembg.py`` takes. Which backdrops they are depends on the product's
+name alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from collection import UNSEEN
-from compose import takes
+from compose import on_a_table, takes
 
 TAKES = 3
 
@@ -25,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("layers", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--tables", action="store_true")
     options = parser.parse_args()
     images, alphas = options.out / "images", options.out / "alpha"
     for folder in (images, alphas):
@@ -35,7 +37,8 @@ def main() -> None:
         if str(layers["family"]) not in UNSEEN:
             continue
         rng = np.random.default_rng(zlib.crc32(file.stem.encode()))
-        for number, (photo, matte) in enumerate(takes(rng, layers, TAKES)):
+        photos = [on_a_table(rng, layers)] if options.tables else takes(rng, layers, TAKES)
+        for number, (photo, matte) in enumerate(photos):
             name = f"{file.stem}-{number}.png"
             cv2.imwrite(str(images / name), photo[..., ::-1])
             cv2.imwrite(str(alphas / name), matte)

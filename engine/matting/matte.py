@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.matting.background import Background
-from engine.matting.changes import NEUTRAL
 from engine.matting.colours import refine_by_colours
 from engine.matting.grid import Grid
 from engine.matting.guided import carry_up, levels, stretch
 from engine.matting.knobs import shift_edge, soften_edge
+from engine.matting.openings import NEUTRAL
 from engine.matting.outline import draw_outline
 from engine.matting.recipe import Recipe
 from engine.matting.refiner import Refiner, beyond_doubt, is_fine

@@ -22,19 +22,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.additions import bridge, drop_borrowed, drop_shadows, keep_attached
 from engine.matting.background import Background, largest_difference, sample
-from engine.matting.changes import (
+from engine.matting.enclosed import Compared, Patches, find_patches
+from engine.matting.guided import stretch
+from engine.matting.openings import (
     NEUTRAL,
-    bridge,
     close_solid,
     close_unlikely,
-    drop_shadows,
-    keep_attached,
     open_holes,
     solid_within,
 )
-from engine.matting.enclosed import Compared, Patches, find_patches
-from engine.matting.guided import stretch
+from engine.matting.palette import log_odds
 from engine.matting.runtime.ort import session
 from models.packaged import weights
 
@@ -98,6 +97,8 @@ class Judgement:
     backdrop : whether it could be the backdrop, lit or in shadow
     patches : what in the given matte looks like it
     say : how much say the field has in what is product, 0…1
+    odds : how much rather a colour is the product's than the backdrop's, in nats, where the field
+        does not fit everywhere; None where it does
     """
 
     belief: Matte
@@ -108,6 +109,7 @@ class Judgement:
     backdrop: NDArray[np.bool_]
     patches: Patches
     say: float
+    odds: Matte | None = None
 
     @property
     def fine(self) -> bool:
@@ -149,6 +151,7 @@ def judge(
         seen.backdrop,
         find_patches(seen, belief, given, better, fine=fine),
         background.say(fine=fine),
+        log_odds(photo, belief) if background.trust < 1.0 else None,
     )
 
 
@@ -169,6 +172,8 @@ def decide(judgement: Judgement, hole_sensitivity: float = NEUTRAL) -> Matte:
     if judgement.judged:
         better = close_solid(given, better, judgement.patches, hole_sensitivity)
     better = drop_shadows(given, better, judgement.belief, judgement.distance, backdrop)
+    if judgement.odds is not None:
+        better = drop_borrowed(given, better, judgement.odds)
     better = keep_attached(given, bridge(better, stands_out & ~backdrop))
     return given + (better - given) * np.float32(judgement.say)
 
