@@ -19,7 +19,7 @@ from engine.matting.background import Background, fit_background
 from engine.matting.colours import refine_by_colours
 from engine.matting.guided import levels
 from engine.matting.openings import NEUTRAL
-from engine.matting.outline import near_the_edge
+from engine.matting.reach import near_the_edge
 from engine.matting.refiner import FRAME_SIDE, Judgement, decide, is_fine, judge
 from engine.matting.scaling import scale_up
 from engine.matting.smaller import Smaller
