@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.changed import changed
 from engine.matting.enclosed import dilated
 
 _ADDED = 0.3  # gain of alpha that counts as an addition
@@ -22,8 +23,7 @@ _BORROWED = -1.0  # log odds, in the mean, of one that has the backdrop's
 _SOFT = 0.5  # of the contrast inside an addition that is still there beside it: no edge between
 _PRESENT = 0.2  # alpha from which a part counts as there
 _GAP = 4  # pixels that a part may be joined across, from either side
-_NEAR, _FAR = 1, 5  # pixels: where the surroundings are looked at
-_RIM = 1.5  # pixels: what is undone fades out
+_DEEP = 5  # pixels: as much of an addition belongs to its edge
 
 Field = NDArray[np.float32]
 
@@ -50,25 +50,22 @@ def drop_shadows(
     (H, W) ``better``, and ``given`` in and around every addition that looks like shadow
     """
     added = (better - given) > _ADDED
-    count, labels = cv2.connectedComponents(
-        added.astype(np.uint8), connectivity=8, ltype=cv2.CV_32S
-    )
-    if count == 1:
+    patches = changed(added)
+    if patches is None:
         return better
-    spread = dilated(labels.astype(np.float32), _FAR)
-    beside = (spread > 0) & (dilated(added.astype(np.float32), _NEAR) == 0) & (better < 0.3)
-    owner, inside = spread[beside].astype(np.int64), labels[added]
+    beside, inside, count = patches.beside(better < 0.3), patches.inside, patches.count
+    owner = patches.spread[beside]
     size = np.bincount(inside, minlength=count)
     around = np.bincount(owner, minlength=count)
-    rim = added & (dilated((~added).astype(np.float32), _FAR) > 0)
-    depth = np.bincount(labels[rim], minlength=count)
-    within = np.bincount(labels[rim], distance[rim], count) / np.maximum(depth, 1)
+    rim = added & (dilated((~added).astype(np.float32), _DEEP) > 0)
+    edge = inside[rim[added]]
+    depth = np.bincount(edge, minlength=count)
+    within = np.bincount(edge, distance[rim], count) / np.maximum(depth, 1)
     without = np.bincount(owner, distance[beside], count) / np.maximum(around, 1)
     like = np.bincount(inside, backdrop[added], count) / np.maximum(size, 1)
     belief = np.bincount(inside, probability[added], count) / np.maximum(size, 1)
     soft = (belief < _UNLIKELY) & (like > _LIKE) & (without > _SOFT * within)
-    soft[0] = False
-    undone = cv2.GaussianBlur(soft[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
+    undone = patches.faded(soft)
     return np.asarray(better + (np.minimum(given, better) - better) * undone, np.float32)
 
 
@@ -85,18 +82,16 @@ def drop_borrowed(given: Field, better: Field, odds: Field) -> Field:
     -------
     (H, W) ``better``, and in and around every such addition what ``given`` was sure of, no more
     """
-    added = ((better - given) > _ADDED).view(np.uint8)
-    count, labels = cv2.connectedComponents(added, connectivity=8, ltype=cv2.CV_32S)
-    if count == 1:
+    added = (better - given) > _ADDED
+    patches = changed(added)
+    if patches is None:
         return better
-    size = np.bincount(labels.ravel(), minlength=count)
-    mean = np.bincount(labels.ravel(), odds.ravel(), count) / size
+    size = np.bincount(patches.inside, minlength=patches.count)
+    mean = np.bincount(patches.inside, odds[added], patches.count) / np.maximum(size, 1)
     borrowed = (size > _LARGE * added.size) & (mean < _BORROWED)
-    borrowed[0] = False
     if not borrowed.any():
         return better
-    wide = dilated(borrowed[labels].astype(np.float32), _FAR)
-    undone = cv2.GaussianBlur(wide, (0, 0), _RIM)
+    undone = patches.faded(borrowed)
     sure = np.where(given < 0.5, np.float32(0), np.minimum(given, better))
     return np.asarray(better + (sure - better) * undone, np.float32)
 

@@ -13,13 +13,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matting.changed import changed
 from engine.matting.enclosed import Patches, dilated
 
 NEUTRAL = 0.5
 """The hole sensitivity at which the openings were calibrated on ground truth."""
 
 _OPENED = 0.4  # loss of alpha that counts as an opening
-_NEAR, _FAR = 1, 5  # pixels: where the surroundings are looked at
+_NEAR = 1  # pixels around a hole that are opened with it
 _TURN = (0.0, NEUTRAL, 1.0)  # sensitivities for which the next two are given
 _EDGED = (1.0, 0.4, 0.1)  # share of the surroundings that has to stand out
 _SHOWN = (1.0, 0.5, 0.2)  # share of an opening that has to look like the backdrop
@@ -62,25 +63,19 @@ def close_unlikely(
     if sensitivity == 0.0:
         return np.maximum(given, better)
     opened = (given - better) > _OPENED
-    count, labels = cv2.connectedComponents(
-        opened.astype(np.uint8), connectivity=8, ltype=cv2.CV_32S
-    )
-    if count == 1:
+    patches = changed(opened)
+    if patches is None:
         return better
-    # Labels fit into the 24 bits of a float32's fraction; only then does OpenCV dilate them.
-    spread = dilated(labels.astype(np.float32), _FAR)
-    beside = (spread > 0) & (dilated(opened.astype(np.float32), _NEAR) == 0) & (better > 0.5)
-    owner = spread[beside].astype(np.int64)
+    beside, count = patches.beside(better > 0.5), patches.count
+    owner = patches.spread[beside]
     total = np.bincount(owner, minlength=count)
     edged = np.bincount(owner, weights=stands_out[beside], minlength=count)
-    inside = labels[opened]
-    size = np.bincount(inside, minlength=count)
-    shown = np.bincount(inside, weights=backdrop[opened], minlength=count)
+    size = np.bincount(patches.inside, minlength=count)
+    shown = np.bincount(patches.inside, weights=backdrop[opened], minlength=count)
     edge_wanted, show_wanted = (np.interp(sensitivity, _TURN, share) for share in (_EDGED, _SHOWN))
     tiny = size < _least_area(sensitivity) * given.size
     unlikely = (edged < edge_wanted * total) | (shown < show_wanted * size) | tiny
-    unlikely[0] = False
-    undone = cv2.GaussianBlur(unlikely[spread.astype(np.int64)].astype(np.float32), (0, 0), 1.5)
+    undone = patches.faded(unlikely)
     return np.asarray(better + (np.maximum(given, better) - better) * undone, np.float32)
 
 

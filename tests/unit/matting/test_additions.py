@@ -5,20 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from discs import EVERYWHERE, SIDE, disc
 from numpy.typing import NDArray
 
 from engine.matting.additions import bridge, drop_borrowed, drop_shadows, keep_attached
 
-SIDE = 120
-EVERYWHERE = np.ones((SIDE, SIDE), bool)
 Field = NDArray[np.float32]
-
-
-def disc(radius: int, at: tuple[int, int] = (SIDE // 2, SIDE // 2)) -> Field:
-    """Return 1 inside a disc."""
-    picture = np.zeros((SIDE, SIDE), np.float32)
-    cv2.circle(picture, at, radius, 1.0, -1)
-    return picture
 
 
 def test_a_soft_shadow_is_no_part() -> None:

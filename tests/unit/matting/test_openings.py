@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from discs import EVERYWHERE, SIDE, disc
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -12,16 +13,7 @@ from numpy.typing import NDArray
 from engine.matting.enclosed import Compared, Patches, find_patches
 from engine.matting.openings import close_solid, close_unlikely, open_holes, solid_within
 
-SIDE = 120
-EVERYWHERE = np.ones((SIDE, SIDE), bool)
 Field = NDArray[np.float32]
-
-
-def disc(radius: int, at: tuple[int, int] = (SIDE // 2, SIDE // 2)) -> Field:
-    """Return 1 inside a disc."""
-    picture = np.zeros((SIDE, SIDE), np.float32)
-    cv2.circle(picture, at, radius, 1.0, -1)
-    return picture
 
 
 def test_a_hole_with_a_rim_stays_open() -> None:
